@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Counters, one per event and namespace. The name of a counter in
+ * /proc/net/preserve/stats is the text beside it in mib.c; scripts and tests
+ * rely on those names.
+ */
+#ifndef PRESERVE_MIB_H
+#define PRESERVE_MIB_H
+
+#include <linux/percpu.h>
+#include <linux/types.h>
+
+enum preserve_mib_item {
+	PRESERVE_MIB_SYNSENT,		/* SYN sent with PREFIX_SYN */
+	PRESERVE_MIB_SYNRECEIVED,	/* SYN received with a valid PREFIX_SYN */
+	PRESERVE_MIB_SYNACKSENT,	/* SYN-ACK sent with both options */
+	PRESERVE_MIB_SYNACKRECEIVED,	/* SYN-ACK received with both options */
+	PRESERVE_MIB_ACKSENT,		/* ACK sent with PREFIX_ACK */
+	PRESERVE_MIB_ACKRECEIVED,	/* ACK received with the PREFIX_ACK waited for */
+	PRESERVE_MIB_ACKASKED,		/* ACK sent with PREFIX_SYN: the PREFIX_ACK is missing */
+	PRESERVE_MIB_ESTABLISHED,	/* connection negotiated, either role */
+	PRESERVE_MIB_CLOSED,		/* negotiated connection left the table */
+	PRESERVE_MIB_HALFOPENEXPIRED,	/* handshake given up before it was negotiated */
+	PRESERVE_MIB_FALLBACKNOOPTION,	/* SYN-ACK without option: the peer lacks the module */
+	PRESERVE_MIB_FALLBACKNOANSWER,	/* SYN repeated without option after no answer */
+	PRESERVE_MIB_FALLBACKBLACKHOLE,	/* SYN sent without option: destination remembered */
+	PRESERVE_MIB_FALLBACKSYNACK,	/* SYN-ACK repeated without option after no answer */
+	PRESERVE_MIB_FALLBACKBOUND,	/* option not sent or taken: socket bound to a device */
+	PRESERVE_MIB_FALLBACKLIMIT,	/* option not sent or taken: table full or no memory */
+	PRESERVE_MIB_BLACKHOLEADDED,	/* destination remembered as one that drops the option */
+	PRESERVE_MIB_OPTIONTRUNCATED,	/* option refused: ends early */
+	PRESERVE_MIB_OPTIONMALFORMED,	/* option refused: bad length */
+	PRESERVE_MIB_OPTIONDUPLICATE,	/* option refused: an address twice */
+	PRESERVE_MIB_OPTIONFORBIDDEN,	/* option refused: an address that may not be used */
+	PRESERVE_MIB_OPTIONTOOMANY,	/* option refused: more prefixes than max_prefixes */
+	PRESERVE_MIB_OPTIONCHECKSUM,	/* option refused: checksum extension wrong */
+	PRESERVE_MIB_ECHOMISMATCH,	/* PREFIX_ACK differs from the PREFIX_SYN sent */
+	PRESERVE_MIB_ALIASRECEIVED,	/* segment given to its socket by alias lookup */
+	PRESERVE_MIB_ALIASNOSOCKET,	/* segment on an alias whose socket is gone */
+	PRESERVE_MIB_ALIASRSTDROPPED,	/* RST on a pair that is not, or not surely, in use */
+	PRESERVE_MIB_MIGRATEDRTO,	/* moved: the path timed out */
+	PRESERVE_MIB_MIGRATEDNOROUTE,	/* moved: no route */
+	PRESERVE_MIB_MIGRATEDLINKDOWN,	/* moved: interface down, without carrier or gone */
+	PRESERVE_MIB_MIGRATEDADDRREMOVED, /* moved: local address removed */
+	PRESERVE_MIB_MIGRATEDRESTORED,	/* moved back: the handshake pair works again */
+	PRESERVE_MIB_FOLLOWED,		/* moved: the peer did */
+	PRESERVE_MIB_FOLLOWINVALID,	/* not followed: sequence, acknowledgement or time stamp out of range */
+	PRESERVE_MIB_FOLLOWCHECKSUM,	/* not followed: TCP checksum wrong */
+	PRESERVE_MIB_FOLLOWHOLDDOWN,	/* not followed: a pair just left */
+	PRESERVE_MIB_FOLLOWUNUSABLE,	/* not followed: pair not usable here */
+	PRESERVE_MIB_FOLLOWPRECEDENCE,	/* not followed: both moved, the initiator's pair wins */
+	PRESERVE_MIB_NOUSABLEPAIR,	/* no pair to move to: waiting */
+	PRESERVE_MIB_TUPLEBUSY,		/* pair skipped: another socket owns its addresses and ports */
+	PRESERVE_MIB_PROBESENT,		/* probe sent on a pair */
+	PRESERVE_MIB_PROBERECEIVED,	/* valid probe received */
+	PRESERVE_MIB_PROBEREPLYSENT,	/* reply to a probe sent */
+	PRESERVE_MIB_PROBEREPLYRECEIVED, /* reply to a probe of ours received */
+	PRESERVE_MIB_PROBEINVALID,	/* probe or reply dropped: not of this connection, or too many */
+	PRESERVE_MIB_MAX,
+};
+
+struct seq_file;
+
+struct preserve_mib {
+	u64 counter[PRESERVE_MIB_MAX];
+};
+
+static inline void preserve_mib_inc(struct preserve_mib __percpu *mib,
+				    enum preserve_mib_item item)
+{
+	this_cpu_inc(mib->counter[item]);
+}
+
+void preserve_mib_show(struct seq_file *seq, struct preserve_mib __percpu *mib);
+
+#endif /* PRESERVE_MIB_H */

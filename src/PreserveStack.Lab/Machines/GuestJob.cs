@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+namespace PreserveStack.Lab.Machines;
+
+/// <summary>One job for a machine: a script, the files it needs and its environment.</summary>
+public sealed record GuestJob
+{
+    /// <summary>A bash script, run as root with the current directory /job.</summary>
+    public required string Script { get; init; }
+
+    /// <summary>Files put into the guest before the script starts.</summary>
+    public IReadOnlyList<GuestFile> Files { get; init; } = [];
+
+    /// <summary>Environment variables of the script.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether preserve.ko, built for the machine's kernel, is placed at /lib/preserve/preserve.ko. It is not loaded.</summary>
+    public bool WithModule { get; init; } = true;
+
+    /// <summary>
+    /// Whether programs and files of the host's root that are not in the machine's own image can be
+    /// seen (read-only). Disturbs repeatability; for <c>lab exec</c> and <c>lab shell</c>.
+    /// </summary>
+    public bool WithHostRoot { get; init; }
+}
+
+/// <summary>A file for the guest.</summary>
+/// <param name="GuestPath">Absolute path inside.</param>
+/// <param name="Content">Its bytes.</param>
+/// <param name="Mode">Unix permission bits.</param>
+public sealed record GuestFile(string GuestPath, ReadOnlyMemory<byte> Content, UnixFileMode Mode);
