@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using PreserveStack.Module.Namespaces;
+using PreserveStack.Module.Sysctls;
+using PreserveStack.Module.Tables;
+
+namespace PreserveStack.Module;
+
+/// <summary>The loaded module in one network namespace: its tables, counters and settings.</summary>
+/// <param name="files">Where the kernel shows it.</param>
+/// <param name="networkNamespace">The namespace; null for the caller's own.</param>
+public sealed class PreserveModule(ModuleFiles files, NetworkNamespace? networkNamespace = null)
+{
+    private delegate bool Parser<T>(
+        TextReader text,
+        [NotNullWhen(true)] out IReadOnlyList<T>? rows,
+        [NotNullWhen(false)] out string? error);
+
+    /// <summary>The connections that negotiated the option, or are about to.</summary>
+    /// <exception cref="ModuleException">Not loaded, not readable, or malformed.</exception>
+    public IReadOnlyList<ConnectionEntry> ReadConnections() => ReadTable<ConnectionEntry>("connections", ConnectionTable.TryParse);
+
+    /// <summary>All pairs of all connections.</summary>
+    /// <exception cref="ModuleException">Not loaded, not readable, or malformed.</exception>
+    public IReadOnlyList<AliasEntry> ReadAliases() => ReadTable<AliasEntry>("aliases", AliasTable.TryParse);
+
+    /// <summary>The destinations that are known to drop the option.</summary>
+    /// <exception cref="ModuleException">Not loaded, not readable, or malformed.</exception>
+    public IReadOnlyList<BlackholeEntry> ReadBlackholes() => ReadTable<BlackholeEntry>("blackholes", BlackholeTable.TryParse);
+
+    /// <summary>The counters.</summary>
+    /// <exception cref="ModuleException">Not loaded, not readable, or malformed.</exception>
+    public IReadOnlyList<Counter> ReadCounters() => ReadTable<Counter>("stats", CounterTable.TryParse);
+
+    /// <summary>All settings that the loaded module has, with their values.</summary>
+    /// <exception cref="ModuleException">Not loaded, or not readable.</exception>
+    public IReadOnlyList<SysctlValue> ReadSettings() => Inside(() =>
+        (IReadOnlyList<SysctlValue>)[.. SysctlCatalog.Entries.Where(entry => File.Exists(PathOf(entry))).Select(Read)]);
+
+    /// <summary>One setting with its value.</summary>
+    /// <param name="key">Its name.</param>
+    /// <exception cref="UnknownKeyException">There is none of that name.</exception>
+    /// <exception cref="ModuleException">Not loaded, or not readable.</exception>
+    public SysctlValue ReadSetting(string key)
+    {
+        SysctlEntry entry = SysctlCatalog.Find(key);
+        return Inside(() => Read(entry));
+    }
+
+    /// <summary>Changes a setting.</summary>
+    /// <param name="key">Its name.</param>
+    /// <param name="value">The new value.</param>
+    /// <returns>The setting with the value the kernel has now.</returns>
+    /// <exception cref="UnknownKeyException">There is none of that name.</exception>
+    /// <exception cref="ValueOutOfBoundsException">The value is no number, or out of bounds.</exception>
+    /// <exception cref="ModuleException">Not loaded, no permission, or refused by the kernel.</exception>
+    public SysctlValue WriteSetting(string key, string value)
+    {
+        SysctlEntry entry = SysctlCatalog.Find(key);
+        uint number = entry.Parse(value);
+        return Inside(() =>
+        {
+            try
+            {
+                File.WriteAllText(PathOf(entry), number.ToString(CultureInfo.InvariantCulture) + "\n");
+            }
+            catch (UnauthorizedAccessException exception)
+            {
+                throw new ModuleException($"changing net.preserve.{entry.Key} takes root", exception);
+            }
+            catch (IOException exception)
+            {
+                throw new ModuleException($"the kernel refused {entry.Key} = {number}: {exception.Message}", exception);
+            }
+
+            return Read(entry);
+        });
+    }
+
+    private IReadOnlyList<T> ReadTable<T>(string name, Parser<T> parse) => Inside(() =>
+    {
+        string path = $"{files.Tables}/{name}";
+        using var text = new StringReader(ReadFile(path));
+        return parse(text, out IReadOnlyList<T>? rows, out string? error)
+            ? rows
+            : throw new ModuleException($"{path}, {error}: the module and this program are of different versions");
+    });
+
+    private SysctlValue Read(SysctlEntry entry)
+    {
+        string text = ReadFile(PathOf(entry)).Trim();
+        return uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint value)
+            ? new SysctlValue(entry, value)
+            : throw new ModuleException($"{PathOf(entry)} holds '{text}', not a number");
+    }
+
+    private static string ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new ModuleException($"reading {path} takes root", exception);
+        }
+        catch (IOException exception)
+        {
+            throw new ModuleException($"cannot read {path}: {exception.Message}", exception);
+        }
+    }
+
+    private string PathOf(SysctlEntry entry) => $"{files.Settings}/{entry.Key}";
+
+    private T Inside<T>(Func<T> work)
+    {
+        T Checked() => Directory.Exists(files.Settings) ? work() : throw new ModuleNotLoadedException();
+        return networkNamespace is null ? Checked() : networkNamespace.Run(Checked);
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+
+namespace PreserveStack.Module.Tables;
+
+/// <summary>One line of a table: fields by column name. The first field that does not parse is remembered in <see cref="Error"/>.</summary>
+internal sealed class TableRow(IReadOnlyDictionary<string, int> columns, string[] fields)
+{
+    public string? Error { get; private set; }
+
+    public ulong Number(string column) =>
+        ulong.TryParse(Field(column), NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) ? value : Fail<ulong>(column, "a number");
+
+    public ulong? NumberOrNone(string column) => Field(column) == "-" ? null : Number(column);
+
+    public int Count(string column) =>
+        int.TryParse(Field(column), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : Fail<int>(column, "a count");
+
+    public ushort Port(string column) =>
+        ushort.TryParse(Field(column), NumberStyles.None, CultureInfo.InvariantCulture, out ushort value) ? value : Fail<ushort>(column, "a port");
+
+    public IPAddress Address(string column) =>
+        Field(column).Contains(':') && IPAddress.TryParse(Field(column), out IPAddress? value)
+            ? value
+            : Fail<IPAddress>(column, "an IPv6 address") ?? IPAddress.IPv6None;
+
+    public bool Flag(string column) => Field(column) switch
+    {
+        "0" => false,
+        "1" => true,
+        _ => Fail<bool>(column, "0 or 1"),
+    };
+
+    public T Word<T>(string column)
+        where T : struct, Enum
+    {
+        foreach (T value in Enum.GetValues<T>())
+        {
+            if (JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()) == Field(column))
+            {
+                return value;
+            }
+        }
+
+        string known = string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
+        return Fail<T>(column, $"one of {known}");
+    }
+
+    private string Field(string column) => fields[columns[column]];
+
+    private T? Fail<T>(string column, string expected)
+    {
+        Error ??= $"{column} is '{Field(column)}', not {expected}";
+        return default;
+    }
+}
