@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "check.h"
+#include "suites.h"
+
+#include "option.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+static struct in6_addr address(const char *text)
+{
+	struct in6_addr addr = {};
+
+	inet_pton(AF_INET6, text, &addr);
+	return addr;
+}
+
+struct encode_case {
+	const char *name;
+	unsigned int room;
+	unsigned int count;
+	const char *addrs[PRESERVE_MAX_ALTERNATIVES];
+	unsigned int len;		/* expected */
+	unsigned int sent;
+	const char *first;		/* the first address sent */
+};
+
+static const struct encode_case cases[] = {
+	{ "nothing to announce", 255, 0, {}, 0, 0, NULL },
+	{ "same host identifier: /64 and checksum", 20, 1,
+	  { "2001:db8:2::c" }, 13, 1, "2001:db8:2::c" },
+	{ "other host identifier: /128, no room for a checksum", 20, 1,
+	  { "2001:db8:2::d" }, 17, 1, "2001:db8:2::d" },
+	{ "two /64 fill the room", 20, 2,
+	  { "2001:db8:2::c", "2001:db8:3::c" }, 18, 2, "2001:db8:2::c" },
+	{ "a third does not fit", 20, 3,
+	  { "2001:db8:2::c", "2001:db8:3::c", "2001:db8:4::c" }, 18, 2, "2001:db8:2::c" },
+	{ "a /128 that does not fit leaves room for a /64", 12, 2,
+	  { "2001:db8:2::d", "2001:db8:3::c" }, 9, 1, "2001:db8:3::c" },
+	{ "no room", 0, 1, { "2001:db8:2::c" }, 0, 0, NULL },
+	{ "room for one byte less", 8, 1, { "2001:db8:2::c" }, 0, 0, NULL },
+	{ "exactly a prefix and a checksum", 13, 1, { "2001:db8:2::c" }, 13, 1, "2001:db8:2::c" },
+	{ "one byte less than a checksum needs", 12, 1, { "2001:db8:2::c" }, 9, 1, "2001:db8:2::c" },
+	{ "more room than an option has", 1000, 8,
+	  { "2001:db8:2::d", "2001:db8:3::d", "2001:db8:4::d", "2001:db8:5::d",
+	    "2001:db8:6::d", "2001:db8:7::d", "2001:db8:8::d", "2001:db8:9::d" },
+	  8 * 17 + 4, 8, "2001:db8:2::d" },
+	{ "the primary and the peer are left out", 255, 3,
+	  { "2001:db8:1::c", "2001:db8:11::5", "2001:db8:2::c" }, 13, 1, "2001:db8:2::c" },
+	{ "duplicates are left out", 255, 2,
+	  { "2001:db8:2::c", "2001:db8:2::c" }, 13, 1, "2001:db8:2::c" },
+	{ "forbidden ones are left out", 255, 5,
+	  { "fe80::c", "fd00::c", "ff02::1", "::1", "2001:db8:2::c" }, 13, 1, "2001:db8:2::c" },
+};
+
+static bool run(const struct encode_case *c)
+{
+	const struct in6_addr primary = address("2001:db8:1::c");
+	const struct in6_addr peer = address("2001:db8:11::5");
+	struct preserve_addrs addrs = { .count = c->count }, sent;
+	__u8 body[1000];
+	struct in6_addr first;
+	unsigned int len;
+
+	for (unsigned int i = 0; i < c->count; i++)
+		addrs.addr[i] = address(c->addrs[i]);
+	memset(body, 0xee, sizeof(body));
+	len = preserve_option_encode(&addrs, &primary, &peer, body, c->room,
+				     &sent);
+	if (len != c->len || sent.count != c->sent || body[len] != 0xee)
+		return false;
+	if (!c->first)
+		return true;
+	first = address(c->first);
+	return !memcmp(&sent.addr[0], &first, sizeof(first));
+}
+
+void suite_encode(void)
+{
+	for (unsigned int i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		check_report(run(&cases[i]), cases[i].name,
+			     "length, count or first address differs");
+}
