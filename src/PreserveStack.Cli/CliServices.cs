@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+using PreserveStack.Cli.Configuration;
+using PreserveStack.Cli.Services;
+using PreserveStack.Cli.Terminals;
+using PreserveStack.Module;
+
+namespace PreserveStack.Cli;
+
+/// <summary>What the commands work on. Tests put their own in.</summary>
+public sealed class CliServices
+{
+    /// <summary>Where to write.</summary>
+    public required Terminal Terminal { get; init; }
+
+    /// <summary>Makes the lab; called only by commands that use it, after the configuration was read.</summary>
+    public required Func<ILab> Lab { get; init; }
+
+    /// <summary>Reads the lab's defaults.</summary>
+    public required LabDefaultsReader Defaults { get; init; }
+
+    /// <summary>Where the kernel shows the module.</summary>
+    public ModuleFiles ModuleFiles { get; init; } = new();
+
+    /// <summary>The checkout, or null when the program runs on its own.</summary>
+    public string? Root { get; init; }
+}

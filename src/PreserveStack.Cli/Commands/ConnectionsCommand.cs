@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+using System.CommandLine;
+using PreserveStack.Cli.Help;
+
+namespace PreserveStack.Cli.Commands;
+
+internal static class ConnectionsCommand
+{
+    public static Command Create(CliServices services, CommonOptions common) => new ExampleCommand("connections", "Connections");
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using PreserveStack.Lab.Machines;
+
+namespace PreserveStack.Cli.Commands;
+
+/// <summary>Options of the lab's commands, made anew for each command.</summary>
+internal static class LabOptions
+{
+    public static readonly string[] Kinds = [.. Enum.GetNames<MachineKind>().Select(name => name.ToLowerInvariant())];
+    public static readonly string[] Kernels = ["6.1", "6.12"];
+
+    public static MachineKind KindOf(string name) => Enum.Parse<MachineKind>(name, ignoreCase: true);
+
+    public static Option<string?> Kind()
+    {
+        var option = new Option<string?>("--vm")
+        {
+            Description = "Machine: qemu (stock kernel, counted instructions), uml (quick), debug (KASAN, lockdep)",
+            HelpName = "KIND",
+        };
+        option.AcceptOnlyFromAmong(Kinds);
+        return option;
+    }
+
+    public static Option<string?> Kernel()
+    {
+        var option = new Option<string?>("--kernel")
+        {
+            Description = "Kernel series of qemu: 6.1 or 6.12",
+            HelpName = "SERIES",
+        };
+        option.AcceptOnlyFromAmong(Kernels);
+        return option;
+    }
+
+    public static Option<string[]> Set(string description) => new("--set")
+    {
+        Description = description,
+        HelpName = "KEY=VALUE",
+        DefaultValueFactory = _ => [],
+    };
+
+    public static Option<string?> Out(string description) => new("--out")
+    {
+        Description = description,
+        HelpName = "DIR",
+    };
+
+    public static Option<int?> Jobs()
+    {
+        var option = new Option<int?>("--jobs", "-j")
+        {
+            Description = "Machines at a time",
+            HelpName = "N",
+        };
+        option.Validators.Add(AtLeast(option, 1));
+        return option;
+    }
+
+    public static Action<OptionResult> AtLeast<T>(Option<T> option, int minimum) => result =>
+    {
+        if (result.GetValue(option) is int value && value < minimum)
+        {
+            result.AddError($"{option.Name} takes a whole number from {minimum} up, not {value}");
+        }
+    };
+}

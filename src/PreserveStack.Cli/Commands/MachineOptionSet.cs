@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+using System.CommandLine;
+using PreserveStack.Cli.Configuration;
+using PreserveStack.Lab.Machines;
+
+namespace PreserveStack.Cli.Commands;
+
+/// <summary>The options that choose one machine.</summary>
+internal sealed class MachineOptionSet
+{
+    private readonly Option<string?> _kind = LabOptions.Kind();
+    private readonly Option<string?> _kernel = LabOptions.Kernel();
+
+    private readonly Option<int> _seed = new("--seed")
+    {
+        Description = "One seed repeats bit for bit; another is another trial",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<int> _processors = new("--smp")
+    {
+        Description = "Processors; more than 1 switches from simulated to real time",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    public MachineOptionSet()
+    {
+        _seed.Validators.Add(LabOptions.AtLeast(_seed, 0));
+        _processors.Validators.Add(LabOptions.AtLeast(_processors, 1));
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_kind);
+        command.Options.Add(_kernel);
+        command.Options.Add(_seed);
+        command.Options.Add(_processors);
+    }
+
+    public MachineOptions Read(ParseResult parsed, LabDefaults defaults) => new()
+    {
+        Kind = LabOptions.KindOf(parsed.GetValue(_kind) ?? defaults.Vm),
+        Kernel = parsed.GetValue(_kernel) ?? defaults.Kernel,
+        Seed = parsed.GetValue(_seed),
+        Processors = parsed.GetValue(_processors),
+    };
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+namespace PreserveStack.Cli.Configuration;
+
+/// <summary>What the lab's commands use where no option says otherwise.</summary>
+public sealed record LabDefaults
+{
+    /// <summary>Kind of machine: qemu, uml or debug. Defaults to qemu.</summary>
+    public string Vm { get; init; } = "qemu";
+
+    /// <summary>Kernel series: 6.1 or 6.12. Defaults to 6.1.</summary>
+    public string Kernel { get; init; } = "6.1";
+
+    /// <summary>Machines at a time; null leaves it to the command.</summary>
+    public int? Jobs { get; init; }
+
+    /// <summary>Folder of the images; null for the user's cache folder.</summary>
+    public string? Cache { get; init; }
+}

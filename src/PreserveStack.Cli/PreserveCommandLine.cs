@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using PreserveStack.Cli.Commands;
+using PreserveStack.Cli.Help;
+using PreserveStack.Lab;
+using PreserveStack.Lab.Machines;
+using PreserveStack.Module;
+
+namespace PreserveStack.Cli;
+
+/// <summary>The <c>preserve</c> command: parses, runs, and turns every failure into one clear line and a status.</summary>
+/// <param name="services">What the commands work on.</param>
+public sealed class PreserveCommandLine(CliServices services)
+{
+    private const int BrokenPipe = 32;
+    private static readonly ParserConfiguration Parsing = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="arguments">The words after <c>preserve</c>.</param>
+    /// <param name="cancellationToken">Ctrl-C.</param>
+    /// <returns>The exit status.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        ParseResult parsed = CreateRoot().Parse(arguments, Parsing);
+        var configuration = new InvocationConfiguration
+        {
+            Output = services.Terminal.Out,
+            Error = services.Terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        if (parsed.Action is ParseErrorAction)
+        {
+            return RejectSyntax(parsed, configuration);
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Reject("interrupted", ExitStatus.Interrupted);
+        }
+        catch (IOException exception) when ((exception.HResult & 0xffff) == BrokenPipe)
+        {
+            // The reader of our output left, as head(1) does.
+            return ExitStatus.Success;
+        }
+        catch (Exception exception) when (StatusOf(exception) is { } status)
+        {
+            return Reject(exception.Message, status);
+        }
+    }
+
+    internal RootCommand CreateRoot()
+    {
+        var common = new CommonOptions();
+        var root = new PreserveRootCommand
+        {
+            common.Json,
+            SetupCommand.Create(services, common),
+            DemoCommand.Create(services, common),
+            TestCommand.Create(services, common),
+            LabCommand.Create(services, common),
+            ModuleCommand.Create(services, common),
+            ConnectionsCommand.Create(services, common),
+            StatsCommand.Create(services, common),
+            ConfigCommand.Create(services, common),
+            CompletionCommand.Create(services),
+        };
+        root.Directives.Clear();
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
+    }
+
+    private static int? StatusOf(Exception exception) => exception switch
+    {
+        UsageException or LabUsageException or UnknownKeyException or ValueOutOfBoundsException => ExitStatus.Usage,
+        MissingPrerequisiteException => ExitStatus.Missing,
+        RunFailedException or MachineException or ModuleException or IOException or UnauthorizedAccessException => ExitStatus.Failure,
+        _ => null,
+    };
+
+    private int RejectSyntax(ParseResult parsed, InvocationConfiguration configuration)
+    {
+        Command command = parsed.CommandResult.Command;
+        string? unknown = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+        if (unknown is null && command.Subcommands.Count > 0)
+        {
+            // Only half a command: show what could follow.
+            configuration.Output = configuration.Error;
+            new HelpAction().Invoke(parsed);
+            return Reject($"'{PathOf(parsed)}' needs a command", ExitStatus.Usage);
+        }
+
+        if (unknown is null)
+        {
+            string message = string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+            return Reject($"{char.ToLowerInvariant(message[0])}{message[1..]}; see '{PathOf(parsed)} --help'", ExitStatus.Usage);
+        }
+
+        IEnumerable<string> words = unknown.StartsWith('-')
+            ? command.Options.Select(option => option.Name).Append("--json").Append("--help")
+            : command.Subcommands.Select(subcommand => subcommand.Name);
+        string? nearest = NearestName.Find(unknown, words);
+        return Reject(
+            $"'{PathOf(parsed)}' does not take '{unknown}'" + (nearest is null ? $"; see '{PathOf(parsed)} --help'" : $": did you mean '{nearest}'?"),
+            ExitStatus.Usage);
+    }
+
+    private static string PathOf(ParseResult parsed)
+    {
+        var words = new Stack<string>();
+        for (SymbolWalk walk = new(parsed.CommandResult); walk.Command is { } command; walk = walk.Up())
+        {
+            words.Push(command is RootCommand ? "preserve" : command.Name);
+        }
+
+        return string.Join(' ', words);
+    }
+
+    private int Reject(string message, int status)
+    {
+        services.Terminal.Error.WriteLine($"preserve: {message}");
+        return status;
+    }
+
+    private readonly record struct SymbolWalk(System.CommandLine.Parsing.SymbolResult? Result)
+    {
+        public Command? Command => (Result as System.CommandLine.Parsing.CommandResult)?.Command;
+
+        public SymbolWalk Up() => new(Result?.Parent);
+    }
+}
