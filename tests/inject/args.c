@@ -98,7 +98,7 @@ void args_read(struct args *args, int argc, char **argv)
 	};
 	int option;
 
-	*args = (struct args){ .sport = 40000, .count = 1, .echo = "right" };
+	*args = (struct args){ .sport = 20000, .count = 1, .echo = "right" };
 	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1)
 		read_option(args, option);
 	if (optind == argc)
