@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Can this host send over a pair at all, as far as it knows by itself? */
+#ifndef PRESERVE_PATH_H
+#define PRESERVE_PATH_H
+
+#include "conn.h"
+
+struct dst_entry;
+
+/*
+ * PRESERVE_CAUSE_NONE when the local address is assigned, a route exists and
+ * its interface is up with carrier; else the reason to leave the pair. @sk
+ * (may be NULL) gives mark and owner for policy routing.
+ */
+enum preserve_cause preserve_path_check(const struct preserve_pair *pair,
+					const struct sock *sk);
+
+/* The route over @pair, with a reference, or NULL. */
+struct dst_entry *preserve_path_route(const struct preserve_pair *pair,
+				      const struct sock *sk);
+
+#endif /* PRESERVE_PATH_H */

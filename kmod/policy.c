@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The policy: make before break.
+ *
+ *            tail loss probe, time-out,
+ *               ICMP unreachable                  a pair answered, and
+ *   STEADY ---------------------------> SUSPECT ------------------------+
+ *    ^  ^                                | ^ |   rto_threshold reached  |
+ *    |  |      acknowledged meanwhile    | | |   or one RTT has passed  |
+ *    |  +--------------------------------+ +-+                          |
+ *    |                                   nothing answers:               |
+ *    |                                   ask again                      |
+ *    |             acknowledged                                         v
+ *    +------------------------------------------------------------- MIGRATED
+ *    |                                                               ^  |
+ *    |  local address, route, interface or carrier lost:             |  |
+ *    +--- move at once, ask the others beside -----------------------+  |
+ *                                                                       |
+ *         no acknowledgement within the grace period: SUSPECT again <---+
+ *
+ * A path is suspected when a tail loss probe goes out, long before TCP's
+ * retransmission time-out. Then all other pairs that could work are asked at
+ * once, by probes that do not disturb TCP. The connection moves to the best
+ * that answered, but gives the current pair the time of one more round trip to
+ * prove that it is alive, unless the retransmission time-out has already
+ * spoken. So a lost tail does not make a connection move, a dead pair is never
+ * tried with data, and the search does not cost a time-out per dead pair.
+ *
+ * When this host knows that the current pair cannot work, it moves at once to
+ * the best pair that it could use, and asks the others at the same time.
+ *
+ * After a move the handshake pair is probed every now and then; when it has
+ * answered for restore_delay_ms the connection returns to it.
+ *
+ * The watch of a connection belongs to its worker, of which at most one runs.
+ */
+#include "migrate.h"
+#include "netns.h"
+#include "path.h"
+#include "policy.h"
+#include "probe.h"
+
+#include <net/tcp.h>
+
+/* Between two rounds of probes while nothing answers. */
+#define PROBE_INTERVAL_MIN (HZ / 20)
+#define PROBE_INTERVAL_MAX HZ
+#define PROBE_INTERVAL_LONG (10 * HZ)
+#define PROBE_LONG_AFTER (60 * HZ)
+
+/* An answer older than this says nothing about now. */
+#define ALIVE_FRESH HZ
+
+/* A new pair has at least this long to bring an acknowledgement. */
+#define GRACE_MIN (HZ / 5)
+
+/* How often a forced retransmission may find its segment still queued. */
+#define KICKS 3
+
+/* Probes of the handshake pair while away from it. */
+#define RESTORE_INTERVAL_MIN (HZ / 10)
+#define RESTORE_INTERVAL_MAX (5 * HZ)
+#define RESTORE_INTERVAL_IDLE (60 * HZ)
+#define RESTORE_IDLE_AFTER (60 * HZ)
+
+static unsigned long until(unsigned long when)
+{
+	return time_after(when, jiffies) ? when - jiffies : 1;
+}
+
+static unsigned long round_trip(const struct sock *sk)
+{
+	return usecs_to_jiffies(tcp_sk(sk)->srtt_us >> 3) + 2;
+}
+
+static bool is_fresh(const struct preserve_pair *pair)
+{
+	return pair->alive && time_before(jiffies, pair->alive + ALIVE_FRESH);
+}
+
+/* Anything that TCP accepted from the peer since suspicion began. */
+static bool heard(const struct preserve_watch *w, const struct sock *sk)
+{
+	u32 last = max_t(s32, tcp_sk(sk)->rcv_tstamp - w->heard,
+			 inet_csk(sk)->icsk_ack.lrcvtime - w->heard);
+
+	return (s32)last > 0;
+}
+
+/* Did what we sent arrive? With nothing in flight, any sign of life counts. */
+static bool progressed(const struct preserve_watch *w, const struct sock *sk)
+{
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	if (!tp->packets_out)
+		return heard(w, sk);
+	return after(tp->snd_una, w->una) || tp->delivered != w->delivered;
+}
+
+static void suspect(struct preserve_watch *w, const struct sock *sk)
+{
+	w->suspect = true;
+	w->timed_out = false;
+	w->cause = PRESERVE_CAUSE_RTO;
+	w->since = jiffies;
+	w->grace = jiffies;
+	w->heard = tcp_jiffies32;
+	w->una = tcp_sk(sk)->snd_una;
+	w->delivered = tcp_sk(sk)->delivered;
+	w->interval = max_t(unsigned long, round_trip(sk), PROBE_INTERVAL_MIN);
+}
+
+static void probe_round(struct preserve_conn *conn, struct sock *sk)
+{
+	struct preserve_watch *w = &conn->watch;
+	unsigned long max = time_after(jiffies, w->since + PROBE_LONG_AFTER) ?
+		PROBE_INTERVAL_LONG : PROBE_INTERVAL_MAX;
+
+	preserve_probe_all(conn, sk);
+	/* To TCP at the other end this is a keepalive: it is acknowledged. */
+	if (time_after(jiffies, w->grace) && w->probed)
+		preserve_probe_pair(conn->cur, sk);
+	w->probed = jiffies;
+	w->interval = min(2 * w->interval, max);
+}
+
+static enum preserve_mib_item counter_of(enum preserve_cause cause)
+{
+	static const enum preserve_mib_item items[] = {
+		[PRESERVE_CAUSE_RTO] = PRESERVE_MIB_MIGRATEDRTO,
+		[PRESERVE_CAUSE_NO_ROUTE] = PRESERVE_MIB_MIGRATEDNOROUTE,
+		[PRESERVE_CAUSE_LINK_DOWN] = PRESERVE_MIB_MIGRATEDLINKDOWN,
+		[PRESERVE_CAUSE_ADDRESS_REMOVED] =
+			PRESERVE_MIB_MIGRATEDADDRREMOVED,
+		[PRESERVE_CAUSE_PATH_RESTORED] = PRESERVE_MIB_MIGRATEDRESTORED,
+	};
+
+	return items[cause];
+}
+
+/*
+ * Samples taken across the outage inflate the estimates of round-trip time, so
+ * that the next time-out comes much too late. Keep what was known before.
+ */
+static void save_rtt(struct preserve_watch *w, const struct sock *sk)
+{
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	if (w->rtt_saved || !tp->srtt_us)
+		return;
+	w->rtt_saved = true;
+	w->srtt_us = tp->srtt_us;
+	w->mdev_us = tp->mdev_us;
+	w->mdev_max_us = tp->mdev_max_us;
+	w->rttvar_us = tp->rttvar_us;
+}
+
+/* All that was in flight at the move is acknowledged. */
+static void restore_rtt(struct preserve_conn *conn, struct sock *sk)
+{
+	struct preserve_watch *w = &conn->watch;
+	struct tcp_sock *tp = tcp_sk(sk);
+	/* srtt_us is kept in eighths of a microsecond. */
+	u32 known = max(w->srtt_us, conn->cur->rtt_us << 3);
+
+	w->rtt_saved = false;
+	if (tp->srtt_us <= known)
+		return;
+	tp->srtt_us = known;
+	tp->mdev_us = w->mdev_us;
+	tp->mdev_max_us = w->mdev_max_us;
+	tp->rttvar_us = w->rttvar_us;
+}
+
+/* The socket's lock may be dropped in between; @sk may be closed afterwards. */
+static unsigned long move(struct preserve_conn *conn, struct sock *sk,
+			  struct preserve_pair *pair, enum preserve_cause cause)
+{
+	struct preserve_watch *w = &conn->watch;
+	unsigned long grace = max_t(unsigned long, 2 * round_trip(sk),
+				    GRACE_MIN);
+
+	if (preserve_migrate(pair, sk, cause)) {
+		preserve_count(conn->pn, PRESERVE_MIB_TUPLEBUSY);
+		pair->refused = true;
+		return 1;
+	}
+	preserve_count(conn->pn, counter_of(cause));
+	save_rtt(w, sk);
+	suspect(w, sk);
+	w->recover = tcp_sk(sk)->snd_nxt;
+	w->grace = jiffies + grace;
+	w->probed = jiffies;
+	w->interval = grace;
+	w->kicks = KICKS;
+	WRITE_ONCE(conn->rst_guard, !is_fresh(pair));
+	preserve_migrate_resume(sk);
+	return 1;
+}
+
+/* The first in search order that answered lately, else the first usable. */
+static struct preserve_pair *choose(struct preserve_conn *conn,
+				    const struct sock *sk)
+{
+	struct preserve_pair *pair, *best = NULL;
+	unsigned int i;
+
+	preserve_for_each_pair(conn, pair, i) {
+		if (pair == conn->cur || !pair->linked || pair->refused ||
+		    preserve_path_check(pair, sk) != PRESERVE_CAUSE_NONE)
+			continue;
+		if (is_fresh(pair))
+			return pair;
+		if (!best)
+			best = pair;
+	}
+	return best;
+}
+
+/* This host knows that the current pair does not work. */
+static unsigned long leave(struct preserve_conn *conn, struct sock *sk,
+			   enum preserve_cause cause)
+{
+	struct preserve_pair *pair = choose(conn, sk);
+	struct preserve_watch *w = &conn->watch;
+	unsigned long delay;
+
+	if (!pair) {
+		if (!w->no_pair)
+			preserve_count(conn->pn, PRESERVE_MIB_NOUSABLEPAIR);
+		w->no_pair = true;
+		return HZ;
+	}
+	w->no_pair = false;
+	delay = move(conn, sk, pair, cause);
+	if (conn->cur == pair && preserve_conn_owns(conn, sk)) {
+		w->cause = cause;
+		w->timed_out = true;
+		w->grace = jiffies + round_trip(sk);
+		preserve_probe_all(conn, sk);
+	}
+	return delay;
+}
+
+/* A pair that answered since suspicion began. */
+static struct preserve_pair *answered(struct preserve_conn *conn,
+				      const struct sock *sk)
+{
+	struct preserve_watch *w = &conn->watch;
+	struct preserve_pair *pair;
+	unsigned int i;
+
+	preserve_for_each_pair(conn, pair, i)
+		if (pair != conn->cur && pair->linked && !pair->refused &&
+		    is_fresh(pair) && !time_before(pair->alive, w->since) &&
+		    preserve_path_check(pair, sk) == PRESERVE_CAUSE_NONE)
+			return pair;
+	return NULL;
+}
+
+static void calm(struct preserve_conn *conn)
+{
+	struct preserve_watch *w = &conn->watch;
+
+	w->suspect = false;
+	w->timed_out = false;
+	w->kicks = 0;
+	w->probed = 0;
+	WRITE_ONCE(conn->rst_guard, false);
+}
+
+static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
+{
+	struct preserve_watch *w = &conn->watch;
+	struct preserve_pair *pair;
+	unsigned long verdict = w->since + round_trip(sk);
+
+	/* The segment to be repeated may still stand in the old queue. */
+	if (w->kicks && tcp_sk(sk)->packets_out && !tcp_sk(sk)->retrans_out) {
+		w->kicks--;
+		preserve_migrate_resume(sk);
+		return 1;
+	}
+	if (time_before(jiffies, w->grace))
+		return until(w->grace);
+	pair = answered(conn, sk);
+	if (pair && (w->timed_out || time_after_eq(jiffies, verdict)))
+		return move(conn, sk, pair, w->cause);
+	/* The pair works again, but TCP would wait for its timer. */
+	if (heard(w, sk) && w->timed_out) {
+		w->heard = tcp_jiffies32;
+		preserve_migrate_resume(sk);
+	}
+	if (!w->probed || time_after_eq(jiffies, w->probed + w->interval))
+		probe_round(conn, sk);
+	if (pair)
+		return until(verdict);
+	return until(w->probed + w->interval);
+}
+
+static bool is_idle(const struct sock *sk)
+{
+	u32 last = max_t(s32, tcp_sk(sk)->lsndtime - tcp_jiffies32,
+			 inet_csk(sk)->icsk_ack.lrcvtime - tcp_jiffies32);
+
+	return (s32)last < -RESTORE_IDLE_AFTER;
+}
+
+/* Away from the handshake pair: is it time to return? 0: nothing to do. */
+static unsigned long restore(struct preserve_conn *conn, struct sock *sk)
+{
+	unsigned long delay =
+		msecs_to_jiffies(READ_ONCE(conn->pn->ctl.restore_delay_ms));
+	struct preserve_pair *pair = &conn->first;
+	struct preserve_watch *w = &conn->watch;
+	unsigned long interval;
+
+	if (!conn->away || !delay || pair->refused)
+		return 0;
+	if (preserve_path_check(pair, sk) != PRESERVE_CAUSE_NONE) {
+		pair->since = 0;
+		return 0;	/* a notifier tells when that changes */
+	}
+	if (pair->since && is_fresh(pair) &&
+	    time_after_eq(pair->alive, pair->since + delay))
+		return move(conn, sk, pair, PRESERVE_CAUSE_PATH_RESTORED);
+	interval = clamp_t(unsigned long, delay / 4, RESTORE_INTERVAL_MIN,
+			   RESTORE_INTERVAL_MAX);
+	if (is_idle(sk))
+		interval = RESTORE_INTERVAL_IDLE;
+	if (!w->probed || time_after_eq(jiffies, w->probed + interval)) {
+		w->probed = jiffies ?: 1;
+		preserve_probe_pair(pair, sk);
+	}
+	return until(w->probed + interval);
+}
+
+static void follow_late(struct preserve_conn *conn, struct sock *sk)
+{
+	struct preserve_pair *pair = xchg(&conn->target, NULL);
+
+	if (pair && pair != conn->cur &&
+	    !preserve_migrate(pair, sk, PRESERVE_CAUSE_FOLLOWED))
+		preserve_count(conn->pn, PRESERVE_MIB_FOLLOWED);
+}
+
+/* Returns after how many jiffies to look again, 0: not before an event. */
+static unsigned long step(struct preserve_conn *conn, struct sock *sk)
+{
+	struct preserve_watch *w = &conn->watch;
+	unsigned long events = xchg(&conn->events, 0);
+	enum preserve_cause cause;
+
+	if (events & BIT(PRESERVE_EVENT_ASKED))
+		preserve_compat_send_ack(sk);
+	if (conn->n_pairs == 1)
+		return 0;
+	if (events & BIT(PRESERVE_EVENT_FOLLOW))
+		follow_late(conn, sk);
+	if (w->suspect && progressed(w, sk))
+		calm(conn);
+	if (w->rtt_saved && !w->suspect &&
+	    !before(tcp_sk(sk)->snd_una, w->recover))
+		restore_rtt(conn, sk);
+
+	cause = preserve_path_check(conn->cur, sk);
+	if (cause == PRESERVE_CAUSE_NONE && conn->cur->refused)
+		cause = PRESERVE_CAUSE_RTO;
+	if (cause != PRESERVE_CAUSE_NONE)
+		return leave(conn, sk, cause);
+	w->no_pair = false;
+
+	if (!w->suspect && (events & (BIT(PRESERVE_EVENT_TAIL) |
+				      BIT(PRESERVE_EVENT_RTO) |
+				      BIT(PRESERVE_EVENT_ICMP)))) {
+		suspect(w, sk);
+		w->probed = 0;
+	}
+	if (w->suspect) {
+		w->timed_out |= !!(events & BIT(PRESERVE_EVENT_RTO));
+		return judge(conn, sk);
+	}
+	if (w->rtt_saved)
+		return round_trip(sk);
+	return restore(conn, sk);
+}
+
+void preserve_policy_work(struct work_struct *work)
+{
+	struct preserve_conn *conn = container_of(to_delayed_work(work),
+						  struct preserve_conn, work);
+	struct sock *sk = preserve_conn_sock(conn);
+	unsigned long delay = 0;
+
+	if (sk && sk_fullsock(sk)) {
+		lock_sock(sk);
+		if (preserve_conn_owns(conn, sk))
+			delay = step(conn, sk);
+		release_sock(sk);
+	}
+	if (sk)
+		sock_gen_put(sk);
+	if (delay)
+		preserve_conn_wake_later(conn, delay);
+	preserve_conn_put(conn);
+}
