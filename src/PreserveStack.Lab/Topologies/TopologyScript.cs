@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+using System.Globalization;
+using System.Text;
+
+namespace PreserveStack.Lab.Topologies;
+
+/// <summary>The shell script that builds a topology in a machine; one process per host and tool.</summary>
+public static class TopologyScript
+{
+    /// <summary>Where the machine has the module for its kernel.</summary>
+    public const string ModulePath = "/lib/preserve/preserve.ko";
+
+    /// <summary>Last resort of a source's own table: never by another link, whose provider would drop it.</summary>
+    private const int UnreachableMetric = 1_000_000;
+
+    private const int FirstRulePriority = 1000;
+
+    /// <summary>The script; it stops at the first error.</summary>
+    public static string Setup(Topology topology, ModuleUse module)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        ArgumentNullException.ThrowIfNull(module);
+        var script = new StringBuilder("set -e\n");
+        AppendHosts(script, topology);
+        foreach (var host in topology.Hosts)
+        {
+            AppendBatch(script, $"ip -n {host.Name} -batch -", HostLines(topology, host));
+            AppendBatch(script, $"tc -n {host.Name} -batch -", ShapeLines(topology, host));
+        }
+
+        var devices = topology.Links.SelectMany(link => new[] { link.First, link.Second });
+        script.AppendLine(CultureInfo.InvariantCulture, $"probe offload off {string.Join(' ', devices)}");
+        AppendModule(script, module);
+        return script.Append("set +e\n").ToString();
+    }
+
+    /// <summary>The file of "probe timeline" with the topology's own events; empty if it has none.</summary>
+    public static string Timeline(Topology topology)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        var lines = topology.Events.OrderBy(timed => timed.At).SelectMany(
+            timed => FaultScript.Commands(topology, [timed.Action]).Select(command => TimelineLine(timed.At, "event", command)));
+        return string.Concat(lines);
+    }
+
+    /// <summary>A line of such a file.</summary>
+    public static string TimelineLine(TimeSpan at, string label, string command)
+        => string.Create(CultureInfo.InvariantCulture, $"{at.TotalMilliseconds:0.###}\t{label}\t{command}\n");
+
+    internal static string AddressLine(string verb, LabAddress address)
+        => verb == "del"
+            ? $"address del {address.Address}/{address.PrefixLength} dev {address.At.Device}"
+            : $"address {verb} {address.Address}/{address.PrefixLength} dev {address.At.Device} nodad";
+
+    internal static string RouteLine(string verb, LabRoute route)
+    {
+        var line = new StringBuilder($"-6 route {verb} {route.To} via {route.Via} dev {route.At.Device}");
+        if (route.Table is { } table)
+        {
+            line.Append(CultureInfo.InvariantCulture, $" table {table}");
+        }
+
+        if (route.Metric is { } metric)
+        {
+            line.Append(CultureInfo.InvariantCulture, $" metric {metric}");
+        }
+
+        return line.ToString();
+    }
+
+    /// <summary>
+    /// Namespaces inherit IPv6 settings from the machine's own, so that they need no process each: no duplicate
+    /// address detection, no autoconfiguration, and forwarding while the routers are made.
+    /// </summary>
+    private static void AppendHosts(StringBuilder script, Topology topology)
+    {
+        script.Append(
+            """
+            cd /proc/sys/net
+            echo 1 >core/devconf_inherit_init_net
+            for conf in all default; do
+                echo 0 >ipv6/conf/$conf/accept_dad
+                echo 0 >ipv6/conf/$conf/accept_ra
+                echo 0 >ipv6/conf/$conf/router_solicitations
+            done
+
+            """);
+        AppendBatch(script, "ip -batch -", topology.Hosts.Where(host => !host.Forwards).Select(host => $"netns add {host.Name}"));
+        script.Append("echo 1 >ipv6/conf/all/forwarding\n");
+        var routers = topology.Hosts.Where(host => host.Forwards).Select(host => $"netns add {host.Name}");
+        AppendBatch(script, "ip -batch -", routers.Concat(topology.Links.Select(LinkLine)));
+        script.Append("echo 0 >ipv6/conf/all/forwarding\ncd - >/dev/null\n");
+    }
+
+    private static string LinkLine(LabLink link, int index)
+        => $"link add {link.First.Device} address {Mac(index, 0)} netns {link.First.Host} type veth "
+            + $"peer name {link.Second.Device} address {Mac(index, 1)} netns {link.Second.Host}";
+
+    /// <summary>Fixed addresses: the topology is the same in every machine.</summary>
+    private static string Mac(int link, int end) => string.Create(CultureInfo.InvariantCulture, $"02:00:00:00:{link + 1:x2}:{end + 1:x2}");
+
+    private static IEnumerable<string> HostLines(Topology topology, LabHost host)
+    {
+        yield return "link set lo up";
+        foreach (var device in topology.InterfacesOf(host.Name))
+        {
+            yield return $"link set {device.Device} up";
+        }
+
+        foreach (var address in topology.Addresses.Where(address => address.At.Host == host.Name))
+        {
+            yield return AddressLine("add", address);
+        }
+
+        foreach (var line in NeighbourLines(topology, host))
+        {
+            yield return line;
+        }
+
+        foreach (var rule in topology.Rules.Where(rule => rule.Host == host.Name))
+        {
+            yield return $"-6 rule add from {rule.From} lookup {rule.Table} priority {FirstRulePriority + rule.Table}";
+            yield return $"-6 route add unreachable default table {rule.Table} metric {UnreachableMetric}";
+        }
+
+        foreach (var route in topology.Routes.Where(route => route.At.Host == host.Name))
+        {
+            yield return RouteLine("add", route);
+        }
+    }
+
+    /// <summary>Neighbours are known, as they are on any link that was ever used: a migration then does not pay for asking.</summary>
+    private static IEnumerable<string> NeighbourLines(Topology topology, LabHost host)
+    {
+        for (var i = 0; i < topology.Links.Count; i++)
+        {
+            var link = topology.Links[i];
+            foreach (var (mine, theirs, end) in new[] { (link.First, link.Second, 1), (link.Second, link.First, 0) })
+            {
+                if (mine.Host != host.Name)
+                {
+                    continue;
+                }
+
+                var own = topology.Addresses.Where(address => address.At == mine).ToList();
+                foreach (var address in topology.Addresses.Where(address => address.At == theirs && own.Exists(address.IsNeighbour)))
+                {
+                    yield return $"neigh replace {address.Address} lladdr {Mac(i, end)} dev {mine.Device} nud stale";
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> ShapeLines(Topology topology, LabHost host)
+        => topology.Links.Where(link => link.IsShaped)
+            .SelectMany(link => new[] { link.First, link.Second }
+                .Where(end => end.Host == host.Name)
+                .SelectMany(end => ShapeLines(link, end.Device)));
+
+    private static IEnumerable<string> ShapeLines(LabLink link, string device)
+    {
+        var parent = "root";
+        if (link.RateBits > 0)
+        {
+            parent = "parent 1:1";
+            yield return $"qdisc add dev {device} root handle 1: htb default 1";
+            yield return $"class add dev {device} parent 1: classid 1:1 htb rate {link.RateBits}bit burst 3000 cburst 3000 quantum 1514";
+        }
+
+        var loss = link.LossPercent > 0 ? string.Create(CultureInfo.InvariantCulture, $" loss {link.LossPercent}%") : "";
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"qdisc add dev {device} {parent} handle 10: netem delay {link.Delay.TotalMicroseconds:0}us limit {link.QueuePackets}{loss}");
+    }
+
+    private static void AppendModule(StringBuilder script, ModuleUse module)
+    {
+        if (!module.IsLoaded)
+        {
+            return;
+        }
+
+        script.AppendLine(CultureInfo.InvariantCulture, $"insmod {ModulePath}");
+        foreach (var host in module.EnabledHosts)
+        {
+            var settings = module.Sysctls.Select(setting => $"net.preserve.{setting.Key}={setting.Value}").Append("net.preserve.enabled=1");
+            script.AppendLine(CultureInfo.InvariantCulture, $"ip netns exec {host} sysctl -qw {string.Join(' ', settings)}");
+        }
+    }
+
+    private static void AppendBatch(StringBuilder script, string command, IEnumerable<string> lines)
+    {
+        var text = string.Join('\n', lines);
+        if (text.Length > 0)
+        {
+            script.Append(command).Append(" <<'END'\n").Append(text).Append("\nEND\n");
+        }
+    }
+}
