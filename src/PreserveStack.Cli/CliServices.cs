@@ -3,6 +3,8 @@ using PreserveStack.Cli.Configuration;
 using PreserveStack.Cli.Services;
 using PreserveStack.Cli.Terminals;
 using PreserveStack.Module;
+using PreserveStack.Module.Kernel;
+using PreserveStack.Module.Namespaces;
 
 namespace PreserveStack.Cli;
 
@@ -21,6 +23,18 @@ public sealed class CliServices
     /// <summary>Where the kernel shows the module.</summary>
     public ModuleFiles ModuleFiles { get; init; } = new();
 
+    /// <summary>Runs make, insmod and rmmod.</summary>
+    public IToolRunner Tools { get; init; } = new ToolRunner();
+
     /// <summary>The checkout, or null when the program runs on its own.</summary>
     public string? Root { get; init; }
+
+    /// <summary>The module in a network namespace.</summary>
+    /// <param name="networkNamespace">Its name; null for the caller's own.</param>
+    internal PreserveModule Module(string? networkNamespace) =>
+        new(ModuleFiles, networkNamespace is null ? null : new NetworkNamespace(networkNamespace));
+
+    /// <summary>The module on this machine.</summary>
+    internal KernelModule KernelModule() =>
+        new(ModuleFiles, Tools, Root is null ? null : new ModuleCache(Path.Combine(Root, "kmod"), ModuleCache.StandardFolder()));
 }

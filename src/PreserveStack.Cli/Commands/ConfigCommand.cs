@@ -4,7 +4,15 @@ using PreserveStack.Cli.Help;
 
 namespace PreserveStack.Cli.Commands;
 
+/// <summary><c>preserve config</c></summary>
 internal static class ConfigCommand
 {
-    public static Command Create(CliServices services, CommonOptions common) => new ExampleCommand("config", "Config");
+    public static Command Create(CliServices services, CommonOptions common) =>
+        new ExampleCommand("config", "The module's settings in a network namespace, and the lab's defaults")
+        {
+            ConfigGetCommand.Create(services, common),
+            ConfigSetCommand.Create(services, common),
+            ConfigShowCommand.Create(services, common),
+            ConfigReferenceCommand.Create(services),
+        };
 }

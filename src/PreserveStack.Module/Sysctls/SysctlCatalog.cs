@@ -14,13 +14,13 @@ public static class SysctlCatalog
             "Whether new connections of this network namespace negotiate the option.",
             "1 registers the module's hooks in the namespace, 0 removes them: a namespace that is off costs nothing. Connections "
             + "that were negotiated go on as plain TCP on their current pair when it is set to 0."),
-        new("prefix_syn_type", "", 0, 255, 11,
+        new("prefix_syn_type", "", 7, 63, 11,
             "Number of the destination option PREFIX_SYN.",
-            "Both ends must agree. The default is that of the 1999 thesis; on the public Internet use 0x1e, which RFC 4727 "
-            + "reserves for experiments. Must differ from prefix_ack_type."),
-        new("prefix_ack_type", "", 0, 255, 12,
+            "Both ends must agree. The default is that of the 1999 thesis; on the public Internet use 30 (0x1e), which RFC 4727 "
+            + "reserves for experiments. Must differ from prefix_ack_type. Numbers up to 63 are skipped by hosts that do not know them."),
+        new("prefix_ack_type", "", 7, 63, 12,
             "Number of the destination option PREFIX_ACK.",
-            "Both ends must agree. On the public Internet use 0x3e. Must differ from prefix_syn_type."),
+            "Both ends must agree. On the public Internet use 62 (0x3e). Must differ from prefix_syn_type."),
         new("max_prefixes", "", 0, 8, 8,
             "The most alternatives that are announced, and taken from a peer.",
             "0 announces none: the connection then survives only what the peer's alternatives allow."),

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+using System.CommandLine;
+using System.Globalization;
+using PreserveStack.Cli.Configuration;
+using PreserveStack.Cli.Help;
+using PreserveStack.Cli.Output;
+using PreserveStack.Module.Sysctls;
+
+namespace PreserveStack.Cli.Commands;
+
+/// <summary><c>preserve config show</c></summary>
+internal static class ConfigShowCommand
+{
+    public static Command Create(CliServices services, CommonOptions common)
+    {
+        var lab = new Option<bool>("--lab")
+        {
+            Description = "Show the lab's defaults instead: built in, then files, then PRESERVE_* in the environment",
+        };
+        var changed = new Option<bool>("--changed")
+        {
+            Description = "Only the settings that differ from their default",
+        };
+        var command = new ExampleCommand("show", "Show all settings: value, unit, bounds, default and meaning")
+        {
+            Examples =
+            [
+                new("preserve config show", "everything, with the values of this network namespace"),
+                new("preserve config show -n server --changed", "what somebody changed there"),
+                new("preserve config show --lab", "which machine and kernel 'preserve lab' uses"),
+            ],
+        };
+        command.Options.Add(common.Namespace);
+        command.Options.Add(changed);
+        command.Options.Add(lab);
+        command.SetAction(parsed =>
+        {
+            bool asJson = parsed.GetValue(common.Json);
+            if (parsed.GetValue(lab))
+            {
+                WriteLab(services.Terminal.Out, services.Defaults.Read(), asJson);
+                return ExitStatus.Success;
+            }
+
+            IEnumerable<SysctlValue> settings = services.Module(parsed.GetValue(common.Namespace)).ReadSettings();
+            if (parsed.GetValue(changed))
+            {
+                settings = settings.Where(setting => setting.Value != setting.Entry.Default);
+            }
+
+            WriteSettings(services.Terminal.Out, settings, asJson);
+            return ExitStatus.Success;
+        });
+        return command;
+    }
+
+    private static void WriteSettings(TextWriter output, IEnumerable<SysctlValue> settings, bool asJson)
+    {
+        if (asJson)
+        {
+            output.WriteLine(Json.Document(settings.Select(SettingView.Of)));
+            return;
+        }
+
+        var table = new TextTable("key", "value>", "unit", "bounds", "default>", "meaning");
+        foreach ((SysctlEntry entry, uint value) in settings)
+        {
+            table.Add(
+                entry.Key,
+                value.ToString(CultureInfo.InvariantCulture),
+                entry.Unit,
+                $"{entry.Minimum}..{entry.Maximum}",
+                entry.Default.ToString(CultureInfo.InvariantCulture),
+                entry.Summary);
+        }
+
+        table.Write(output);
+    }
+
+    private static void WriteLab(TextWriter output, LabDefaults defaults, bool asJson)
+    {
+        if (asJson)
+        {
+            output.WriteLine(Json.Document(defaults));
+            return;
+        }
+
+        var table = new TextTable("key", "value");
+        table.Add("vm", defaults.Vm);
+        table.Add("kernel", defaults.Kernel);
+        table.Add("jobs", defaults.Jobs?.ToString(CultureInfo.InvariantCulture) ?? "as each command likes");
+        table.Add("cache", defaults.Cache ?? Module.Kernel.ModuleCache.StandardFolder());
+        table.Write(output);
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+using PreserveStack.Module.Sysctls;
+
+namespace PreserveStack.Cli.Commands;
+
+/// <summary>A setting as <c>--json</c> shows it.</summary>
+internal sealed record SettingView(string Key, uint Value, string Unit, uint Minimum, uint Maximum, uint Default, string Summary)
+{
+    public static SettingView Of(SysctlValue setting) => new(
+        setting.Entry.Key,
+        setting.Value,
+        setting.Entry.Unit,
+        setting.Entry.Minimum,
+        setting.Entry.Maximum,
+        setting.Entry.Default,
+        setting.Entry.Summary);
+}

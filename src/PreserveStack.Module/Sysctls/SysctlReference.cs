@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+using System.Text;
+
+namespace PreserveStack.Module.Sysctls;
+
+/// <summary>Writes the reference of all settings, made from <see cref="SysctlCatalog"/>.</summary>
+public static class SysctlReference
+{
+    /// <summary>As docs/sysctl.md.</summary>
+    public static string Markdown()
+    {
+        var text = new StringBuilder(
+            """
+            # Settings: /proc/sys/net/preserve
+
+            Each network namespace has its own. All are whole numbers without sign; a value out of bounds is refused with EINVAL and
+            changes nothing. `preserve config show` shows them with their values, `preserve config set KEY=VALUE` and
+            `sysctl net.preserve.KEY=VALUE` change them. Unless said otherwise a change counts for what happens from then on.
+
+            This file is made by `preserve config reference` from the table in src/PreserveStack.Module/Sysctls/SysctlCatalog.cs.
+
+            | key | unit | bounds | default | meaning |
+            |---|---|---|---|---|
+
+            """);
+        foreach (SysctlEntry entry in SysctlCatalog.Entries)
+        {
+            text.Append($"| [{entry.Key}](#{entry.Key}) | {entry.Unit} | {entry.Minimum} to {entry.Maximum} | {entry.Default} | {entry.Summary} |\n");
+        }
+
+        foreach (SysctlEntry entry in SysctlCatalog.Entries)
+        {
+            text.Append($"\n## {entry.Key}\n\n{entry.Summary} {Bounds(entry)}\n\n{entry.Details}\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>As docs/man/preserve.sysctl.5.</summary>
+    public static string Man()
+    {
+        var text = new StringBuilder(
+            """
+            .\" SPDX-License-Identifier: MIT
+            .\" Made by: preserve config reference --format man
+            .TH PRESERVE.SYSCTL 5 "" PreserveStack "File formats"
+            .SH NAME
+            preserve.sysctl \- settings of the PreserveStack kernel module
+            .SH SYNOPSIS
+            .I /proc/sys/net/preserve/*
+            .SH DESCRIPTION
+            Each network namespace has its own settings.
+            All are whole numbers without sign; a value out of bounds is refused with
+            .B EINVAL
+            and changes nothing.
+            .BR preserve (8)
+            shows and changes them by
+            .B preserve config
+            and so does
+            .BR sysctl (8)
+            under the names
+            .IR net.preserve.* .
+
+            """);
+        foreach (SysctlEntry entry in SysctlCatalog.Entries)
+        {
+            text.Append($".TP\n.B {entry.Key}\n{Escape($"{entry.Summary} {Bounds(entry)}")}\n.IP\n{Escape(entry.Details)}\n");
+        }
+
+        return text.Append(".SH SEE ALSO\n.BR preserve (8),\n.BR preserve-lab (8),\n.BR sysctl (8)\n").ToString();
+    }
+
+    private static string Bounds(SysctlEntry entry)
+    {
+        string unit = entry.Unit.Length == 0 ? "" : $" {entry.Unit}";
+        return $"From {entry.Minimum} to {entry.Maximum}{unit}; the default is {entry.Default}.";
+    }
+
+    private static string Escape(string text) => text.Replace("\\", "\\e").Replace("-", "\\-");
+}
