@@ -10,6 +10,12 @@ static void prefix64(struct buffer *b, uint8_t number)
 	PUT(b, "\0\0");
 }
 
+static void prefixes(struct buffer *b, uint8_t count)
+{
+	for (uint8_t i = 1; i <= count; i++)
+		prefix64(b, i);
+}
+
 static void prefix128(struct buffer *b, const struct in6_addr *addr)
 {
 	put_byte(b, 128);
@@ -86,11 +92,17 @@ BODY(unknown)
 	PUT(b, "\xff\x03\x01\x02\x03");
 }
 
-BODY(eight)
+BODY(three)
 {
 	(void)e;
-	for (uint8_t i = 1; i <= 8; i++)
-		prefix64(b, i);
+	prefixes(b, 3);
+}
+
+/* Valid, but its echo does not fit into a SYN-ACK. */
+BODY(seven)
+{
+	(void)e;
+	prefixes(b, 7);
 }
 
 /* Broken structure. */
@@ -286,11 +298,17 @@ BODY(twice_both_ways)
 	prefix128(b, &again);
 }
 
+/* No more than are allowed, in more bytes than are. */
+BODY(eight)
+{
+	(void)e;
+	prefixes(b, 8);
+}
+
 BODY(nine)
 {
 	(void)e;
-	for (uint8_t i = 1; i <= 9; i++)
-		prefix64(b, i);
+	prefixes(b, 9);
 }
 
 /* Many prefixes in few bytes. */

@@ -14,7 +14,8 @@ BODY(one36);
 BODY(checksum);
 BODY(flags);
 BODY(unknown);
-BODY(eight);
+BODY(three);
+BODY(seven);
 
 BODY(zero);
 BODY(zero_late);
@@ -47,6 +48,7 @@ BODY(primary);
 BODY(primary128);
 BODY(twice);
 BODY(twice_both_ways);
+BODY(eight);
 BODY(nine);
 BODY(tiny);
 BODY(longest);

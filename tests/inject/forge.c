@@ -96,11 +96,6 @@ static void probe_reply(struct segment *s)
 	s->options.data[PROBE_AT + 4] = 2;
 }
 
-static void probe_data(struct segment *s)
-{
-	PUT(&s->data, "probes have no data");
-}
-
 const struct forge_kind forge_kinds[] = {
 	{ "alias-valid", "AliasReceived", as_it_is, false },
 	{ "alias-bad-seq", "FollowInvalid", bad_seq, false },
@@ -124,7 +119,6 @@ const struct forge_kind forge_kinds[] = {
 	{ "probe-short", NULL, probe_short, true },
 	{ "probe-past-end", NULL, probe_past_end, true },
 	{ "probe-other-id", NULL, probe_other_id, true },
-	{ "probe-data", NULL, probe_data, true },
 };
 
 const size_t forge_kinds_count = sizeof(forge_kinds) / sizeof(forge_kinds[0]);

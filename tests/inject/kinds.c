@@ -17,10 +17,11 @@ const struct kind kinds[] = {
 	OF_BODY("good-checksum", "SynReceived", NEGOTIATED, checksum),
 	OF_BODY("good-flags", "SynReceived", NEGOTIATED, flags),
 	OF_BODY("good-unknown-extension", "SynReceived", NEGOTIATED, unknown),
-	OF_BODY("good-eight", "SynReceived", NEGOTIATED, eight),
+	OF_BODY("good-three", "SynReceived", NEGOTIATED, three),
 	OF_HEADER("good-first-counts", "SynReceived", NEGOTIATED, first_counts),
 	OF_HEADER("good-among-others", "SynReceived", NEGOTIATED, among_others),
 
+	OF_BODY("odd-seven", "SynReceived", PLAIN, seven),
 	OF_HEADER("odd-two-headers", NULL, PLAIN, two_headers),
 	OF_HEADER("odd-ack-only", NULL, PLAIN, ack_only),
 	OF_HEADER("odd-padding-only", NULL, PLAIN, padding_only),
@@ -54,6 +55,7 @@ const struct kind kinds[] = {
 	OF_BODY("primary-128", "OptionDuplicate", PLAIN, primary128),
 	OF_BODY("twice", "OptionDuplicate", PLAIN, twice),
 	OF_BODY("twice-both-ways", "OptionDuplicate", PLAIN, twice_both_ways),
+	OF_BODY("eight", "OptionTooMany", PLAIN, eight),
 	OF_BODY("nine", "OptionTooMany", PLAIN, nine),
 	OF_BODY("tiny", "OptionTooMany", PLAIN, tiny),
 	OF_BODY("longest", "OptionTooMany", PLAIN, longest),
@@ -62,8 +64,8 @@ const struct kind kinds[] = {
 	OF_HEADER("option-255", "OptionTruncated", NOTHING, option_255),
 	OF_HEADER("type-only", "OptionTruncated", NOTHING, type_only),
 	OF_HEADER("padding-past-end", "OptionTruncated", NOTHING, padding_past_end),
-	OF_HEADER("past-packet", "OptionTruncated", NOTHING, past_packet),
-	{ "packet-cut", "OptionTruncated", NOTHING, body_one64, NULL, 10 },
+	OF_HEADER("past-packet", NULL, NOTHING, past_packet),
+	{ "packet-cut", NULL, NOTHING, body_one64, NULL, 10 },
 };
 
 const size_t kinds_count = sizeof(kinds) / sizeof(kinds[0]);
