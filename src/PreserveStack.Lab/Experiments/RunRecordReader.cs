@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+using System.Globalization;
+using System.Text.RegularExpressions;
+using PreserveStack.Lab.Machines;
+using PreserveStack.Module.Tables;
+
+namespace PreserveStack.Lab.Experiments;
+
+/// <summary>Reads a run's record into its result.</summary>
+public static partial class RunRecordReader
+{
+    private static readonly string[] Hosts = ["client", "server"];
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="MachineException">A part of the record is missing or unreadable.</exception>
+    public static RunResult Read(RunPlan plan, VariantDefinition variant, RunRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(variant);
+        ArgumentNullException.ThrowIfNull(record);
+        var lines = new List<GuestLine>();
+        foreach (var text in record.Lines.Split('\n'))
+        {
+            if (GuestLine.TryParse(text, out var line))
+            {
+                lines.Add(line);
+            }
+        }
+
+        var sent = Only(plan, lines, "sent");
+        var received = Only(plan, lines, "received");
+        var events = ReadEvents(lines);
+        var second = variant.Second?.TotalMilliseconds;
+        return new RunResult
+        {
+            Plan = plan,
+            LargestGapMs = second is { } until
+                ? Largest(received.Pairs("gaps").Where(gap => gap.To <= until || gap.From < FirstCut(variant)))
+                : received.Number("largest_gap_ms"),
+            SecondGapMs = second is { } from ? Largest(received.Pairs("gaps").Where(gap => gap.To > from)) : null,
+            ResponseMs = plan.Values["stream"] == "idle" ? Response(sent, received) : null,
+            DeliveredBytes = received.Integer("delivered"),
+            LostBytes = sent.Integer("accepted") - received.Integer("received"),
+            ChangedBytes = received.Integer("changed"),
+            Connections = (int)received.Integer("connections"),
+            CompletedConnections = (int)received.Integer("complete"),
+            Migrations = (int)Connections(plan, record).Sum(connection => (long)connection.Migrations),
+            Followed = (int)Connections(plan, record).Sum(connection => (long)connection.Followed),
+            MigrationMs = FirstMigration(events),
+            Error = sent.Text("error") is { Length: > 0 } error ? error : received.Text("error"),
+            Samples = ReadSamples(record),
+            Events = events,
+            Counters = ReadCounters(plan, record),
+            Environment = lines.Where(line => line.Type == "environment").ToDictionary(line => line.Text("key"), line => line.Text("value")),
+            KernelWarnings = [.. record.Console.Split('\n').Where(text => WarningPattern().IsMatch(text)).Select(text => text.Trim())],
+        };
+    }
+
+    private static GuestLine Only(RunPlan plan, List<GuestLine> lines, string type)
+    {
+        var found = lines.Where(line => line.Type == type).ToList();
+        return found.Count == 1 ? found[0] : throw new MachineException($"{plan.Id}: the machine told {found.Count} results of type '{type}', not 1");
+    }
+
+    private static double FirstCut(VariantDefinition variant)
+        => variant.Events.Where(happening => happening.IsCut).Select(happening => happening.At.TotalMilliseconds).DefaultIfEmpty().Min();
+
+    private static double Largest(IEnumerable<(double From, double To)> gaps) => gaps.Select(gap => gap.To - gap.From).DefaultIfEmpty().Max();
+
+    /// <summary>Null if the last write never arrived.</summary>
+    private static double? Response(GuestLine sent, GuestLine received)
+        => received.Number("last_ms") >= sent.Number("last_write_ms") ? received.Number("last_ms") - sent.Number("last_write_ms") : null;
+
+    private static List<RunEvent> ReadEvents(List<GuestLine> lines)
+        => [.. lines.Select(ToEvent).OfType<RunEvent>().OrderBy(happening => happening.Ms)];
+
+    /// <summary>The event that a line tells of; null for other lines.</summary>
+    internal static RunEvent? ToEvent(GuestLine line)
+        => line.Type switch
+        {
+            "event" when line.Text("label").StartsWith("cut", StringComparison.Ordinal)
+                => new RunEvent(line.Number("ms"), "cut", "", line.Text("label")),
+            "event" when line.Text("label").StartsWith("heal", StringComparison.Ordinal)
+                => new RunEvent(line.Number("ms"), "heal", "", line.Text("label")),
+            "migration" or "followed"
+                => new RunEvent(line.Number("ms"), line.Type, line.Text("host"), $"{line.Text("cause")} {line.Text("pair")}"),
+            _ => null,
+        };
+
+    private static double? FirstMigration(List<RunEvent> events)
+    {
+        var cut = events.Find(happening => happening.Kind == "cut");
+        var moved = cut is null ? null : events.Find(happening => happening.Kind == "migration" && happening.Ms >= cut.Ms);
+        return moved?.Ms - cut?.Ms;
+    }
+
+    private static List<ReceivedSample> ReadSamples(RunRecord record)
+    {
+        var samples = new List<ReceivedSample> { new(0, 0) };
+        if (record.Files.TryGetValue(TransferJob.ReceivedFile, out var text))
+        {
+            foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1))
+            {
+                var comma = line.IndexOf(',', StringComparison.Ordinal);
+                samples.Add(new ReceivedSample(
+                    double.Parse(line.AsSpan(0, comma), CultureInfo.InvariantCulture),
+                    long.Parse(line.AsSpan(comma + 1), CultureInfo.InvariantCulture)));
+            }
+        }
+
+        return samples;
+    }
+
+    private static IEnumerable<ConnectionEntry> Connections(RunPlan plan, RunRecord record)
+        => Hosts.SelectMany(host =>
+        {
+            if (!record.Files.TryGetValue($"{host}.connections.before", out var text))
+            {
+                return [];
+            }
+
+            return ConnectionTable.TryParse(new StringReader(text), out var rows, out var error)
+                ? rows
+                : throw new MachineException($"{plan.Id}: cannot read the {host}'s /proc/net/preserve/connections: {error}");
+        });
+
+    private static Dictionary<string, long> ReadCounters(RunPlan plan, RunRecord record)
+    {
+        var counters = new Dictionary<string, long>();
+        foreach (var host in Hosts)
+        {
+            if (!record.Files.TryGetValue($"{host}.stats.end", out var text))
+            {
+                continue;
+            }
+
+            if (!CounterTable.TryParse(new StringReader(text), out var rows, out var error))
+            {
+                throw new MachineException($"{plan.Id}: cannot read the {host}'s /proc/net/preserve/stats: {error}");
+            }
+
+            foreach (var row in rows.Where(row => row.Value > 0))
+            {
+                counters[$"{host}.{row.Name}"] = (long)row.Value;
+            }
+        }
+
+        return counters;
+    }
+
+    [GeneratedRegex(@"WARNING:|BUG:|Oops|KASAN|UBSAN|general protection|possible .*deadlock|inconsistent lock|suspicious RCU|INFO: task|Call Trace")]
+    private static partial Regex WarningPattern();
+}
