@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+using System.Diagnostics;
+
+namespace PreserveStack.Cli.Testing;
+
+/// <summary>Chooses the suites: quick ones first, so that what is plainly broken is told soon.</summary>
+internal static class TestPlan
+{
+    private const string Scenarios = "PreserveStack.Scenarios";
+
+    public static IReadOnlyList<ITestSuite> For(Workspace workspace, TestSelection selection)
+    {
+        string tests = Path.Combine(workspace.Root, "tests");
+        string[] projects = [.. Directory.GetFiles(tests, "*.csproj", SearchOption.AllDirectories)
+            .Where(project => Path.GetFileName(Path.GetDirectoryName(project)) == Path.GetFileNameWithoutExtension(project))
+            .OrderBy(IsScenarios)
+            .ThenBy(project => project, StringComparer.Ordinal)];
+        IEnumerable<ITestSuite> dotnet = projects
+            .Where(project => selection.Mode is null || IsScenarios(project))
+            .Select(project => new DotnetSuite(workspace, project, selection.Filter, selection.Mode));
+        if (selection.Mode is not null || selection.Filter is not null)
+        {
+            return [.. dotnet];
+        }
+
+        // Tests in C bring a Makefile with a target "test" that prints TAP.
+        IEnumerable<ITestSuite> native = Directory.GetDirectories(tests)
+            .Where(folder => File.Exists(Path.Combine(folder, "Makefile")))
+            .Order(StringComparer.Ordinal)
+            .Select(folder => new ProgramSuite(
+                $"tests/{Path.GetFileName(folder)}", workspace.Program("make", "--silent", "--no-print-directory", "-C", folder, "test")));
+        return [.. native, Formatting(workspace), .. dotnet];
+    }
+
+    private static bool IsScenarios(string project) => Path.GetFileNameWithoutExtension(project) == Scenarios;
+
+    private static ProgramSuite Formatting(Workspace workspace)
+    {
+        ProcessStartInfo program = workspace.Dotnet("format", workspace.Solution, "--verify-no-changes", "--no-restore", "--verbosity", "minimal");
+
+        // This command has no option for it, but MSBuild takes properties from the environment.
+        program.Environment["ArtifactsPath"] = workspace.Artifacts;
+        return new ProgramSuite("C# formatting", program);
+    }
+}
