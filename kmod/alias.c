@@ -7,7 +7,7 @@
 #include "tuple.h"
 
 #include <linux/netfilter.h>
-#include <net/inet6_hashtables.h>
+#include <net/inet_hashtables.h>
 #include <net/tcp.h>
 
 /* A socket of its own under the packet's addresses goes before an alias. */
@@ -15,15 +15,11 @@ static bool has_own_socket(const struct preserve_net *pn,
 			   const struct sk_buff *skb,
 			   const struct preserve_segment *seg)
 {
-	struct net *net = pn->net;
-	struct preserve_tuple t;
+	struct preserve_tuple tuple;
 	struct sock *sk;
 
-	preserve_tuple_in(skb, &seg->th, &t);
-	sk = __inet6_lookup_established(net,
-					net->ipv4.tcp_death_row.hashinfo,
-					&t.remote, t.rport, &t.local,
-					ntohs(t.lport), skb->dev->ifindex, 0);
+	preserve_tuple_in(skb, &seg->th, &tuple);
+	sk = preserve_tuple_sock(pn, &tuple, skb->dev->ifindex);
 	if (!sk)
 		return false;
 	sock_gen_put(sk);

@@ -17,7 +17,7 @@
 struct seq_file;
 
 struct preserve_blackholes {
-	spinlock_t lock;
+	spinlock_t lock;	/* all below */
 	unsigned int count;
 	struct hlist_head bucket[1 << PRESERVE_BLACKHOLE_BITS];
 };

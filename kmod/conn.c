@@ -79,7 +79,7 @@ static const struct rhashtable_params pair_params = {
 	.automatic_shrinking = true,
 };
 
-static struct preserve_tuple pair_tuple(const struct preserve_pair *pair)
+struct preserve_tuple preserve_pair_tuple(const struct preserve_pair *pair)
 {
 	return (struct preserve_tuple) {
 		.local = *preserve_pair_local(pair),
@@ -127,7 +127,7 @@ void preserve_conn_wake_later(struct preserve_conn *conn, unsigned long delay)
 static int link_pair(struct preserve_conn_table *table,
 		     struct preserve_pair *pair)
 {
-	struct preserve_tuple tuple = pair_tuple(pair);
+	struct preserve_tuple tuple = preserve_pair_tuple(pair);
 	struct preserve_pair *old;
 
 	old = rhashtable_lookup_get_insert_key(&table->pairs, &tuple,
@@ -221,7 +221,7 @@ static void unlink_pairs(struct preserve_conn_table *table,
 	struct preserve_pair *pair;
 	unsigned int i;
 
-	preserve_for_each_pair(conn, pair, i) {
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++) {
 		if (!pair->linked)
 			continue;
 		rhashtable_remove_fast(&table->pairs, &pair->node, pair_params);
@@ -351,17 +351,24 @@ struct preserve_pair *preserve_pair_find(struct preserve_net *pn,
 	return rhashtable_lookup(&pn->table.pairs, tuple, pair_params);
 }
 
-struct sock *__preserve_conn_sock(struct preserve_conn *conn)
+struct sock *preserve_tuple_sock(const struct preserve_net *pn,
+				 const struct preserve_tuple *tuple, int dif)
 {
-	struct net *net = conn->pn->net;
+	struct net *net = pn->net;
 
-	lockdep_assert_held(&conn->lock);
 	return __inet6_lookup_established(net,
 					  net->ipv4.tcp_death_row.hashinfo,
-					  preserve_pair_remote(conn->cur),
-					  conn->rport,
-					  preserve_pair_local(conn->cur),
-					  ntohs(conn->lport), 0, 0);
+					  &tuple->remote, tuple->rport,
+					  &tuple->local, ntohs(tuple->lport),
+					  dif, 0);
+}
+
+struct sock *__preserve_conn_sock(struct preserve_conn *conn)
+{
+	struct preserve_tuple tuple = preserve_pair_tuple(conn->cur);
+
+	lockdep_assert_held(&conn->lock);
+	return preserve_tuple_sock(conn->pn, &tuple, 0);
 }
 
 struct sock *preserve_conn_sock(struct preserve_conn *conn)
@@ -513,7 +520,7 @@ void preserve_conn_show_aliases(struct seq_file *seq,
 	unsigned int i;
 
 	spin_lock_bh(&conn->lock);
-	preserve_for_each_pair(conn, pair, i) {
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++) {
 		seq_printf(seq, "%u %pI6c %u %pI6c %u %u %u ", conn->id,
 			   preserve_pair_local(pair), ntohs(conn->lport),
 			   preserve_pair_remote(pair), ntohs(conn->rport),

@@ -131,7 +131,7 @@ struct preserve_watch {
 };
 
 struct preserve_conn {
-	spinlock_t lock;
+	spinlock_t lock;	/* state, pairs and counts */
 	refcount_t ref;
 	u32 id;
 	enum preserve_role role;
@@ -222,9 +222,14 @@ static inline void preserve_conn_event(struct preserve_conn *conn,
 }
 
 /*
- * The socket under the current pair, with a reference, or NULL. It may be a
- * full socket, a request or one in TIME_WAIT. The caller holds conn->lock.
+ * The socket with these addresses and ports, with a reference, or NULL. It may
+ * be a full socket, a request or one in TIME_WAIT. Sockets bound to a device
+ * are found only by its index @dif.
  */
+struct sock *preserve_tuple_sock(const struct preserve_net *pn,
+				 const struct preserve_tuple *tuple, int dif);
+
+/* The same for the current pair. With __, the caller holds conn->lock. */
 struct sock *__preserve_conn_sock(struct preserve_conn *conn);
 struct sock *preserve_conn_sock(struct preserve_conn *conn);
 
@@ -241,6 +246,8 @@ void preserve_conn_show_aliases(struct seq_file *seq,
 int preserve_conn_init(void);
 void preserve_conn_exit(void);
 
+struct preserve_tuple preserve_pair_tuple(const struct preserve_pair *pair);
+
 static inline const struct in6_addr *
 preserve_pair_local(const struct preserve_pair *pair)
 {
@@ -253,14 +260,13 @@ preserve_pair_remote(const struct preserve_pair *pair)
 	return &pair->conn->remote[pair->ri];
 }
 
+/* In search order: pair number @i, or NULL after the last. */
 static inline struct preserve_pair *
 preserve_conn_pair(struct preserve_conn *conn, unsigned int i)
 {
+	if (i >= conn->n_pairs)
+		return NULL;
 	return i ? &conn->more[i - 1] : &conn->first;
 }
-
-#define preserve_for_each_pair(conn, pair, i)				\
-	for ((i) = 0; (i) < (conn)->n_pairs &&				\
-	     ((pair) = preserve_conn_pair(conn, i)); (i)++)
 
 #endif /* PRESERVE_CONN_H */

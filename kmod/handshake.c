@@ -5,7 +5,6 @@
 #include "segment.h"
 #include "tuple.h"
 
-#include <net/inet6_hashtables.h>
 #include <net/inet_connection_sock.h>
 #include <net/mptcp.h>
 #include <net/tcp.h>
@@ -355,15 +354,9 @@ decode_offer(struct preserve_net *pn, const struct preserve_span *body,
 static bool tuple_in_use(struct preserve_net *pn,
 			 const struct preserve_tuple *tuple)
 {
-	struct net *net = pn->net;
-	struct sock *sk;
+	struct sock *sk = preserve_tuple_sock(pn, tuple, 0);
 	bool live;
 
-	sk = __inet6_lookup_established(net,
-					net->ipv4.tcp_death_row.hashinfo,
-					&tuple->remote, tuple->rport,
-					&tuple->local, ntohs(tuple->lport),
-					0, 0);
 	if (!sk)
 		return false;
 	live = sk->sk_state != TCP_TIME_WAIT;

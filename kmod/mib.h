@@ -44,18 +44,18 @@ enum preserve_mib_item {
 	PRESERVE_MIB_MIGRATEDADDRREMOVED, /* moved: local address removed */
 	PRESERVE_MIB_MIGRATEDRESTORED,	/* moved back: the handshake pair works again */
 	PRESERVE_MIB_FOLLOWED,		/* moved: the peer did */
-	PRESERVE_MIB_FOLLOWINVALID,	/* not followed: sequence, acknowledgement or time stamp out of range */
+	PRESERVE_MIB_FOLLOWINVALID,	/* not followed: numbers or time stamp out of range */
 	PRESERVE_MIB_FOLLOWCHECKSUM,	/* not followed: TCP checksum wrong */
 	PRESERVE_MIB_FOLLOWHOLDDOWN,	/* not followed: a pair just left */
 	PRESERVE_MIB_FOLLOWUNUSABLE,	/* not followed: pair not usable here */
-	PRESERVE_MIB_FOLLOWPRECEDENCE,	/* not followed: both moved, the initiator's pair wins */
+	PRESERVE_MIB_FOLLOWPRECEDENCE,	/* not followed: both moved, we are the initiator */
 	PRESERVE_MIB_NOUSABLEPAIR,	/* no pair to move to: waiting */
-	PRESERVE_MIB_TUPLEBUSY,		/* pair skipped: another socket owns its addresses and ports */
+	PRESERVE_MIB_TUPLEBUSY,		/* pair skipped: another socket owns it */
 	PRESERVE_MIB_PROBESENT,		/* probe sent on a pair */
 	PRESERVE_MIB_PROBERECEIVED,	/* valid probe received */
 	PRESERVE_MIB_PROBEREPLYSENT,	/* reply to a probe sent */
 	PRESERVE_MIB_PROBEREPLYRECEIVED, /* reply to a probe of ours received */
-	PRESERVE_MIB_PROBEINVALID,	/* probe or reply dropped: not of this connection, or too many */
+	PRESERVE_MIB_PROBEINVALID,	/* probe or reply dropped: implausible, or too many */
 	PRESERVE_MIB_MAX,
 };
 

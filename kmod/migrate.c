@@ -39,15 +39,9 @@ static int interface_of(const struct preserve_pair *pair, const struct sock *sk)
 
 static bool is_taken(const struct preserve_pair *pair)
 {
-	const struct preserve_conn *conn = pair->conn;
-	struct net *net = conn->pn->net;
-	struct sock *sk;
+	struct preserve_tuple tuple = preserve_pair_tuple(pair);
+	struct sock *sk = preserve_tuple_sock(pair->conn->pn, &tuple, 0);
 
-	sk = __inet6_lookup_established(net,
-					net->ipv4.tcp_death_row.hashinfo,
-					preserve_pair_remote(pair), conn->rport,
-					preserve_pair_local(pair),
-					ntohs(conn->lport), 0, 0);
 	if (!sk)
 		return false;
 	sock_gen_put(sk);

@@ -17,7 +17,7 @@ int preserve_migrate(struct preserve_pair *pair, struct sock *sk,
 		     enum preserve_cause cause);
 
 /*
- * Send what waits for a retransmission timer now, or else an acknowledgement,
+ * Send what waits for a retransmission timer now, or else an acknowledgment,
  * so that the peer learns of the new pair. @sk is locked; the lock is dropped
  * and taken again.
  */

@@ -16,7 +16,7 @@
  *    |  local address, route, interface or carrier lost:             |  |
  *    +--- move at once, ask the others beside -----------------------+  |
  *                                                                       |
- *         no acknowledgement within the grace period: SUSPECT again <---+
+ *         no acknowledgment within the grace period: SUSPECT again <---+
  *
  * A path is suspected when a tail loss probe goes out, long before TCP's
  * retransmission time-out. Then all other pairs that could work are asked at
@@ -51,7 +51,7 @@
 /* An answer older than this says nothing about now. */
 #define ALIVE_FRESH HZ
 
-/* A new pair has at least this long to bring an acknowledgement. */
+/* A new pair has at least this long to bring an acknowledgment. */
 #define GRACE_MIN (HZ / 5)
 
 /* How often a forced retransmission may find its segment still queued. */
@@ -205,7 +205,7 @@ static struct preserve_pair *choose(struct preserve_conn *conn,
 	struct preserve_pair *pair, *best = NULL;
 	unsigned int i;
 
-	preserve_for_each_pair(conn, pair, i) {
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++) {
 		if (pair == conn->cur || !pair->linked || pair->refused ||
 		    preserve_path_check(pair, sk) != PRESERVE_CAUSE_NONE)
 			continue;
@@ -250,7 +250,7 @@ static struct preserve_pair *answered(struct preserve_conn *conn,
 	struct preserve_pair *pair;
 	unsigned int i;
 
-	preserve_for_each_pair(conn, pair, i)
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++)
 		if (pair != conn->cur && pair->linked && !pair->refused &&
 		    is_fresh(pair) && !time_before(pair->alive, w->since) &&
 		    preserve_path_check(pair, sk) == PRESERVE_CAUSE_NONE)

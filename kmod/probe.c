@@ -140,7 +140,7 @@ void preserve_probe_all(struct preserve_conn *conn, struct sock *sk)
 	struct preserve_pair *pair;
 	unsigned int i;
 
-	preserve_for_each_pair(conn, pair, i)
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++)
 		if (pair != conn->cur && pair->linked && !pair->refused &&
 		    preserve_path_check(pair, sk) == PRESERVE_CAUSE_NONE)
 			preserve_probe_pair(pair, sk);
