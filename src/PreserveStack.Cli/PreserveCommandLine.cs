@@ -80,7 +80,7 @@ public sealed class PreserveCommandLine(CliServices services)
     private static int? StatusOf(Exception exception) => exception switch
     {
         UsageException or LabUsageException or UnknownKeyException or ValueOutOfBoundsException => ExitStatus.Usage,
-        MissingPrerequisiteException => ExitStatus.Missing,
+        MissingPrerequisiteException or LabPrerequisiteException => ExitStatus.Missing,
         RunFailedException or MachineException or ModuleException or IOException or UnauthorizedAccessException => ExitStatus.Failure,
         _ => null,
     };

@@ -8,6 +8,9 @@ namespace PreserveStack.Cli.Completion;
 /// <summary>Makes a bash completion from a command tree.</summary>
 internal static class BashCompletion
 {
+    // Its values are only known when they are asked for.
+    private const string Namespaces = "--netns";
+
     /// <summary>Writes it.</summary>
     public static string Write(RootCommand root)
     {
@@ -23,7 +26,8 @@ internal static class BashCompletion
             foreach (Option option in options.Where(option => option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool)))
             {
                 string names = string.Join('|', option.Aliases.Prepend(option.Name).Select(name => $"'{path} {name}'"));
-                values.Append($"        {names}) values='{string.Join(' ', Values(option.CompletionSources))}'; takes=1 ;;\n");
+                string choices = option.Name == Namespaces ? "$(ls /run/netns 2>/dev/null)" : string.Join(' ', Values(option.CompletionSources));
+                values.Append($"        {names}) values=\"{choices}\"; takes=1 ;;\n");
             }
         }
 

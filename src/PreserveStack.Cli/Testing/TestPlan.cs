@@ -25,11 +25,17 @@ internal static class TestPlan
 
         // Tests in C bring a Makefile with a target "test" that prints TAP.
         IEnumerable<ITestSuite> native = Directory.GetDirectories(tests)
-            .Where(folder => File.Exists(Path.Combine(folder, "Makefile")))
+            .Where(HasTests)
             .Order(StringComparer.Ordinal)
             .Select(folder => new ProgramSuite(
                 $"tests/{Path.GetFileName(folder)}", workspace.Program("make", "--silent", "--no-print-directory", "-C", folder, "test")));
         return [.. native, Formatting(workspace), .. dotnet];
+    }
+
+    private static bool HasTests(string folder)
+    {
+        string makefile = Path.Combine(folder, "Makefile");
+        return File.Exists(makefile) && File.ReadLines(makefile).Any(line => line.StartsWith("test:", StringComparison.Ordinal));
     }
 
     private static bool IsScenarios(string project) => Path.GetFileNameWithoutExtension(project) == Scenarios;

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+# bash completion for preserve; made by: preserve completion bash
+_preserve()
+{
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
+    local path='' word words='' values='' takes='' index
+    for ((index = 1; index < COMP_CWORD; index++)); do
+        word=${COMP_WORDS[index]}
+        case $word in
+            --) compopt -o default; COMPREPLY=(); return ;;
+            -*) ;;
+            *) case "$path${path:+ }$word" in
+                'setup'|'demo'|'test'|'lab'|'lab list'|'lab run'|'lab exec'|'lab shell'|'module'|'module build'|'module load'|'module unload'|'module status'|'connections'|'stats'|'config'|'config get'|'config set'|'config show'|'config reference'|'completion'|'completion bash') path="$path${path:+ }$word" ;;
+            esac ;;
+        esac
+    done
+    case "$path $previous" in
+        'demo --vm') values="qemu uml debug"; takes=1 ;;
+        'demo --kernel') values="6.1 6.12"; takes=1 ;;
+        'demo --seed') values=""; takes=1 ;;
+        'demo --smp') values=""; takes=1 ;;
+        'demo --peer') values=""; takes=1 ;;
+        'demo --cut') values=""; takes=1 ;;
+        'demo --topology') values=""; takes=1 ;;
+        'demo --jobs'|'demo -j') values=""; takes=1 ;;
+        'demo --out') values=""; takes=1 ;;
+        'test --filter') values=""; takes=1 ;;
+        'lab run --set') values=""; takes=1 ;;
+        'lab run --seed') values=""; takes=1 ;;
+        'lab run --kernel') values=""; takes=1 ;;
+        'lab run --vm') values="qemu uml debug"; takes=1 ;;
+        'lab run --jobs'|'lab run -j') values=""; takes=1 ;;
+        'lab run --out') values=""; takes=1 ;;
+        'lab exec --vm') values="qemu uml debug"; takes=1 ;;
+        'lab exec --kernel') values="6.1 6.12"; takes=1 ;;
+        'lab exec --seed') values=""; takes=1 ;;
+        'lab exec --smp') values=""; takes=1 ;;
+        'lab exec --set') values=""; takes=1 ;;
+        'lab exec --plain') values=""; takes=1 ;;
+        'lab exec --out') values=""; takes=1 ;;
+        'lab shell --vm') values="qemu uml debug"; takes=1 ;;
+        'lab shell --kernel') values="6.1 6.12"; takes=1 ;;
+        'lab shell --seed') values=""; takes=1 ;;
+        'lab shell --smp') values=""; takes=1 ;;
+        'lab shell --set') values=""; takes=1 ;;
+        'lab shell --plain') values=""; takes=1 ;;
+        'module build --kernel') values=""; takes=1 ;;
+        'module load --file') values=""; takes=1 ;;
+        'module status --netns'|'module status -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
+        'connections --netns'|'connections -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
+        'connections --interval') values=""; takes=1 ;;
+        'stats --netns'|'stats -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
+        'stats --interval') values=""; takes=1 ;;
+        'config get --netns'|'config get -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
+        'config set --netns'|'config set -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
+        'config show --netns'|'config show -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
+        'config reference --format') values="markdown man"; takes=1 ;;
+    esac
+    if [[ -n $takes ]]; then
+        if [[ -z $values ]]; then compopt -o default; COMPREPLY=(); return; fi
+        mapfile -t COMPREPLY < <(compgen -W "$values" -- "$current")
+        return
+    fi
+    case "$path" in
+        '') words='setup demo test lab module connections stats config completion --help --version --json' ;;
+        'setup') words='--help --json' ;;
+        'demo') words='--vm --kernel --seed --smp --peer --cut --topology --jobs --out --help --json' ;;
+        'test') words='--debug --smp --filter --help --json' ;;
+        'lab') words='list run exec shell --help --json' ;;
+        'lab list') words='--help --json' ;;
+        'lab run') words='--set --seed --kernel --vm --jobs --out --help --json' ;;
+        'lab exec') words='--vm --kernel --seed --smp --set --no-module --plain --out --help --json' ;;
+        'lab shell') words='--vm --kernel --seed --smp --set --no-module --plain --help --json' ;;
+        'module') words='build load unload status --help --json' ;;
+        'module build') words='--kernel --help --json' ;;
+        'module load') words='--file --help --json' ;;
+        'module unload') words='--help --json' ;;
+        'module status') words='--netns --help --json' ;;
+        'connections') words='--netns --pairs --blackholes --watch --interval --help --json' ;;
+        'stats') words='--netns --nonzero --watch --interval --help --json' ;;
+        'config') words='get set show reference --help --json' ;;
+        'config get') words='enabled prefix_syn_type prefix_ack_type max_prefixes max_option_bytes syn_retries_before_fallback blackhole_timeout rto_threshold tail_probe holddown_ms restore_delay_ms max_connections follow --netns --help --json' ;;
+        'config set') words='enabled prefix_syn_type prefix_ack_type max_prefixes max_option_bytes syn_retries_before_fallback blackhole_timeout rto_threshold tail_probe holddown_ms restore_delay_ms max_connections follow --netns --help --json' ;;
+        'config show') words='--netns --changed --lab --help --json' ;;
+        'config reference') words='--format --help --json' ;;
+        'completion') words='bash --help --json' ;;
+        'completion bash') words='--help --json' ;;
+    esac
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+}
+complete -F _preserve preserve ./preserve

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+using System.Text.RegularExpressions;
+using PreserveStack.Module.Sysctls;
+using Xunit;
+
+namespace PreserveStack.Module.Tests;
+
+public partial class SysctlCatalogTests
+{
+    public static TheoryData<string> Keys => [.. SysctlCatalog.Entries.Select(entry => entry.Key)];
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void The_default_lies_within_the_bounds(string key)
+    {
+        SysctlEntry entry = SysctlCatalog.Find(key);
+        Assert.InRange(entry.Default, entry.Minimum, entry.Maximum);
+    }
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void Both_bounds_are_taken_and_what_lies_beyond_is_not(string key)
+    {
+        SysctlEntry entry = SysctlCatalog.Find(key);
+        Assert.Equal(entry.Minimum, entry.Parse($"{entry.Minimum}"));
+        Assert.Equal(entry.Maximum, entry.Parse($"{entry.Maximum}"));
+        Assert.Throws<ValueOutOfBoundsException>(() => entry.Parse($"{entry.Maximum + 1ul}"));
+        Assert.Throws<ValueOutOfBoundsException>(() => entry.Parse($"{entry.Minimum - 1L}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void Every_setting_says_what_it_means(string key)
+    {
+        SysctlEntry entry = SysctlCatalog.Find(key);
+        Assert.EndsWith(".", entry.Summary);
+        Assert.EndsWith(".", entry.Details);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData(" 1")]
+    [InlineData("1 ")]
+    [InlineData("+1")]
+    [InlineData("1.0")]
+    [InlineData("0x")]
+    [InlineData("99999999999")]
+    public void What_is_no_whole_number_is_refused(string text) =>
+        Assert.Throws<ValueOutOfBoundsException>(() => SysctlCatalog.Find("rto_threshold").Parse(text));
+
+    [Fact]
+    public void Option_numbers_may_be_hexadecimal() => Assert.Equal(0x1eu, SysctlCatalog.Find("prefix_syn_type").Parse("0x1E"));
+
+    [Fact]
+    public void The_error_names_the_bounds_and_the_unit()
+    {
+        var exception = Assert.Throws<ValueOutOfBoundsException>(() => SysctlCatalog.Find("holddown_ms").Parse("10001"));
+        Assert.Equal("holddown_ms cannot be '10001': it takes a whole number from 0 to 10000 (ms)", exception.Message);
+    }
+
+    [Theory]
+    [InlineData("net.preserve.enabled")]
+    [InlineData("net/preserve/enabled")]
+    [InlineData("enabled")]
+    public void A_setting_is_found_under_the_names_of_sysctl(string key) => Assert.Equal("enabled", SysctlCatalog.Find(key).Key);
+
+    [Theory]
+    [InlineData("enable", "unknown key 'enable': did you mean 'enabled'?")]
+    [InlineData("rto_treshold", "unknown key 'rto_treshold': did you mean 'rto_threshold'?")]
+    [InlineData("colour", "unknown key 'colour': 'preserve config show' lists all")]
+    public void An_unknown_key_brings_the_nearest_one(string key, string expected) =>
+        Assert.Equal(expected, Assert.Throws<UnknownKeyException>(() => SysctlCatalog.Find(key)).Message);
+
+    [Fact]
+    public void The_kernel_module_has_exactly_these_settings()
+    {
+        string source = File.ReadAllText(Path.Combine(Checkout.Root, "kmod", "ctl.c"));
+        Assert.Equal(
+            SysctlCatalog.Entries.Select(entry => entry.Key).Order(),
+            Entry().Matches(source).Select(match => match.Groups["key"].Value).Order());
+    }
+
+    [GeneratedRegex(@"^\s(?:UINT|OWN)_ENTRY\((?<key>\w+),", RegexOptions.Multiline)]
+    private static partial Regex Entry();
+}
