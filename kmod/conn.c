@@ -20,6 +20,9 @@
 /* A new connection may precede its socket's appearance in the tables. */
 #define COLLECT_GRACE HZ
 
+/* A handshake that takes longer goes on as plain TCP. */
+#define HALF_OPEN_MAX (60 * HZ)
+
 /* After this long no peer asks for a PREFIX_ACK any more. */
 #define HANDSHAKE_KEPT (30 * HZ)
 
@@ -401,6 +404,9 @@ static bool in_use(struct preserve_conn *conn)
 
 	if (time_before(jiffies, conn->created + COLLECT_GRACE))
 		return true;
+	if (conn->state != PRESERVE_ESTABLISHED &&
+	    time_after(jiffies, conn->created + HALF_OPEN_MAX))
+		return false;
 	spin_lock(&conn->lock);
 	sk = __preserve_conn_sock(conn);
 	if (conn->state == PRESERVE_ESTABLISHED && conn->hs &&

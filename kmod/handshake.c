@@ -217,8 +217,11 @@ static bool respond(struct preserve_conn *conn, struct sk_buff *skb,
 	unsigned int used = HEADER_BYTES + 2 * OPTION_BYTES +
 			    conn->hs->echo_len;
 
-	if (used > synack_room(pn) || !device_of(skb) ||
-	    !request_allows(pn, skb, state, tuple))
+	if (used > synack_room(pn)) {
+		preserve_count(pn, PRESERVE_MIB_FALLBACKLIMIT);
+		return false;
+	}
+	if (!device_of(skb) || !request_allows(pn, skb, state, tuple))
 		return false;
 	conn->oif = device_of(skb);
 	make_offer(conn, synack_room(pn) - used);
@@ -350,13 +353,15 @@ decode_offer(struct preserve_net *pn, const struct preserve_span *body,
 	return error;
 }
 
-/* Is a live socket behind these addresses and ports, which a SYN cannot end? */
-static bool tuple_in_use(struct preserve_net *pn,
-			 const struct preserve_tuple *tuple)
+/* Does @conn have a live socket, which a SYN cannot end? TCP challenges it. */
+static bool outlives_syn(struct preserve_conn *conn)
 {
-	struct sock *sk = preserve_tuple_sock(pn, tuple, 0);
+	struct sock *sk;
 	bool live;
 
+	if (conn->state != PRESERVE_ESTABLISHED)
+		return false;
+	sk = preserve_conn_sock(conn);
 	if (!sk)
 		return false;
 	live = sk->sk_state != TCP_TIME_WAIT;
@@ -392,9 +397,8 @@ static void in_syn(struct preserve_net *pn, const struct sk_buff *skb,
 	if (pair) {
 		if (offer && same_offer(pair->conn, &found.syn))
 			return;		/* a retransmission */
-		if (pair->conn->state == PRESERVE_ESTABLISHED &&
-		    tuple_in_use(pn, &tuple))
-			return;		/* TCP challenges it */
+		if (outlives_syn(pair->conn))
+			return;
 		preserve_conn_drop(pair->conn);
 	}
 	if (!offer)

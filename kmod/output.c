@@ -59,13 +59,22 @@ static void report_sign(struct preserve_net *pn, const struct sk_buff *skb,
 		preserve_conn_event(pair->conn, event);
 }
 
+/* Raw sockets may send anything that calls itself TCP. */
+static bool is_from_tcp(const struct sk_buff *skb)
+{
+	const struct sock *sk = skb->sk;
+
+	return ipv6_hdr(skb)->nexthdr == IPPROTO_TCP &&
+	       (!sk || !sk_fullsock(sk) || sk_is_tcp(sk));
+}
+
 unsigned int preserve_output(void *priv, struct sk_buff *skb,
 			     const struct nf_hook_state *state)
 {
 	struct preserve_net *pn = priv;
 	enum preserve_event event;
 
-	if (ipv6_hdr(skb)->nexthdr != IPPROTO_TCP)
+	if (!is_from_tcp(skb))
 		return NF_ACCEPT;
 	if (unlikely(tcp_hdr(skb)->syn)) {
 		preserve_handshake_out_syn(pn, skb, state);

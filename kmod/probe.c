@@ -4,6 +4,7 @@
 #include "probe.h"
 #include "segment.h"
 
+#include <linux/netfilter_ipv6.h>
 #include <linux/random.h>
 #include <net/ip6_checksum.h>
 #include <net/ipv6.h>
@@ -197,7 +198,7 @@ static bool take_reply(struct preserve_pair *pair, u32 nonce)
 }
 
 bool preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
-			    const struct sk_buff *skb,
+			    struct sk_buff *skb,
 			    const struct preserve_segment *seg)
 {
 	u8 opts[MAX_TCP_OPTION_SPACE];
@@ -211,7 +212,9 @@ bool preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
 	if (!opt || get_unaligned_be16(opt + 2) != PROBE_EXID)
 		return false;
 	nonce = get_unaligned_be32(opt + 6);
-	valid = preserve_segment_plausible(skb, seg, sk);
+	valid = preserve_segment_plausible(skb, seg, sk) &&
+		!nf_ip6_checksum(skb, NF_INET_LOCAL_IN, seg->thoff,
+				 IPPROTO_TCP);
 	if (valid && opt[4] == PROBE_REQUEST)
 		valid = answer(pair, sk, nonce);
 	else if (valid && opt[4] == PROBE_REPLY)

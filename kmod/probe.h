@@ -30,7 +30,7 @@ void preserve_probe_pair(struct preserve_pair *pair, struct sock *sk);
  * probe or a reply, valid or not; then it is no business of TCP's.
  */
 bool preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
-			    const struct sk_buff *skb,
+			    struct sk_buff *skb,
 			    const struct preserve_segment *seg);
 
 #endif /* PRESERVE_PROBE_H */
