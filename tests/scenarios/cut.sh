@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+# A transfer goes through a cut of link 1, whichever end sends.
+# topology: two-routers
+# machines: 6.1 6.12 uml
+# case: CUT=silent
+# case: CUT=carrier
+# case: CUT=own-link-down
+# case: CUT=address-removed
+# case: CUT=route-removed
+# case: CUT=far-link
+case $CUT in
+own-link-down) gap=120 cause=MigratedLinkDown ;;
+address-removed) gap=120 cause=MigratedAddressRemoved ;;
+route-removed) gap=120 cause=MigratedNoRoute ;;
+silent | carrier) gap=450 cause= ;;
+far-link) gap=450 cause= ;;
+esac
+keep_heal 1
+
+for sender in client server; do
+	receiver=$(other "$sender")
+	mark
+	transfer_start "$sender" 4000
+	wait_until 10 received "$receiver" 2000000 || give_up "no data before the cut"
+	check "$sender sends: negotiated" negotiated
+	cut "$CUT" 1
+	transfer_end
+	check_transfer "$gap"
+	check_number "migrations and follows" "$(moves)" '>=' 2
+	[ -z "$cause" ] || check_counter client "$cause" '>=' 1
+	check_counter client AliasNoSocket == 0
+	check_counter server AliasNoSocket == 0
+	heal 1
+done

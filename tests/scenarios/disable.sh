@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: MIT
+# The module is disabled at one end in mid-transfer, and enabled again.
+# topology: two-routers
+# machines: 6.1 6.12 uml
+# case: HOST=client
+# case: HOST=server
+transfer_start client 4000
+wait_until 10 received server 2000000 || give_up "no data"
+check "negotiated" has_connections client 1 established
+check "disabled" set_option "$HOST" enabled 0
+check "its table is empty" has_connections "$HOST" 0
+transfer_end
+check_transfer 150
+check "enabled" set_option "$HOST" enabled 1
+mark
+transfer_start client 500
+eventually 5 "a new connection is negotiated" negotiated
+transfer_end
+check_transfer

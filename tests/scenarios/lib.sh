@@ -1,0 +1,372 @@
+# SPDX-License-Identifier: MIT
+# Helpers of the scenarios. A scenario runs as root in a machine with a topology
+# up (see README.md); this file goes before it. Every check prints one line; the
+# exit status is 2 when one failed.
+#
+# Hosts are network namespaces: client, server, and in two-routers r1 and r2.
+# CLIENT1 .. SERVER3 are addresses, the number is that of the link.
+
+set -u
+export LC_ALL=C
+scratch=$(mktemp -d)
+checks=0
+failures=0
+
+# ---- checks -----------------------------------------------------------------
+
+# pass TEXT | fail TEXT
+pass() {
+	checks=$((checks + 1))
+	echo "ok $checks - $1"
+}
+
+fail() {
+	checks=$((checks + 1))
+	failures=$((failures + 1))
+	echo "not ok $checks - $1"
+}
+
+# check TEXT COMMAND...: passes when the command does.
+check() {
+	local text=$1
+
+	shift
+	if "$@"; then pass "$text"; else fail "$text"; fi
+}
+
+# check_number TEXT VALUE OPERATOR EXPECTED: the operators of awk.
+check_number() {
+	if awk -v a="$2" -v b="$4" "BEGIN { exit !(a != \"\" && a + 0 $3 b + 0) }"; then
+		pass "$1: $2 $3 $4"
+	else
+		fail "$1: ${2:-nothing} $3 $4"
+	fi
+}
+
+# give_up TEXT: nothing that follows would make sense.
+give_up() {
+	fail "$1"
+	exit 2
+}
+
+at_exit() {
+	local status=$?
+
+	trap - EXIT
+	jobs -p | xargs -r kill 2>/dev/null
+	if [ "$failures" -gt 0 ]; then
+		show_state
+	fi
+	echo "1..$checks"
+	echo "$((checks - failures)) passed, $failures failed"
+	[ "$status" -ne 0 ] || [ "$failures" -eq 0 ] || status=2
+	exit "$status"
+}
+trap at_exit EXIT
+
+# What somebody who looks into a failure wants to see.
+show_state() {
+	local host
+
+	for host in client server; do
+		on "$host" sh -c '
+			echo "# '"$host"': connections"
+			sed "s/^/#   /" /proc/net/preserve/connections
+			echo "# '"$host"': aliases"
+			head -20 /proc/net/preserve/aliases | sed "s/^/#   /"
+			echo "# '"$host"': counters"
+			awk "\$2 { print \"#   \" \$0 }" /proc/net/preserve/stats
+			echo "# '"$host"': sockets"
+			ss -Htaon | head -20 | sed "s/^/#   /"' 2>/dev/null
+	done
+}
+
+# ---- hosts and waiting ------------------------------------------------------
+
+# on HOST COMMAND...
+on() {
+	local host=$1
+
+	shift
+	ip netns exec "$host" "$@"
+}
+
+# wait_until SECONDS COMMAND...: asks until the command succeeds, ever less often.
+wait_until() {
+	local end=$((SECONDS + $1)) pause=20
+
+	shift
+	until "$@"; do
+		[ "$SECONDS" -le "$end" ] || return 1
+		sleep "$((pause / 1000)).$(printf %03d $((pause % 1000)))"
+		pause=$((pause < 1000 ? pause * 5 / 4 : 1000))
+	done
+}
+
+# eventually SECONDS TEXT COMMAND...: a check on a state that comes.
+eventually() {
+	local seconds=$1 text=$2
+
+	shift 2
+	check "$text" wait_until "$seconds" "$@"
+}
+
+# listens HOST PORT
+listens() {
+	[ -n "$(on "$1" ss -Htln "sport = :$2")" ]
+}
+
+# ---- the module: counters, tables, settings ---------------------------------
+
+# counter HOST NAME
+counter() {
+	on "$1" awk -v n="$2" '$1 == n { print $2; found = 1 } END { exit !found }' \
+		/proc/net/preserve/stats
+}
+
+# mark: from now on, counters are told as differences.
+mark() {
+	local host
+
+	for host in client server; do
+		on "$host" cat /proc/net/preserve/stats >"$scratch/mark.$host"
+	done
+}
+
+# moved HOST: "Name difference" of every counter that moved since mark.
+moved() {
+	on "$1" cat /proc/net/preserve/stats |
+		awk 'NR == FNR { old[$1] = $2; next } $2 != old[$1] { print $1, $2 - old[$1] }' \
+			"$scratch/mark.$1" -
+}
+
+# difference HOST NAME
+difference() {
+	moved "$1" | awk -v n="$2" '$1 == n { d = $2 } END { print d + 0 }'
+}
+
+# moves: migrations and follows of both ends since mark.
+moves() {
+	{ moved client; moved server; } |
+		awk '/^(Migrated|Followed)/ { n += $2 } END { print n + 0 }'
+}
+
+# refusals: options refused and fallbacks of both ends since mark.
+refusals() {
+	{ moved client; moved server; } |
+		awk '/^(Option|Echo|Fallback)/ { n += $2 } END { print n + 0 }'
+}
+
+# check_counter HOST NAME OPERATOR VALUE: since mark.
+check_counter() {
+	check_number "$1 $2" "$(difference "$1" "$2")" "$3" "$4"
+}
+
+# has_moved HOST NAME [BY]: for eventually; BY is the least difference.
+has_moved() {
+	[ "$(difference "$1" "$2")" -ge "${3:-1}" ]
+}
+
+# check_moved HOST NAME...: these counters moved since mark, and no other.
+check_moved() {
+	local host=$1 expected got
+
+	shift
+	expected=$(printf '%s\n' "$@" | sort)
+	got=$(moved "$host" | awk '{ print $1 }' | sort)
+	if [ "$got" = "$expected" ]; then
+		pass "$host: moved exactly: ${*:-nothing}"
+	else
+		fail "$host: moved: $(echo $got), expected: $*"
+	fi
+}
+
+# connections HOST [STATE]: the lines of the table.
+connections() {
+	on "$1" awk -v s="${2:-}" 'NR > 1 && (s == "" || $3 == s)' \
+		/proc/net/preserve/connections
+}
+
+# column HOST NAME: of the newest connection.
+column() {
+	on "$1" awk -v n="$2" '
+		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$1 + 0 >= newest { newest = $1; value = $(at[n]) }
+		END { print value }' /proc/net/preserve/connections
+}
+
+# has_connections HOST NUMBER [STATE]
+has_connections() {
+	[ "$(connections "$1" "${3:-}" | wc -l)" -eq "$2" ]
+}
+
+# column_is HOST NAME VALUE: for eventually.
+column_is() {
+	[ "$(column "$1" "$2")" = "$3" ]
+}
+
+# no_complaints: did the kernel print a warning, an oops or a lockdep report?
+no_complaints() {
+	! dmesg | grep -E 'WARNING:|BUG:|Oops|INFO: (task|rcu)|general protection|refcount_t|Call Trace'
+}
+
+# negotiated: has a connection been negotiated, at both ends, since mark?
+negotiated() {
+	has_moved client Established && has_moved server Established
+}
+
+# set_option HOST NAME VALUE
+set_option() {
+	on "$1" sh -c "echo $3 >/proc/sys/net/preserve/$2" 2>/dev/null
+}
+
+# get_option HOST NAME
+get_option() {
+	on "$1" cat "/proc/sys/net/preserve/$2"
+}
+
+# ---- verified transfers -----------------------------------------------------
+
+# transfer_start SENDER MILLISECONDS [OPTION of probe...]: between client and
+# server in the background; the client opens the connection.
+transfer_start() {
+	local sender=$1 duration=$2 client_role=send server_role=recv
+
+	shift 2
+	[ "$sender" = client ] || { client_role=recv; server_role=send; }
+	probe "$server_role" -n server --listen "$SERVER1" --duration "$duration" \
+		"$@" >"$scratch/$server_role.json" &
+	transfer_server=$!
+	wait_until 10 listens server 5001 || give_up "no listener for the transfer"
+	probe "$client_role" -n client --connect "$SERVER1" --bind "$CLIENT1" \
+		--duration "$duration" "$@" >"$scratch/$client_role.json" &
+	transfer_client=$!
+}
+
+# transfer_end: waits for both ends.
+transfer_end() {
+	wait "$transfer_client"
+	wait "$transfer_server"
+}
+
+# result recv|send KEY: of the report of that end.
+result() {
+	awk -v key="\"$2\":" '/"type":"(sent|received)"/ {
+		i = index($0, key)
+		if (!i)
+			next
+		value = substr($0, i + length(key))
+		sub(/[,}].*/, "", value)
+		gsub(/"/, "", value)
+		print value
+	}' "$scratch/$1.json"
+}
+
+# check_transfer [GAP]: all bytes came, none changed, and no receive waited
+# longer than GAP milliseconds (told only when time is simulated).
+check_transfer() {
+	local connections
+
+	connections=$(result send connections)
+	check_number "connections complete" "$(result recv complete)" == "${connections:-1}"
+	check_number "bytes sent" "$(result send accepted)" '>' 0
+	check_number "bytes received" "$(result recv received)" == "$(result send accepted)"
+	check_number "bytes changed" "$(result recv changed)" == 0
+	if [ $# -gt 0 ] && [ "${REAL_TIME:-0}" = 0 ]; then
+		check_number "largest gap in ms" "$(result recv largest_gap_ms)" '<=' "$1"
+	fi
+}
+
+# received HOST BYTES: has a socket of that host taken so many bytes?
+received() {
+	on "$1" ss -HtniO state established |
+		awk -v n="$2" '
+			{ for (i = 1; i <= NF; i++)
+				if (split($i, p, ":") == 2 && p[1] == "bytes_received" && p[2] + 0 >= n)
+					found = 1 }
+			END { exit !found }'
+}
+
+# other HOST: the other end.
+other() {
+	[ "$1" = client ] && echo server || echo client
+}
+
+# ---- cuts -------------------------------------------------------------------
+
+# cut KIND LINK: as the experiments do it, in two-routers.
+cut() {
+	local link=$2
+
+	case $1 in
+	silent)
+		on "r$link" nft add table ip6 cut
+		on "r$link" nft add chain ip6 cut dropped '{ type filter hook forward priority 0; policy drop; }'
+		;;
+	carrier)
+		ip -n "r$link" link set toclient down
+		ip -n "r$link" link set toserver down
+		;;
+	own-link-down)
+		ip -n client link set "link$link" down
+		;;
+	address-removed)
+		ip -n client -6 addr flush dev "link$link" scope global
+		;;
+	route-removed)
+		ip -n client -6 route flush table "$link"
+		ip -n client -6 route del default dev "link$link"
+		;;
+	far-link)
+		ip -n server link set "link$link" down
+		;;
+	*)
+		give_up "no cut is called $1"
+		;;
+	esac
+}
+
+# keep_heal LINK: note what heal must put back.
+keep_heal() {
+	local host
+
+	for host in client server; do
+		ip -n "$host" -6 addr show dev "link$1" scope global |
+			awk '/inet6/ { print $2 }' >"$scratch/addr.$host.$1"
+		{
+			ip -n "$host" -6 route show table all dev "link$1" |
+				grep -E '^default' | sed 's/ pref .*//'
+		} >"$scratch/route.$host.$1"
+	done
+}
+
+# heal LINK: undo every kind of cut; keep_heal LINK must have run before it.
+heal() {
+	local link=$1 host line
+
+	on "r$link" nft delete table ip6 cut 2>/dev/null
+	for dev in toclient toserver; do
+		ip -n "r$link" link set "$dev" up
+	done
+	for host in client server; do
+		ip -n "$host" link set "link$link" up
+		while read -r line; do
+			ip -n "$host" -6 addr replace "$line" dev "link$link" nodad
+		done <"$scratch/addr.$host.$link"
+		while read -r line; do
+			ip -n "$host" -6 route replace $line dev "link$link"
+		done <"$scratch/route.$host.$link"
+	done
+}
+
+# ---- injecting --------------------------------------------------------------
+
+# The ports inject speaks from; hidden from the host's own TCP.
+inject_first=20000
+
+# hide_ports HOST: keep the host's TCP from answering for inject.
+hide_ports() {
+	on "$1" nft add table ip6 hidden
+	on "$1" nft add chain ip6 hidden input '{ type filter hook input priority 0; }'
+	on "$1" nft add rule ip6 hidden input tcp dport 20000-29999 drop
+}

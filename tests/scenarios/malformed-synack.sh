@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: MIT
+# Malformed PREFIX_SYN in a SYN-ACK, and wrong echoes: the client's connection
+# works, and one counter tells why it is plain.
+# topology: two-routers
+# machines: 6.1 6.12
+# case: plain=server
+hide_ports server
+
+# speak PORT: open a connection, and expect back what was sent.
+speak() {
+	on client python3 -c "
+import socket, sys
+s = socket.create_connection(('$SERVER1', $1), 10, ('$CLIENT1', 0))
+s.settimeout(10)
+data = bytes(range(256)) * 2
+s.sendall(data)
+got = b''
+while len(got) < len(data):
+    part = s.recv(4096)
+    if not part:
+        break
+    got += part
+sys.exit(got != data)"
+}
+
+# answered KIND [OPTION...]: a connection to a server that answers so.
+answered() {
+	port=$((port + 1))
+	mark
+	on server inject answer "$1" --from "$SERVER1" --port "$port" "${@:2}" \
+		>"$scratch/inject" 2>&1 &
+	answering=$!
+	wait_until 10 grep -q waiting "$scratch/inject" || give_up "inject does not answer"
+	check "$* in the SYN-ACK: data comes back" speak "$port"
+	wait "$answering"
+}
+
+port=$inject_first
+while read -r _ kind expected _; do
+	case $kind in odd-*) continue ;; esac
+	answered "$kind"
+	check_moved client SynSent "$expected"
+	check_counter client "$expected" == 1
+done < <(inject list | grep '^answer ')
+
+answered good-64
+check_counter client SynAckReceived == 1
+check_counter client Established == 1
+check_counter client EchoMismatch == 0
+answered good-64 --echo changed
+check_counter client EchoMismatch == 1
+answered good-64 --echo missing
+check_counter client EchoMismatch == 1
+answered good-64 --echo only
+check_counter client FallbackNoOption == 1

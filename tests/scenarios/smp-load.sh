@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: MIT
+# Loading, unloading, enabling and disabling under traffic, on two processors.
+# topology: two-routers
+# machines: smp-6.1 smp-6.12
+for round in $(seq 1 8); do
+	transfer_start client 3000 --connections 8
+	wait_until 20 received server 100000 || give_up "no data"
+	for host in client server client server; do
+		set_option "$host" enabled 0
+		set_option "$host" enabled 1
+	done
+	check "round $round: unloaded" rmmod preserve
+	check "round $round: loaded" insmod /lib/preserve/preserve.ko
+	for host in client server; do set_option "$host" enabled 1; done
+	transfer_end
+	check_transfer
+done
+check "no complaint of the kernel" no_complaints

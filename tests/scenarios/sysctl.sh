@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: MIT
+# Every setting has bounds: a value outside is EINVAL and changes nothing.
+# topology: two-routers
+# machines: 6.1 6.12 uml
+
+# bounds NAME DEFAULT LOWEST HIGHEST
+bounds() {
+	local name=$1 default=$2 low=$3 high=$4 good bad
+
+	check "$name: default $default" test "$(get_option r1 "$name")" = "$default"
+	for good in "$low" "$high" "$default"; do
+		check "$name: takes $good" set_option r1 "$name" "$good"
+		check "$name: is $good" test "$(get_option r1 "$name")" = "$good"
+	done
+	for bad in "$((high + 1))" -1 4294967296 text; do
+		refuse "$name" "$bad"
+	done
+	[ "$low" -eq 0 ] || refuse "$name" "$((low - 1))"
+	check "$name: is still $default" test "$(get_option r1 "$name")" = "$default"
+}
+
+# refuse NAME VALUE: EINVAL, and the value stays.
+refuse() {
+	local before
+
+	before=$(get_option r1 "$1")
+	on r1 python3 -c "
+import errno, os, sys
+fd = os.open('/proc/sys/net/preserve/$1', os.O_WRONLY)
+try:
+    os.write(fd, b'$2\n')
+except OSError as e:
+    sys.exit(e.errno != errno.EINVAL)
+sys.exit(1)"
+	check "$1: refuses '$2'" test $? -eq 0
+	check "$1: '$2' changed nothing" test "$(get_option r1 "$1")" = "$before"
+}
+
+bounds enabled 0 0 1
+bounds prefix_syn_type 11 7 63
+bounds prefix_ack_type 12 7 63
+bounds max_prefixes 8 0 8
+bounds max_option_bytes 24 8 64
+bounds syn_retries_before_fallback 2 1 6
+bounds blackhole_timeout 3600 0 604800
+bounds rto_threshold 1 1 15
+bounds tail_probe 1 0 1
+bounds holddown_ms 200 0 10000
+bounds restore_delay_ms 5000 0 3600000
+bounds max_connections 65536 0 1048576
+bounds follow 1 0 1
+
+refuse prefix_syn_type 12
+refuse prefix_ack_type 11
+check "every setting was looked at" test "$(on r1 ls /proc/sys/net/preserve | wc -l)" -eq 13
+check "enabled in client" test "$(get_option client enabled)" = 1
+check "not enabled in r1: namespaces are apart" test "$(get_option r1 enabled)" = 0
