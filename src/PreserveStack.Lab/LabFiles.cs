@@ -1,36 +1,21 @@
 // SPDX-License-Identifier: MIT
+using PreserveStack.Lab.Images;
+using PreserveStack.Lab.Machines;
+
 namespace PreserveStack.Lab;
 
 /// <summary>Finds the files that come with the product: topologies and experiments.</summary>
 public sealed class LabFiles
 {
-    private const string Marker = "PreserveStack.sln";
-
     /// <param name="root">The product's folder.</param>
     public LabFiles(string root) => Root = root;
 
     /// <summary>The product's folder.</summary>
     public string Root { get; }
 
-    /// <summary>The folder in PRESERVE_ROOT, else the one above the program.</summary>
-    /// <exception cref="LabUsageException">There is none.</exception>
-    public static LabFiles Find()
-    {
-        if (Environment.GetEnvironmentVariable("PRESERVE_ROOT") is { Length: > 0 } named)
-        {
-            return new LabFiles(named);
-        }
-
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, Marker)))
-            {
-                return new LabFiles(folder.FullName);
-            }
-        }
-
-        throw new LabUsageException("cannot find the product's files: set PRESERVE_ROOT to the checkout's folder");
-    }
+    /// <summary>The files of the checkout.</summary>
+    /// <exception cref="LabPrerequisiteException">There is none.</exception>
+    public static LabFiles Find() => new(LabPaths.Find().Root);
 
     /// <summary>All topologies, by name.</summary>
     public IReadOnlyList<string> Topologies => Names("vm/topologies");

@@ -18,6 +18,9 @@ public sealed record ExperimentSettings
     /// </summary>
     public string? OutputDirectory { get; init; }
 
+    /// <summary>Whether results in <see cref="OutputDirectory"/> are used again. Defaults to true.</summary>
+    public bool IsResumed { get; init; } = true;
+
     /// <summary>Wall-clock limit of one machine. Defaults to 10 minutes.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(10);
 

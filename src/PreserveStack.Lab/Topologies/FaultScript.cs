@@ -43,7 +43,7 @@ public static class FaultScript
             batch.Append(" '").Append(line).Append('\'');
         }
 
-        return $"{batch} | ip -n {steps[0].At.Host} -batch -";
+        return $"{batch} | ip -6 -n {steps[0].At.Host} -batch -";
     }
 
     private static IEnumerable<string> Lines(Topology topology, FaultAction step)

@@ -61,19 +61,32 @@ public static class TopologyLoader
 
     private static LabLink ReadLink(YamlMap map, IReadOnlyList<LabHost> hosts)
     {
-        map.Only("name", "ends", "rate", "delay", "loss", "queue", "if");
+        map.Only("name", "ends", "shape", "rate", "delay", "loss", "queue", "if");
         var ends = map.Texts("ends");
         if (ends.Count != 2)
         {
             throw map.Error("ends", "a link has two ends, each written host/interface");
         }
 
+        var first = ReadEnd(map, ends[0], hosts);
+        var second = ReadEnd(map, ends[1], hosts);
         return new LabLink(
-            map.Text("name"), ReadEnd(map, ends[0], hosts), ReadEnd(map, ends[1], hosts),
+            map.Text("name"),
+            first,
+            second,
+            ReadShapedEnds(map, first, second),
             Quantity<long>(map, "rate", Units.TryRate, "a rate such as 20mbit"),
             Quantity<TimeSpan>(map, "delay", Units.TryDuration, "a time such as 10ms"),
             Quantity<double>(map, "loss", Units.TryPercent, "a percentage from 0% to 100%"),
             Integer(map, "queue", 1, 1_000_000) ?? 1000);
+    }
+
+    private static IReadOnlyList<InterfaceName> ReadShapedEnds(YamlMap map, InterfaceName first, InterfaceName second)
+    {
+        var texts = map.Texts("shape");
+        return texts.FirstOrDefault(text => text != first.ToString() && text != second.ToString()) is { } wrong
+            ? throw map.Error("shape", $"'{wrong}' is not an end of this link; it takes {first}, {second} or both")
+            : [.. new[] { first, second }.Where(end => texts.Count == 0 || texts.Contains(end.ToString()))];
     }
 
     private static InterfaceName ReadEnd(YamlMap map, string text, IReadOnlyList<LabHost> hosts)

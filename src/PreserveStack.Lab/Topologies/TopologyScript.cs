@@ -24,7 +24,7 @@ public static class TopologyScript
         AppendHosts(script, topology);
         foreach (var host in topology.Hosts)
         {
-            AppendBatch(script, $"ip -n {host.Name} -batch -", HostLines(topology, host));
+            AppendBatch(script, $"ip -6 -n {host.Name} -batch -", HostLines(topology, host));
             AppendBatch(script, $"tc -n {host.Name} -batch -", ShapeLines(topology, host));
         }
 
@@ -54,7 +54,7 @@ public static class TopologyScript
 
     internal static string RouteLine(string verb, LabRoute route)
     {
-        var line = new StringBuilder($"-6 route {verb} {route.To} via {route.Via} dev {route.At.Device}");
+        var line = new StringBuilder($"route {verb} {route.To} via {route.Via} dev {route.At.Device}");
         if (route.Table is { } table)
         {
             line.Append(CultureInfo.InvariantCulture, $" table {table}");
@@ -119,8 +119,8 @@ public static class TopologyScript
 
         foreach (var rule in topology.Rules.Where(rule => rule.Host == host.Name))
         {
-            yield return $"-6 rule add from {rule.From} lookup {rule.Table} priority {FirstRulePriority + rule.Table}";
-            yield return $"-6 route add unreachable default table {rule.Table} metric {UnreachableMetric}";
+            yield return $"rule add from {rule.From} lookup {rule.Table} priority {FirstRulePriority + rule.Table}";
+            yield return $"route add unreachable default table {rule.Table} metric {UnreachableMetric}";
         }
 
         foreach (var route in topology.Routes.Where(route => route.At.Host == host.Name))
@@ -153,7 +153,7 @@ public static class TopologyScript
 
     private static IEnumerable<string> ShapeLines(Topology topology, LabHost host)
         => topology.Links.Where(link => link.IsShaped)
-            .SelectMany(link => new[] { link.First, link.Second }
+            .SelectMany(link => link.ShapedEnds
                 .Where(end => end.Host == host.Name)
                 .SelectMany(end => ShapeLines(link, end.Device)));
 
