@@ -15,8 +15,9 @@
 #ifndef PRESERVE_HANDSHAKE_H
 #define PRESERVE_HANDSHAKE_H
 
+#include "conn.h"
+
 struct nf_hook_state;
-struct preserve_conn;
 struct preserve_net;
 struct preserve_segment;
 struct sk_buff;
@@ -39,5 +40,19 @@ void preserve_handshake_in_syn(struct preserve_net *pn,
 void preserve_handshake_in_ack(struct preserve_conn *conn,
 			       const struct sk_buff *skb,
 			       const struct preserve_segment *seg);
+
+/* The body of our PREFIX_SYN. */
+static inline struct preserve_span
+preserve_handshake_sent(const struct preserve_handshake *hs)
+{
+	return (struct preserve_span) { hs->sent, hs->sent_len, true };
+}
+
+/* The body of the peer's, which our PREFIX_ACK echoes. */
+static inline struct preserve_span
+preserve_handshake_echo(const struct preserve_handshake *hs)
+{
+	return (struct preserve_span) { hs->echo, hs->echo_len, true };
+}
 
 #endif /* PRESERVE_HANDSHAKE_H */

@@ -26,7 +26,7 @@ enum preserve_mib_item {
 	PRESERVE_MIB_FALLBACKBLACKHOLE,	/* SYN sent without option: destination remembered */
 	PRESERVE_MIB_FALLBACKSYNACK,	/* SYN-ACK repeated without option after no answer */
 	PRESERVE_MIB_FALLBACKBOUND,	/* option not sent or taken: socket bound to a device */
-	PRESERVE_MIB_FALLBACKLIMIT,	/* option not sent or taken: no room in table, memory or SYN-ACK */
+	PRESERVE_MIB_FALLBACKLIMIT,	/* option not sent or taken: no room for it */
 	PRESERVE_MIB_BLACKHOLEADDED,	/* destination remembered as one that drops the option */
 	PRESERVE_MIB_OPTIONTRUNCATED,	/* option refused: ends early */
 	PRESERVE_MIB_OPTIONMALFORMED,	/* option refused: bad length */
