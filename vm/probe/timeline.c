@@ -3,12 +3,29 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "clock.h"
 #include "commands.h"
 #include "options.h"
 
 #define LINE_MAX_BYTES 4096
+
+/* The exit status of a shell command; bash is in every machine. */
+static int run_command(const char *command)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (pid == 0) {
+		execl("/bin/bash", "bash", "-c", command, (char *)NULL);
+		die("cannot run", "/bin/bash");
+	}
+	if (pid < 0 || waitpid(pid, &status, 0) < 0)
+		die("cannot run", command);
+	return WIFEXITED(status) ? WEXITSTATUS(status) :
+				   128 + WTERMSIG(status);
+}
 
 /* Runs one line: milliseconds, label and shell command, between tabs. */
 static void timeline_run(char *line, int64_t start)
@@ -23,12 +40,11 @@ static void timeline_run(char *line, int64_t start)
 		return;
 	clock_sleep_until(start + (int64_t)(atof(ms) * NS_PER_MS));
 	began = clock_now();
-	status = system(command);
+	status = run_command(command);
 	printf("{\"type\":\"event\",\"label\":\"%s\",\"ms\":%.3f,"
 	       "\"end_ms\":%.3f,\"status\":%d}\n", label,
 	       (double)(began - start) / 1e6,
-	       (double)(clock_now() - start) / 1e6,
-	       WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+	       (double)(clock_now() - start) / 1e6, status);
 	fflush(stdout);
 }
 

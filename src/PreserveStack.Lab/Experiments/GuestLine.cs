@@ -35,7 +35,8 @@ internal readonly struct GuestLine
     }
 
     /// <summary>A text; empty when absent.</summary>
-    public string Text(string key) => _json.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    public string Text(string key)
+        => _json.ValueKind == JsonValueKind.Object && _json.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     /// <summary>A number; 0 when absent.</summary>
     public double Number(string key) => _json.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : 0;

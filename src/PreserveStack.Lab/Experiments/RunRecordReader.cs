@@ -27,6 +27,11 @@ public static partial class RunRecordReader
             }
         }
 
+        if (lines.Find(line => line.Type == "event" && line.Number("status") != 0) is { Type: "event" } failed)
+        {
+            throw new MachineException($"{plan.Id}: '{failed.Text("label")}' failed in the machine with status {failed.Number("status")}");
+        }
+
         var sent = Only(plan, lines, "sent");
         var received = Only(plan, lines, "received");
         var events = ReadEvents(lines);

@@ -20,6 +20,8 @@ public sealed class TransferJob(ExperimentDefinition definition, RunPlan plan, T
     private const int GraceMs = 30_000;
     private const int WatchOneMs = 10;
     private const int WatchManyMs = 100;
+    private const int SeedShiftMs = 23;
+    private const int SeedShiftRangeMs = 100;
 
     private static readonly string[] Ends = ["client", "server"];
 
@@ -147,8 +149,13 @@ public sealed class TransferJob(ExperimentDefinition definition, RunPlan plan, T
         return call.ToString();
     }
 
+    /// <summary>
+    /// The events of a run. Each seed meets the sender at another moment of its cycle: but for the first, they
+    /// come up to 100 ms later.
+    /// </summary>
     private string Timeline()
     {
+        var shift = TimeSpan.FromMilliseconds(Math.Max(0L, plan.Machine.Seed - 1) * SeedShiftMs % SeedShiftRangeMs);
         var lines = new List<(TimeSpan At, string Line)>();
         if (plan.Cut != "none")
         {
@@ -158,7 +165,7 @@ public sealed class TransferJob(ExperimentDefinition definition, RunPlan plan, T
                 var done = happening.IsCut ? steps : [.. steps.Select(step => step.Inverse)];
                 var label = $"{(happening.IsCut ? "cut" : "heal")} link{happening.Link}";
                 lines.AddRange(FaultScript.Commands(topology, done)
-                    .Select(command => (happening.At, TopologyScript.TimelineLine(happening.At, label, command))));
+                    .Select(command => (happening.At + shift, TopologyScript.TimelineLine(happening.At + shift, label, command))));
             }
         }
 
@@ -173,7 +180,7 @@ public sealed class TransferJob(ExperimentDefinition definition, RunPlan plan, T
 
     private static string TablesCommand(string moment)
         => string.Join("; ", Ends.Select(host =>
-            $"ip netns exec {host} sh -c 'cat /proc/net/preserve/connections >/job/out/{host}.connections.{moment}; "
+            $"ip netns exec {host} bash -c 'cat /proc/net/preserve/connections >/job/out/{host}.connections.{moment}; "
             + $"cat /proc/net/preserve/stats >/job/out/{host}.stats.{moment}'"));
 
     /// <summary>What the guest tells of itself; only built-ins of the shell, which cost next to nothing.</summary>

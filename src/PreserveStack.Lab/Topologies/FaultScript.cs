@@ -29,7 +29,7 @@ public static class FaultScript
     private static string FilterCommand(List<FaultAction> steps)
     {
         var rules = steps.Select(step => step.Kind == FaultKind.Drop
-            ? $"table netdev lab_{step.At.Device} {{ chain drop {{ type filter hook ingress device \"{step.At.Device}\" priority -500; policy drop; }}; }}"
+            ? $"table netdev lab_{step.At.Device} {{ chain wire {{ type filter hook ingress device \"{step.At.Device}\" priority -500; policy drop; }}; }}"
             : $"delete table netdev lab_{step.At.Device}");
         return $"ip netns exec {steps[0].At.Host} nft '{string.Join("; ", rules)}'";
     }
