@@ -7,7 +7,7 @@
  *   LAB_STDOUT, LAB_STDERR, LAB_RESULT  devices or files that reach the host
  *   LAB_HOSTFS     host directory to mount at /lib/lab/host (User-mode Linux)
  *   LAB_HOST_ROOT  file system type whose root is laid under the image
- *   LAB_TTY        terminal for an interactive job instead of the three above
+ *   LAB_TTY        terminal for an interactive job, instead of the first two
  *
  * It is one static C program, not a shell script, because every process costs
  * about 10 ms under emulation, and because the same bytes must take the same
@@ -43,10 +43,20 @@
 #define JOB_SCRIPT	LAB "/script"
 #define JOB_ENVIRONMENT	LAB "/environment"
 #define BOOT_MODULES	LAB "/boot-modules"
+#define ROOT_MODULES	LAB "/root-modules"
 #define HOST_DIR	LAB "/host"
 #define JOB_DIR		"/job"
 #define JOB_OUT		"/job/out"
 #define OPEN_TRIES	2000
+
+static _Noreturn void end_machine(void)
+{
+	sync();
+	reboot(RB_POWER_OFF);
+	fprintf(stderr, "lab-init: cannot power off: %s\n", strerror(errno));
+	/* The kernel panics when PID 1 ends, and the host sees that. */
+	_exit(1);
+}
 
 static _Noreturn void die(const char *format, ...)
 {
@@ -57,10 +67,7 @@ static _Noreturn void die(const char *format, ...)
 	vfprintf(stderr, format, args);
 	va_end(args);
 	fputc('\n', stderr);
-	/* Leaving PID 1 would panic as well, but with a trace that says nothing. */
-	sync();
-	reboot(RB_AUTOBOOT);
-	_exit(1);
+	end_machine();
 }
 
 static int try_mount(const char *type, const char *source, const char *target,
@@ -77,10 +84,10 @@ static void must_mount(const char *type, const char *source, const char *target,
 		die("cannot mount %s at %s: %s", type, target, strerror(errno));
 }
 
-static void load_boot_modules(void)
+static void load_modules(const char *names)
 {
 	char line[256];
-	FILE *list = fopen(BOOT_MODULES, "re");
+	FILE *list = fopen(names, "re");
 
 	if (list == NULL)
 		return;
@@ -274,14 +281,20 @@ static bool reap(pid_t job, int *status)
 	return ended;
 }
 
-/* Copies what is there; false at the end of the stream. */
+/*
+ * Copies what is there; false at the end of the stream. A file of the host's is
+ * flushed, or the host would see it only when the kernel writes it back; a port
+ * refuses that, at no cost.
+ */
 static bool pump(int from, int to)
 {
 	char buffer[65536];
 	ssize_t count = read(from, buffer, sizeof(buffer));
 
-	if (count > 0)
+	if (count > 0) {
 		write_all(to, buffer, count);
+		fdatasync(to);
+	}
 	return count > 0 || (count < 0 && errno == EAGAIN);
 }
 
@@ -333,13 +346,11 @@ static void send_kernel_log(int result)
 	free(text);
 }
 
-static void run_job(void)
+static int run_job(void)
 {
 	int to_out = open_to_host("LAB_STDOUT");
 	int to_err = open_to_host("LAB_STDERR");
-	int result = open_to_host("LAB_RESULT");
 	int out[2], err[2];
-	unsigned char status;
 	pid_t job;
 
 	if (pipe2(out, O_CLOEXEC) != 0 || pipe2(err, O_CLOEXEC) != 0)
@@ -350,27 +361,35 @@ static void run_job(void)
 		die("fork: %s", strerror(errno));
 	close(out[1]);
 	close(err[1]);
-	status = (unsigned char)supervise(job, out[0], err[0], to_out, to_err);
-	result_bytes(result, RESULT_STATUS, "", &status, 1);
-	result_tree(result, JOB_OUT);
-	send_kernel_log(result);
-	result_bytes(result, RESULT_END, "", NULL, 0);
-	fsync(result);
+	return supervise(job, out[0], err[0], to_out, to_err);
 }
 
-static void run_shell(const char *tty)
+static int run_shell(const char *tty)
 {
+	int status = 0;
 	pid_t job;
-	int status;
 
 	set_environment();
-	setenv("TERM", "linux", 1);
 	job = start_on_terminal(tty);
-	while (job > 0 && !reap(job, &status)) {
+	if (job < 0)
+		die("fork: %s", strerror(errno));
+	while (!reap(job, &status)) {
 		siginfo_t info;
 
 		waitid(P_ALL, 0, &info, WEXITED | WNOWAIT);
 	}
+	return status;
+}
+
+static void hand_back(int result, int status)
+{
+	unsigned char byte = (unsigned char)status;
+
+	result_bytes(result, RESULT_STATUS, "", &byte, 1);
+	result_tree(result, JOB_OUT);
+	send_kernel_log(result);
+	result_bytes(result, RESULT_END, "", NULL, 0);
+	fsync(result);
 }
 
 int main(void)
@@ -378,15 +397,18 @@ int main(void)
 	const char *host_root = getenv("LAB_HOST_ROOT");
 	const char *hostfs = getenv("LAB_HOSTFS");
 	const char *tty = getenv("LAB_TTY");
+	int result, status;
 	sigset_t set;
 
 	umask(022);
 	sigemptyset(&set);
 	sigaddset(&set, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	load_boot_modules();
-	if (host_root != NULL)
+	load_modules(BOOT_MODULES);
+	if (host_root != NULL) {
+		load_modules(ROOT_MODULES);
 		enter_host_root(host_root);
+	}
 	mount_all();
 	if (hostfs != NULL)
 		must_mount("hostfs", "none", HOST_DIR, 0, hostfs);
@@ -396,11 +418,8 @@ int main(void)
 	mkdir(JOB_OUT, 0755);
 	if (chdir(JOB_DIR) != 0)
 		die("no %s: %s", JOB_DIR, strerror(errno));
-	if (tty != NULL)
-		run_shell(tty);
-	else
-		run_job();
-	sync();
-	reboot(RB_AUTOBOOT);
-	die("reboot: %s", strerror(errno));
+	result = open_to_host("LAB_RESULT");
+	status = tty != NULL ? run_shell(tty) : run_job();
+	hand_back(result, status);
+	end_machine();
 }

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+using PreserveStack.Lab.Machines;
+
+namespace PreserveStack.Lab.Images;
+
+/// <summary>Everything a machine is started from; each part is made on first use and kept in the cache.</summary>
+internal sealed class MachineBuilds
+{
+    private readonly StockKernels _stock;
+    private readonly UmlKernels _uml;
+    private readonly GuestImages _images;
+    private readonly ModuleBuilder _modules;
+
+    /// <summary>Makes what is missing below the given paths.</summary>
+    public MachineBuilds(LabPaths paths)
+    {
+        var cache = new LabCache(paths.Cache);
+        Paths = paths;
+        Helpers = new HelperPrograms(paths, cache);
+        _stock = new StockKernels(cache);
+        _uml = new UmlKernels(paths, cache);
+        _images = new GuestImages(paths, cache, Helpers);
+        _modules = new ModuleBuilder(cache);
+    }
+
+    /// <summary>Where sources and cache are.</summary>
+    public LabPaths Paths { get; }
+
+    /// <summary>The C programs.</summary>
+    public HelperPrograms Helpers { get; }
+
+    /// <summary>The kernel that a machine boots.</summary>
+    public Task<LinuxKernel> KernelAsync(MachineOptions options, CancellationToken cancellationToken) => options.Kind switch
+    {
+        MachineKind.Qemu => _stock.GetAsync(options.Kernel, cancellationToken),
+        MachineKind.Uml => _uml.GetAsync(debug: false, cancellationToken),
+        _ => _uml.GetAsync(debug: true, cancellationToken),
+    };
+
+    /// <summary>The RAM disk for a kernel.</summary>
+    public Task<string> ImageAsync(LinuxKernel kernel, CancellationToken cancellationToken) => _images.GetAsync(kernel, cancellationToken);
+
+    /// <summary>The module of this repository, and its tests where the kernel can run them.</summary>
+    public Task<IReadOnlyList<string>> ModulesAsync(LinuxKernel kernel, CancellationToken cancellationToken) =>
+        _modules.BuildAsync(Paths.Module, kernel, cancellationToken);
+}

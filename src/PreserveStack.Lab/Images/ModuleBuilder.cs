@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+using PreserveStack.Lab.Machines;
+
+namespace PreserveStack.Lab.Images;
+
+/// <summary>Builds the kernel module of this repository, once per version of its sources and kernel.</summary>
+/// <param name="cache">Keeps the builds.</param>
+internal sealed class ModuleBuilder(LabCache cache)
+{
+    private const string Kind = "modules";
+
+    /// <summary>Builds for a kernel and returns all resulting .ko files; preserve.ko is the product's.</summary>
+    /// <exception cref="MachineException">It does not compile; the message has the compiler's errors.</exception>
+    public async Task<IReadOnlyList<string>> BuildAsync(string sources, LinuxKernel kernel, CancellationToken cancellationToken)
+    {
+        string[] files = SourcesIn(sources);
+        using var key = new ContentKey();
+        key.Add(kernel.Key).Add(string.Join(' ', kernel.MakeArguments)).AddFiles(sources, files);
+        string folder = await cache.GetAsync(
+            Path.Combine(Kind, $"{kernel.Release}-{key}"),
+            (directory, token) => BuildAsync(sources, files, kernel, directory, token),
+            cancellationToken).ConfigureAwait(false);
+        return [.. Directory.EnumerateFiles(folder, "*.ko").Order(StringComparer.Ordinal)];
+    }
+
+    private static string[] SourcesIn(string directory)
+    {
+        if (!File.Exists(Path.Combine(directory, "Makefile")) && !File.Exists(Path.Combine(directory, "Kbuild")))
+        {
+            throw new LabPrerequisiteException($"the kernel module's sources are missing: there is no Makefile in {directory}");
+        }
+
+        return [.. Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(directory, file))
+            .Where(IsSource)
+            .Order(StringComparer.Ordinal)];
+    }
+
+    private static bool IsSource(string file) =>
+        Path.GetFileName(file) is "Kbuild" or "Makefile" ||
+        (Path.GetExtension(file) is ".c" or ".h" && !file.EndsWith(".mod.c", StringComparison.Ordinal));
+
+    private static async Task BuildAsync(
+        string sources, string[] files, LinuxKernel kernel, string directory, CancellationToken cancellationToken)
+    {
+        string build = Path.Combine(directory, "build");
+        foreach (string file in files)
+        {
+            string target = Path.Combine(build, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(Path.Combine(sources, file), target);
+        }
+
+        await HostCommand.RunAsync(
+            $"building the kernel module for {kernel.Release}",
+            "make",
+            ["-s", "-j2", "-C", kernel.BuildDirectory, "M=" + build, .. kernel.MakeArguments, "modules"],
+            cancellationToken).ConfigureAwait(false);
+        foreach (string module in Directory.EnumerateFiles(build, "*.ko", SearchOption.AllDirectories))
+        {
+            File.Move(module, Path.Combine(directory, Path.GetFileName(module)));
+        }
+
+        Directory.Delete(build, recursive: true);
+    }
+}

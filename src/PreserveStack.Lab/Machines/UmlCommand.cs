@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+using System.Globalization;
+
+namespace PreserveStack.Lab.Machines;
+
+/// <summary>Builds the command line of User-mode Linux.</summary>
+internal sealed record UmlCommand
+{
+    /// <summary>2020-01-01 in nanoseconds, when the machines' clocks start.</summary>
+    private const string Start = "1577836800000000000";
+
+    private const string HostFolder = "/lib/lab/host/";
+
+    /// <summary>The kernel's program.</summary>
+    public required string Kernel { get; init; }
+
+    /// <summary>RAM disk with image and job.</summary>
+    public required string RamDisk { get; init; }
+
+    /// <summary>The library that makes randomness repeatable.</summary>
+    public required string SeededRandom { get; init; }
+
+    /// <summary>The machine's folder; it sees it too.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Seed and memory.</summary>
+    public required MachineOptions Options { get; init; }
+
+    /// <summary>Whether programs of the host can be seen.</summary>
+    public bool WithHostRoot { get; init; }
+
+    /// <summary>Whether the job owns the terminal of the caller, in real time.</summary>
+    public bool Interactive { get; init; }
+
+    /// <summary>Program and arguments.</summary>
+    public IReadOnlyList<string> Build()
+    {
+        var files = new MachineFiles(string.Empty);
+        List<string> command =
+        [
+            "env", "LD_PRELOAD=" + SeededRandom, "LAB_SEED=" + Options.Seed.ToString(CultureInfo.InvariantCulture), "TMPDIR=" + Directory,
+            "setarch", "-R", Kernel, string.Create(CultureInfo.InvariantCulture, $"mem={Options.MemoryMiB}M"), "initrd=" + RamDisk,
+            "rdinit=/init", "con=null", Interactive ? "con0=fd:0,fd:1" : "con0=null,fd:1", "panic=-1", "oops=panic", "fb_tunnels=none",
+            "LAB_HOSTFS=" + Directory, "LAB_STDOUT=" + HostFolder + files.Output, "LAB_STDERR=" + HostFolder + files.Errors,
+            "LAB_RESULT=" + HostFolder + files.Result,
+        ];
+        if (Interactive)
+        {
+            command.AddRange(["quiet", "LAB_TTY=/dev/tty0"]);
+        }
+        else
+        {
+            command.AddRange(["time-travel=inf-cpu", "time-travel-start=" + Start]);
+        }
+
+        if (WithHostRoot)
+        {
+            command.Add("LAB_HOST_ROOT=hostfs");
+        }
+
+        return command;
+    }
+}

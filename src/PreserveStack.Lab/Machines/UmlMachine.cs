@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+using PreserveStack.Lab.Images;
+
+namespace PreserveStack.Lab.Machines;
+
+/// <summary>User-mode Linux in simulated time.</summary>
+internal sealed class UmlMachine(MachineOptions options, MachineBuilds builds) : Machine(options, builds)
+{
+    /// <inheritdoc/>
+    protected override async Task<MachineStart> StartAsync(
+        GuestJob job, RunDirectory directory, bool interactive, CancellationToken cancellationToken)
+    {
+        LinuxKernel kernel = await Builds.KernelAsync(Options, cancellationToken).ConfigureAwait(false);
+        var command = new UmlCommand
+        {
+            Kernel = kernel.Image,
+            RamDisk = await WriteRamDiskAsync(kernel, job, directory, cancellationToken).ConfigureAwait(false),
+            SeededRandom = await Builds.Helpers.SeededRandomAsync(cancellationToken).ConfigureAwait(false),
+            Directory = directory.Path,
+            Options = Options,
+            WithHostRoot = job.WithHostRoot,
+            Interactive = interactive,
+        };
+        return new MachineStart(command.Build());
+    }
+}
