@@ -52,5 +52,6 @@ BODY(eight);
 BODY(nine);
 BODY(tiny);
 BODY(longest);
+BODY(past_longest);
 
 #endif

@@ -22,6 +22,7 @@ const struct kind kinds[] = {
 	OF_HEADER("good-among-others", "SynReceived", NEGOTIATED, among_others),
 
 	OF_BODY("odd-seven", "SynReceived", PLAIN, seven),
+	OF_BODY("odd-past-longest", NULL, PLAIN, past_longest),
 	OF_HEADER("odd-two-headers", NULL, PLAIN, two_headers),
 	OF_HEADER("odd-ack-only", NULL, PLAIN, ack_only),
 	OF_HEADER("odd-padding-only", NULL, PLAIN, padding_only),

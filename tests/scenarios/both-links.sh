@@ -1,17 +1,20 @@
+#!/bin/bash
 # SPDX-License-Identifier: MIT
 # Both links die, and one comes back a minute later: the connection goes on.
 # topology: two-routers
 # machines: 6.1 6.12 uml
 # case: BACK=1
 # case: BACK=2
-keep_heal 1
-keep_heal 2
+. "${0%/*}/lib.sh"
+
+remember_link 1
+remember_link 2
 transfer_start client 75000 --stream thin --interval 50 --grace 120000
 wait_until 10 received server 5000 || give_up "no data before the cut"
-cut silent 1
-cut silent 2
+cut_link silent 1
+cut_link silent 2
 sleep 60
-heal "$BACK"
+heal_link "$BACK"
 transfer_end
 check_transfer
 check_number "the transfer has the bytes of after" "$(result recv last_ms)" '>' 70000

@@ -1,8 +1,11 @@
+#!/bin/bash
 # SPDX-License-Identifier: MIT
 # A real download with curl from nginx goes through a cut and back.
 # topology: two-routers
 # machines: 6.1 6.12
-keep_heal 1
+. "${0%/*}/lib.sh"
+
+remember_link 1
 mkdir -p "$scratch/www" "$scratch/nginx" /var/log/nginx /var/lib/nginx
 python3 -c "
 import random
@@ -32,15 +35,15 @@ on client curl -s -S -g -6 --interface "$CLIENT1" -o "$scratch/file" "http://[$S
 download=$!
 wait_until 20 received client 2000000 || give_up "no data before the cut"
 check "negotiated" has_connections client 1 established
-cut silent 1
+cut_link silent 1
 eventually 10 "the download goes on over link 2" column_is server cur_remote "$CLIENT2"
 wait_until 20 received client 6000000 || fail "no data after the cut"
-heal 1
-keep_heal 2
+heal_link 1
+remember_link 2
 wait_until 20 received client 8000000
 used=2
 [ "$(column server cur_remote)" = "$CLIENT2" ] || used=1
-cut silent "$used"
+cut_link silent "$used"
 wait "$download"
 check "curl ends well" test $? -eq 0
 check "the same bytes" cmp "$scratch/file" "$scratch/www/file"

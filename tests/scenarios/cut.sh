@@ -1,3 +1,4 @@
+#!/bin/bash
 # SPDX-License-Identifier: MIT
 # A transfer goes through a cut of link 1, whichever end sends.
 # topology: two-routers
@@ -8,6 +9,8 @@
 # case: CUT=address-removed
 # case: CUT=route-removed
 # case: CUT=far-link
+. "${0%/*}/lib.sh"
+
 case $CUT in
 own-link-down) gap=120 cause=MigratedLinkDown ;;
 address-removed) gap=120 cause=MigratedAddressRemoved ;;
@@ -15,7 +18,7 @@ route-removed) gap=120 cause=MigratedNoRoute ;;
 silent | carrier) gap=450 cause= ;;
 far-link) gap=450 cause= ;;
 esac
-keep_heal 1
+remember_link 1
 
 for sender in client server; do
 	receiver=$(other "$sender")
@@ -23,12 +26,12 @@ for sender in client server; do
 	transfer_start "$sender" 4000
 	wait_until 10 received "$receiver" 2000000 || give_up "no data before the cut"
 	check "$sender sends: negotiated" negotiated
-	cut "$CUT" 1
+	cut_link "$CUT" 1
 	transfer_end
 	check_transfer "$gap"
 	check_number "migrations and follows" "$(moves)" '>=' 2
 	[ -z "$cause" ] || check_counter client "$cause" '>=' 1
 	check_counter client AliasNoSocket == 0
 	check_counter server AliasNoSocket == 0
-	heal 1
+	heal_link 1
 done

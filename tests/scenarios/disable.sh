@@ -1,9 +1,12 @@
+#!/bin/bash
 # SPDX-License-Identifier: MIT
 # The module is disabled at one end in mid-transfer, and enabled again.
 # topology: two-routers
 # machines: 6.1 6.12 uml
 # case: HOST=client
 # case: HOST=server
+. "${0%/*}/lib.sh"
+
 transfer_start client 4000
 wait_until 10 received server 2000000 || give_up "no data"
 check "negotiated" has_connections client 1 established

@@ -1,3 +1,4 @@
+#!/bin/bash
 # SPDX-License-Identifier: MIT
 # The first ACKs of the handshake are lost: PREFIX_ACK is repeated, and the
 # connection is negotiated all the same.
@@ -6,6 +7,8 @@
 # case: SENDER=client LOST=1
 # case: SENDER=client LOST=3
 # case: SENDER=server LOST=1
+. "${0%/*}/lib.sh"
+
 on r1 nft add table ip6 box
 on r1 nft add chain ip6 box passing '{ type filter hook forward priority 0; }'
 # With PREFIX_ACK the next header is 60 and the packet is no SYN: the first of those.
@@ -18,6 +21,6 @@ eventually 5 "the server has the PREFIX_ACK" has_connections server 1 establishe
 check_number "packets lost" "$(on r1 nft list ruleset | grep -o 'packets [0-9]* bytes' | cut -d' ' -f2)" == "$LOST"
 check_counter server AckReceived == 1
 wait_until 10 received "$(other "$SENDER")" 2000000 || give_up "no data before the cut"
-cut silent 1
+cut_link silent 1
 transfer_end
 check_transfer 450

@@ -1,8 +1,11 @@
+#!/bin/bash
 # SPDX-License-Identifier: MIT
 # A flood of half-open handshakes stays within max_connections and leaves
 # nothing behind; real connections go on.
 # topology: two-routers
 # machines: 6.1 6.12 uml
+. "${0%/*}/lib.sh"
+
 has_established_transfer() {
 	[ "$(connections server established | wc -l)" -ge 1 ]
 }

@@ -1,8 +1,11 @@
+#!/bin/bash
 # SPDX-License-Identifier: MIT
 # Segments forged on other pairs of a live connection, by somebody who sees it:
 # each is counted, none breaks or moves the connection.
 # topology: two-routers
 # machines: 6.1 6.12 uml
+. "${0%/*}/lib.sh"
+
 transfer_start client 60000 --stream thin --interval 20
 eventually 5 "negotiated" has_connections server 1 established
 client_port=$(column client lport)

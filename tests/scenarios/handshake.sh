@@ -1,7 +1,10 @@
+#!/bin/bash
 # SPDX-License-Identifier: MIT
 # A connection is negotiated, shown in every table, and gone when it is closed.
 # topology: two-routers
 # machines: 6.1 6.12 uml
+. "${0%/*}/lib.sh"
+
 mark
 transfer_start client 1500 --stream thin
 eventually 5 "the client's connection is established" has_connections client 1 established

@@ -1,9 +1,12 @@
+#!/bin/bash
 # SPDX-License-Identifier: MIT
 # Malformed PREFIX_SYN on a SYN: the right counter moves and no other, and the
 # connection works as plain TCP.
 # topology: two-routers
 # machines: 6.1 6.12 uml
 # case: plain=client
+. "${0%/*}/lib.sh"
+
 hide_ports client
 on server socat TCP6-LISTEN:7000,fork,reuseaddr PIPE &
 wait_until 10 listens server 7000 || give_up "no echo server"

@@ -1,9 +1,12 @@
+#!/bin/bash
 # SPDX-License-Identifier: MIT
 # Malformed PREFIX_SYN in a SYN-ACK, and wrong echoes: the client's connection
 # works, and one counter tells why it is plain.
 # topology: two-routers
 # machines: 6.1 6.12
 # case: plain=server
+. "${0%/*}/lib.sh"
+
 hide_ports server
 
 # speak PORT: open a connection, and expect back what was sent.

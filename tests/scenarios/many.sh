@@ -1,7 +1,10 @@
+#!/bin/bash
 # SPDX-License-Identifier: MIT
 # 200 connections at once go through a cut.
 # topology: two-routers
 # machines: 6.1 6.12 uml
+. "${0%/*}/lib.sh"
+
 all_moved() {
 	[ "$(connections client established | awk -v a="$CLIENT1" '$8 != a' | wc -l)" -eq 200 ]
 }
@@ -9,7 +12,7 @@ all_moved() {
 mark
 transfer_start client 6000 --connections 200 --stream thin --interval 50
 eventually 10 "all are negotiated" has_connections server 200 established
-cut silent 1
+cut_link silent 1
 # Every one of them has to move, and one side of each decides.
 eventually 10 "all have moved" all_moved
 transfer_end

@@ -1,9 +1,12 @@
+#!/bin/bash
 # SPDX-License-Identifier: MIT
 # An unmodified peer in either role: plain TCP, the same bytes, one counter.
 # topology: two-routers
 # machines: 6.1 6.12 uml
 # case: plain=client PLAIN=client
 # case: plain=server PLAIN=server
+. "${0%/*}/lib.sh"
+
 modified=$(other "$PLAIN")
 for sender in client server; do
 	mark

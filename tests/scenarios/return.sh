@@ -1,15 +1,18 @@
+#!/bin/bash
 # SPDX-License-Identifier: MIT
 # A healed handshake pair is used again after restore_delay_ms, without a gap.
 # topology: two-routers
 # machines: 6.1 6.12 uml
-keep_heal 1
+. "${0%/*}/lib.sh"
+
+remember_link 1
 for host in client server; do set_option "$host" restore_delay_ms 1000; done
 mark
 transfer_start client 9000
 wait_until 10 received server 2000000 || give_up "no data before the cut"
-cut silent 1
+cut_link silent 1
 eventually 5 "moved to link 2" column_is client cur_local "$CLIENT2"
-heal 1
+heal_link 1
 eventually 5 "back on link 1" column_is client cur_local "$CLIENT1"
 check "the cause is told" column_is client cause path_restored
 transfer_end
@@ -20,9 +23,9 @@ for host in client server; do set_option "$host" restore_delay_ms 0; done
 mark
 transfer_start client 5000
 wait_until 10 received server 2000000 || give_up "no data before the cut"
-cut silent 1
+cut_link silent 1
 eventually 5 "moved to link 2" column_is client cur_local "$CLIENT2"
-heal 1
+heal_link 1
 transfer_end
 check_transfer 450
 check_counter client MigratedPathRestored == 0

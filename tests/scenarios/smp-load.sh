@@ -1,7 +1,10 @@
+#!/bin/bash
 # SPDX-License-Identifier: MIT
 # Loading, unloading, enabling and disabling under traffic, on two processors.
 # topology: two-routers
 # machines: smp-6.1 smp-6.12
+. "${0%/*}/lib.sh"
+
 for round in $(seq 1 8); do
 	transfer_start client 3000 --connections 8
 	wait_until 20 received server 100000 || give_up "no data"

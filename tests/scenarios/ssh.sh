@@ -1,8 +1,11 @@
+#!/bin/bash
 # SPDX-License-Identifier: MIT
 # A real ssh session goes through a cut and back; nobody in it notices.
 # topology: two-routers
 # machines: 6.1 6.12
-keep_heal 1
+. "${0%/*}/lib.sh"
+
+remember_link 1
 mkdir -p /run/sshd "$scratch/ssh"
 ssh-keygen -q -t ed25519 -N '' -f "$scratch/ssh/host"
 ssh-keygen -q -t ed25519 -N '' -f "$scratch/ssh/user"
@@ -37,15 +40,15 @@ answers() { [ "$(wc -l <"$scratch/answers")" -ge "$1" ]; }
 wait_until 60 answers 10 || give_up "no session: $(cat "$scratch/ssh.log" "$scratch/sshd.log")"
 check "negotiated" has_connections client 1 established
 mark
-cut silent 1
+cut_link silent 1
 eventually 10 "the session goes on over link 2" column_is client cur_local "$CLIENT2"
 wait_until 20 answers 50 || fail "no answers after the cut"
-heal 1
-keep_heal 2
+heal_link 1
+remember_link 2
 wait_until 20 answers 70
 used=2
 [ "$(column client cur_local)" = "$CLIENT2" ] || used=1
-cut silent "$used"
+cut_link silent "$used"
 wait "$session"
 check "ssh ends well" test $? -eq 0
 check "every line was answered" test "$(tail -1 "$scratch/answers")" = "total 120"

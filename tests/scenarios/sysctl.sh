@@ -1,7 +1,9 @@
+#!/bin/bash
 # SPDX-License-Identifier: MIT
 # Every setting has bounds: a value outside is EINVAL and changes nothing.
 # topology: two-routers
 # machines: 6.1 6.12 uml
+. "${0%/*}/lib.sh"
 
 # bounds NAME DEFAULT LOWEST HIGHEST
 bounds() {

@@ -1,7 +1,10 @@
+#!/bin/bash
 # SPDX-License-Identifier: MIT
 # Hosts that are joined directly: the peer's carrier goes with ours.
 # topology: two-links
 # machines: 6.1 6.12 uml
+. "${0%/*}/lib.sh"
+
 for sender in client server; do
 	mark
 	transfer_start "$sender" 4000
