@@ -33,7 +33,7 @@ public sealed class PreserveCommandLine(CliServices services)
         };
         if (parsed.Action is ParseErrorAction)
         {
-            return RejectSyntax(parsed, configuration);
+            return RejectSyntax(parsed, arguments);
         }
 
         try
@@ -85,15 +85,14 @@ public sealed class PreserveCommandLine(CliServices services)
         _ => null,
     };
 
-    private int RejectSyntax(ParseResult parsed, InvocationConfiguration configuration)
+    private int RejectSyntax(ParseResult parsed, IReadOnlyList<string> arguments)
     {
         Command command = parsed.CommandResult.Command;
         string? unknown = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
         if (unknown is null && command.Subcommands.Count > 0)
         {
             // Only half a command: show what could follow.
-            configuration.Output = configuration.Error;
-            new HelpAction().Invoke(parsed);
+            CreateRoot().Parse([.. arguments, "--help"], Parsing).Invoke(new InvocationConfiguration { Output = services.Terminal.Error });
             return Reject($"'{PathOf(parsed)}' needs a command", ExitStatus.Usage);
         }
 

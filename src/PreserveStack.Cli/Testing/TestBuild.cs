@@ -11,7 +11,7 @@ internal sealed class TestBuild(Workspace workspace) : ITestSuite
     public async Task<SuiteResult> RunAsync(Action<TestEnd> onTest, CancellationToken cancellationToken)
     {
         ProcessStartInfo dotnet = workspace.Dotnet(
-            "build", workspace.Solution, "-c", "Release", "--artifacts-path", workspace.Artifacts, "-v", "quiet", "-nologo", "-clp:NoSummary", "-m:2");
+            "build", workspace.Solution, "-c", "Release", "--artifacts-path", workspace.Artifacts, "-v", "minimal", "-nologo", "-clp:ErrorsOnly;NoSummary", "-m:2");
 
         // The root script builds into the same folder.
         ProcessStartInfo locked = workspace.Program("flock", [Path.Combine(workspace.Build, "lock"), dotnet.FileName, .. dotnet.ArgumentList]);

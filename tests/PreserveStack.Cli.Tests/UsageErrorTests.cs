@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+using Xunit;
+
+namespace PreserveStack.Cli.Tests;
+
+public sealed class UsageErrorTests : IDisposable
+{
+    private readonly Cli _cli = new();
+
+    [Theory]
+    [InlineData("lbb", "preserve: 'preserve' does not take 'lbb': did you mean 'lab'?")]
+    [InlineData("lab exek", "preserve: 'preserve lab' does not take 'exek': did you mean 'exec'?")]
+    [InlineData("connections --wacht", "preserve: 'preserve connections' does not take '--wacht': did you mean '--watch'?")]
+    [InlineData("stats everything", "preserve: 'preserve stats' does not take 'everything'; see 'preserve stats --help'")]
+    [InlineData("lab exec two-links", "preserve: required argument missing for command: 'exec'; see 'preserve lab exec --help'")]
+    [InlineData("lab exec two-links --vm xen -- ls", "preserve: argument 'xen' not recognized. Must be one of: 'qemu' 'uml' 'debug'; see 'preserve lab exec --help'")]
+    [InlineData("lab exec two-links --smp 0 -- ls", "preserve: --smp takes a whole number from 1 up, not 0; see 'preserve lab exec --help'")]
+    [InlineData("lab shell two-links --json", "preserve: a shell has no JSON: use 'preserve lab exec --json'")]
+    [InlineData("lab run failover --set peer", "preserve: 'peer' is not of the form key=value or key=value,value")]
+    [InlineData("test --debug --smp", "preserve: --debug and --smp are two runs: give one of them")]
+    [InlineData("config set rto_threshold=99", "preserve: rto_threshold cannot be '99': it takes a whole number from 1 to 15 (time-outs)")]
+    [InlineData("config set rto_treshold=2", "preserve: unknown key 'rto_treshold': did you mean 'rto_threshold'?")]
+    [InlineData("config set enabled", "preserve: 'enabled' is not of the form key=value")]
+    [InlineData("config get colour", "preserve: unknown key 'colour': 'preserve config show' lists all")]
+    public async Task A_wrong_command_line_is_one_clear_line_and_status_1(string line, string expected)
+    {
+        Assert.Equal(ExitStatus.Usage, await _cli.RunAsync(line));
+        Assert.Equal(expected + "\n", _cli.Error);
+        Assert.Empty(_cli.Output);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("lab")]
+    [InlineData("module")]
+    [InlineData("config")]
+    [InlineData("completion")]
+    public async Task Half_a_command_shows_what_could_follow(string line)
+    {
+        Assert.Equal(ExitStatus.Usage, await _cli.RunAsync(line));
+        Assert.Contains("Commands:", _cli.Error);
+        Assert.EndsWith($"preserve: '{$"preserve {line}".Trim()}' needs a command\n", _cli.Error);
+        Assert.Empty(_cli.Output);
+    }
+
+    public void Dispose() => _cli.Dispose();
+}
