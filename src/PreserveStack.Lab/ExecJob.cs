@@ -55,7 +55,7 @@ internal static class ExecJob
             Files = files,
             Environment = topology.Environment,
             WithModule = !options.NoModule,
-            WithHostRoot = true,
+            WithHostRoot = options.WithHostRoot,
         };
     }
 

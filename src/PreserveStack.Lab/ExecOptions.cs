@@ -15,6 +15,12 @@ public sealed record ExecOptions
     /// <summary>Hosts in which the module stays disabled.</summary>
     public IReadOnlyList<string> PlainHosts { get; init; } = [];
 
+    /// <summary>
+    /// Whether programs of the host that the machine lacks can be run, too (the default). Reading them makes simulated time
+    /// jump: turn it off for scripts that look at the clock.
+    /// </summary>
+    public bool WithHostRoot { get; init; } = true;
+
     /// <summary>Topology parameters by name, such as rate, delay or client_addresses.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
