@@ -21,7 +21,7 @@ public class DemoCommandTests
     {
         using var cli = new Cli();
         await cli.RunAsync("demo");
-        Assert.Matches(@"silent +preserve +[▁-█]+✂➜[▁-█]+ +312 +22\.1 +0 +1\n", cli.Output);
+        Assert.Matches(@"silent +preserve +[▁-█]+✂ ?➜[▁-█]+ +312 +22\.1 +0 +1\n", cli.Output);
         Assert.EndsWith("\nreport: /results/report.html\n", cli.Output);
     }
 

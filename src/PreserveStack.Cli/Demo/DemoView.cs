@@ -14,6 +14,7 @@ namespace PreserveStack.Cli.Demo;
 /// </summary>
 internal sealed class DemoView(Terminal terminal, TimelineBoard board)
 {
+    private const string Preparing = "Preparing the machines; the first time this downloads and builds their images.";
     private static readonly TimeSpan RefreshTime = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Runs the demo and shows it.</summary>
@@ -24,14 +25,13 @@ internal sealed class DemoView(Terminal terminal, TimelineBoard board)
     private Task<ExperimentResult> ShowLinesAsync(Func<IProgress<TimelinePoint>, IProgress<RunProgress>, Task<ExperimentResult>> work)
     {
         TextWriter output = TextWriter.Synchronized(terminal.Out);
-        output.WriteLine("Preparing the machines; the first time this downloads and builds their images.");
+        output.WriteLine(Preparing);
         var timeline = new Reporter<TimelinePoint>(point =>
         {
             board.Add(point);
             if (point.Kind is TimelineKind.Cut or TimelineKind.Heal or TimelineKind.Migration)
             {
-                output.WriteLine(FormattableString.Invariant(
-                    $"{point.Cut}, {point.Peer}: {point.Seconds:0.000} s {point.Kind.ToString().ToLowerInvariant()} {point.Text}").TrimEnd());
+                output.WriteLine(FormattableString.Invariant($"{point.Cut}, {point.Peer}: {point.Seconds:0.000} s {Describe(point)}"));
             }
         });
         var progress = new Reporter<RunProgress>(report =>
@@ -47,6 +47,7 @@ internal sealed class DemoView(Terminal terminal, TimelineBoard board)
     private Task<ExperimentResult> ShowLiveAsync(Func<IProgress<TimelinePoint>, IProgress<RunProgress>, Task<ExperimentResult>> work)
     {
         var clock = Stopwatch.StartNew();
+        terminal.Out.WriteLine(Preparing);
         return terminal.OutConsole().Live(Draw(clock)).StartAsync(async live =>
         {
             Task<ExperimentResult> run = work(
@@ -83,10 +84,17 @@ internal sealed class DemoView(Terminal terminal, TimelineBoard board)
             }
         }
 
-        lines.Add(new Markup($"[dim]10 s of simulated time, received rate; {Paint(TimelineKind.Cut)} cut  {Paint(TimelineKind.Migration)} migration"
-            + (board.HasStarted ? "" : $"   preparing the machines, {clock.Elapsed.TotalSeconds:0} s (the first time downloads and builds)") + "[/]"));
+        lines.Add(new Markup($"[dim]received rate over 10 s; {Paint(TimelineKind.Cut)} cut  {Paint(TimelineKind.Migration)} migration"
+            + (board.HasStarted ? "" : $"   preparing, {clock.Elapsed.TotalSeconds:0} s") + "[/]"));
         return new Rows(lines);
     });
+
+    // The text of an event may begin with what it is.
+    private static string Describe(TimelinePoint point)
+    {
+        string kind = point.Kind.ToString().ToLowerInvariant();
+        return point.Text.StartsWith(kind, StringComparison.Ordinal) ? point.Text : $"{kind} {point.Text}".TrimEnd();
+    }
 
     private static string Paint(TimelineKind mark) =>
         $"[{(mark == TimelineKind.Cut ? "red" : "green")}]{TimelineText.Symbol(mark)}[/]";

@@ -9,6 +9,7 @@ namespace PreserveStack.Cli.Demo;
 internal static class TimelineText
 {
     private const string Levels = "▁▂▃▄▅▆▇█";
+    private const double Kilobyte = 1e3;
     private const double Megabyte = 1e6;
 
     // A track is silent when nothing came for longer than the normal pauses of the bed.
@@ -51,9 +52,10 @@ internal static class TimelineText
     {
         if (track.Result is { } result)
         {
-            string damage = result.LostBytes + result.ChangedBytes == 0 ? "" : $", {result.LostBytes + result.ChangedBytes} bytes lost or changed";
-            string error = result.Error.Length == 0 ? "" : $", {result.Error}";
-            return Invariant($"gap {result.LargestGapMs:0} ms, {result.DeliveredBytes / Megabyte:0.0} MB{damage}{error}");
+            long damage = result.LostBytes + result.ChangedBytes;
+            return damage == 0
+                ? Invariant($"gap {result.LargestGapMs:0} ms, {result.DeliveredBytes / Megabyte:0.0} MB")
+                : Invariant($"gap {result.LargestGapMs:0} ms, lost {Math.Ceiling(damage / Kilobyte):0} kB");
         }
 
         if (track.Seconds <= 0)

@@ -10,10 +10,10 @@ namespace PreserveStack.Cli.Demo;
 internal sealed class TimelineTrack(string peer, string cut)
 {
     /// <summary>Cells of a track.</summary>
-    public const int Cells = 50;
+    public const int Cells = 40;
 
     /// <summary>Length of a cell in simulated seconds.</summary>
-    public const double CellSeconds = 0.2;
+    public const double CellSeconds = 0.25;
 
     private readonly double[] _bytes = new double[Cells];
     private readonly TimelineKind?[] _marks = new TimelineKind?[Cells];
