@@ -31,13 +31,14 @@ public class LabCommandTests
     {
         using var cli = new Cli();
         await cli.RunAsync(
-            "lab exec two-routers --vm uml --kernel 6.12 --seed 5 --smp 2 --set delay=50ms --set rate=5mbit --plain server --plain client --out /x -- ls");
+            "lab exec two-routers --vm uml --kernel 6.12 --seed 5 --smp 2 --set delay=50ms --set rate=5mbit --plain server --plain client --no-host-root --out /x -- ls");
         Assert.Equal("two-routers", cli.Lab.Topology);
         ExecOptions options = cli.Lab.ExecOptions!;
         Assert.Equal(new MachineOptions { Kind = MachineKind.Uml, Kernel = "6.12", Seed = 5, Processors = 2 }, options.Machine);
         Assert.Equal(new Dictionary<string, string> { ["delay"] = "50ms", ["rate"] = "5mbit" }, options.Parameters);
         Assert.Equal(["server", "client"], options.PlainHosts);
         Assert.False(options.NoModule);
+        Assert.False(options.WithHostRoot);
         Assert.Equal("/x", options.OutputDirectory);
     }
 
@@ -48,6 +49,7 @@ public class LabCommandTests
         await cli.RunAsync("lab exec two-routers --no-module -- ls");
         Assert.Equal(new MachineOptions(), cli.Lab.ExecOptions!.Machine);
         Assert.True(cli.Lab.ExecOptions.NoModule);
+        Assert.True(cli.Lab.ExecOptions.WithHostRoot);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class LabExecCommand
         var folder = LabOptions.Out("Put the files the script leaves in $OUT there");
         var script = new Argument<string[]>("SCRIPT")
         {
-            Description = "A script file of yours, or a command, with its arguments; - reads a script from standard input",
+            Description = "A script file of yours, a command, or one quoted line of shell; with arguments",
             Arity = ArgumentArity.OneOrMore,
         };
         var command = new ExampleCommand("exec", "Run a script as root with a topology up; returns its exit status and its output")

@@ -24,6 +24,11 @@ internal sealed class TopologyOptionSet
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<bool> _noHostRoot = new("--no-host-root")
+    {
+        Description = "Hide the host's programs; reading them makes simulated time jump",
+    };
+
     public Argument<string> Topology { get; } = new("TOPOLOGY")
     {
         Description = "Name of a topology ('preserve lab list'), or path of a YAML file",
@@ -36,6 +41,7 @@ internal sealed class TopologyOptionSet
         command.Options.Add(_parameters);
         command.Options.Add(_noModule);
         command.Options.Add(_plainHosts);
+        command.Options.Add(_noHostRoot);
     }
 
     public ExecOptions Read(ParseResult parsed, LabSession session) => new()
@@ -45,5 +51,6 @@ internal sealed class TopologyOptionSet
             .ToDictionary(pair => pair.Key, pair => string.Join(',', pair.Value)),
         NoModule = parsed.GetValue(_noModule),
         PlainHosts = parsed.GetValue(_plainHosts)!,
+        WithHostRoot = !parsed.GetValue(_noHostRoot),
     };
 }
