@@ -5,9 +5,11 @@
  *
  * The host says what to do by KEY=value words on the kernel's command line:
  *   LAB_STDOUT, LAB_STDERR, LAB_RESULT  devices or files that reach the host
+ *   LAB_JOB        file with the archive of the job, or fw_cfg:NAME
  *   LAB_HOSTFS     host directory to mount at /lib/lab/host (User-mode Linux)
+ *   LAB_PAUSE      I/O port that pauses the machine when it is ready for a job
  *   LAB_HOST_ROOT  file system type whose root is laid under the image
- *   LAB_TTY        terminal for an interactive job, instead of the first two
+ *   LAB_TTY        terminal for an interactive job
  *
  * It is one static C program, not a shell script, because every process costs
  * about 10 ms under emulation, and because the same bytes must take the same
@@ -16,6 +18,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/random.h>
 #include <net/if.h>
 #include <poll.h>
 #include <sched.h>
@@ -24,6 +27,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/io.h>
 #include <sys/ioctl.h>
 #include <sys/klog.h>
 #include <sys/mount.h>
@@ -37,11 +41,16 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "archive.h"
+#include "fwcfg.h"
 #include "result.h"
 
 #define LAB		"/lib/lab"
 #define JOB_SCRIPT	LAB "/script"
 #define JOB_ENVIRONMENT	LAB "/environment"
+#define JOB_SEED	LAB "/seed"
+#define FWCFG_PREFIX	"fw_cfg:"
+#define SEED_SIZE	32
 #define BOOT_MODULES	LAB "/boot-modules"
 #define ROOT_MODULES	LAB "/root-modules"
 #define HOST_DIR	LAB "/host"
@@ -179,36 +188,93 @@ static int open_to_host(const char *variable)
 	return fd;
 }
 
+static char *read_file(const char *path, size_t *size)
+{
+	struct stat status;
+	char *text;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || fstat(fd, &status) != 0)
+		return NULL;
+	*size = status.st_size;
+	text = malloc(status.st_size + 1);
+	if (text == NULL || read(fd, text, status.st_size) != status.st_size)
+		return NULL;
+	text[status.st_size] = '\0';
+	close(fd);
+	return text;
+}
+
+/*
+ * A machine that was saved here goes on as many machines; from now on each has
+ * its own job and its own random numbers.
+ */
+static void pause_for_job(void)
+{
+	const char *port = getenv("LAB_PAUSE");
+
+	if (port == NULL)
+		return;
+	if (ioperm(strtoul(port, NULL, 0), 1, 1) != 0)
+		die("no access to port %s: %s", port, strerror(errno));
+	outb(1, strtoul(port, NULL, 0));
+}
+
+static void take_job(void)
+{
+	const char *source = getenv("LAB_JOB");
+	const size_t prefix = strlen(FWCFG_PREFIX);
+	size_t size;
+	char *archive;
+
+	if (source == NULL)
+		die("LAB_JOB is not set on the kernel's command line");
+	archive = strncmp(source, FWCFG_PREFIX, prefix) == 0 ? fwcfg_read(source + prefix, &size) :
+							       read_file(source, &size);
+	if (archive == NULL || archive_unpack(archive, size, "/") != 0)
+		die("cannot unpack the job from %s: %s", source, strerror(errno));
+	free(archive);
+}
+
+static void seed_random_numbers(void)
+{
+	struct {
+		struct rand_pool_info info;
+		char bytes[SEED_SIZE];
+	} seed = { .info = { .entropy_count = SEED_SIZE * 8, .buf_size = SEED_SIZE } };
+	size_t size;
+	char *bytes = read_file(JOB_SEED, &size);
+	int fd = open("/dev/urandom", O_WRONLY | O_CLOEXEC);
+
+	if (bytes == NULL || size != SEED_SIZE || fd < 0)
+		die("no seed: %s", strerror(errno));
+	memcpy(seed.info.buf, bytes, SEED_SIZE);
+	if (ioctl(fd, RNDADDENTROPY, &seed) != 0 || ioctl(fd, RNDRESEEDCRNG) != 0)
+		die("cannot seed the kernel's random numbers: %s", strerror(errno));
+	close(fd);
+	free(bytes);
+}
+
 /* NUL-separated KEY=value pairs; the strings stay in memory for putenv(). */
 static void set_environment(void)
 {
 	static const char *const ours[] = {
-		"LAB_STDOUT", "LAB_STDERR", "LAB_RESULT", "LAB_HOSTFS", "LAB_HOST_ROOT", "LAB_TTY",
+		"LAB_STDOUT", "LAB_STDERR", "LAB_RESULT", "LAB_JOB", "LAB_HOSTFS", "LAB_HOST_ROOT", "LAB_TTY", "LAB_PAUSE",
 	};
-	struct stat status;
-	char *text, *end;
-	int fd;
+	size_t size;
+	char *text;
 
 	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
 		unsetenv(ours[i]);
 	setenv("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", 1);
 	setenv("HOME", "/root", 1);
 	setenv("LANG", "C.UTF-8", 1);
-	if (getenv("TERM") == NULL || strcmp(getenv("TERM"), "linux") == 0)
-		setenv("TERM", "dumb", 1);
-	fd = open(JOB_ENVIRONMENT, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return;
-	if (fstat(fd, &status) != 0)
+	setenv("TERM", "dumb", 1);
+	text = read_file(JOB_ENVIRONMENT, &size);
+	if (text == NULL)
 		die("cannot read %s: %s", JOB_ENVIRONMENT, strerror(errno));
-	text = malloc(status.st_size + 1);
-	if (text == NULL || read(fd, text, status.st_size) != status.st_size)
-		die("cannot read %s", JOB_ENVIRONMENT);
-	text[status.st_size] = '\0';
-	end = text + status.st_size;
-	for (char *pair = text; pair < end; pair += strlen(pair) + 1)
+	for (char *pair = text; pair < text + size; pair += strlen(pair) + 1)
 		putenv(pair);
-	close(fd);
 }
 
 static void run_script(void)
@@ -346,16 +412,13 @@ static void send_kernel_log(int result)
 	free(text);
 }
 
-static int run_job(void)
+static int run_job(int to_out, int to_err)
 {
-	int to_out = open_to_host("LAB_STDOUT");
-	int to_err = open_to_host("LAB_STDERR");
 	int out[2], err[2];
 	pid_t job;
 
 	if (pipe2(out, O_CLOEXEC) != 0 || pipe2(err, O_CLOEXEC) != 0)
 		die("pipe: %s", strerror(errno));
-	set_environment();
 	job = start_with_pipes(out[1], err[1]);
 	if (job < 0)
 		die("fork: %s", strerror(errno));
@@ -369,7 +432,6 @@ static int run_shell(const char *tty)
 	int status = 0;
 	pid_t job;
 
-	set_environment();
 	job = start_on_terminal(tty);
 	if (job < 0)
 		die("fork: %s", strerror(errno));
@@ -397,7 +459,7 @@ int main(void)
 	const char *host_root = getenv("LAB_HOST_ROOT");
 	const char *hostfs = getenv("LAB_HOSTFS");
 	const char *tty = getenv("LAB_TTY");
-	int result, status;
+	int out, err, result, status;
 	sigset_t set;
 
 	umask(022);
@@ -418,8 +480,14 @@ int main(void)
 	mkdir(JOB_OUT, 0755);
 	if (chdir(JOB_DIR) != 0)
 		die("no %s: %s", JOB_DIR, strerror(errno));
+	out = open_to_host("LAB_STDOUT");
+	err = open_to_host("LAB_STDERR");
 	result = open_to_host("LAB_RESULT");
-	status = tty != NULL ? run_shell(tty) : run_job();
+	pause_for_job();
+	take_job();
+	seed_random_numbers();
+	set_environment();
+	status = tty != NULL ? run_shell(tty) : run_job(out, err);
 	hand_back(result, status);
 	end_machine();
 }

@@ -5,12 +5,11 @@ using PreserveStack.Lab.Machines;
 namespace PreserveStack.Lab.Images;
 
 /// <summary>
-/// Builds the RAM disk with everything a job may call: the host's own programs, the helpers of this repository
-/// and kernel modules. Uncompressed, because a guest would unpack it by emulated instructions.
+/// Builds the RAM disk with init and what jobs may call of the host's own programs and the kernel's modules. Uncompressed, because a guest would unpack it by emulated instructions.
 /// </summary>
 /// <param name="paths">Where vm/ is.</param>
 /// <param name="cache">Keeps the images.</param>
-/// <param name="helpers">Builds init and the other C programs.</param>
+/// <param name="helpers">Builds init.</param>
 internal sealed class GuestImages(LabPaths paths, LabCache cache, HelperPrograms helpers)
 {
     private const string Kind = "images";
@@ -18,7 +17,7 @@ internal sealed class GuestImages(LabPaths paths, LabCache cache, HelperPrograms
     private const string PackageDatabase = "/var/lib/dpkg/status";
 
     /// <summary>Raised when this code writes another image from the same inputs.</summary>
-    private const string Format = "1";
+    private const string Format = "2";
 
     /// <summary>The image for a kernel: path of an archive in the format of <see cref="CpioWriter"/>.</summary>
     /// <exception cref="LabPrerequisiteException">The host lacks programs; the message names packages.</exception>
@@ -27,40 +26,24 @@ internal sealed class GuestImages(LabPaths paths, LabCache cache, HelperPrograms
         string listFile = Path.Combine(paths.Vm, "image.list");
         string list = await File.ReadAllTextAsync(listFile, cancellationToken).ConfigureAwait(false);
         string init = await helpers.InitAsync(cancellationToken).ConfigureAwait(false);
-        string?[] tools =
-        [
-            await helpers.ProbeAsync(cancellationToken).ConfigureAwait(false),
-            await helpers.InjectAsync(cancellationToken).ConfigureAwait(false),
-        ];
-        string[] present = [.. tools.OfType<string>()];
         using var key = new ContentKey();
         key.Add(Format).Add(list).Add(kernel.ModulesRoot is null ? "built in" : kernel.Key).AddFile(PackageDatabase).AddFile(init);
-        foreach (string tool in present)
-        {
-            key.Add(Path.GetFileName(tool)).AddFile(tool);
-        }
-
         string name = kernel.ModulesRoot is null ? "uml" : kernel.Release;
         string folder = await cache.GetAsync(
             Path.Combine(Kind, $"{name}-{key}"),
             async (directory, token) =>
             {
                 cache.Prune(Kind);
-                await BuildAsync(ImageSpecification.Parse(list), kernel, init, present, directory, token).ConfigureAwait(false);
+                await BuildAsync(ImageSpecification.Parse(list), kernel, init, directory, token).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         return Path.Combine(folder, FileName);
     }
 
     private async Task BuildAsync(
-        ImageSpecification specification, LinuxKernel kernel, string init, string[] tools, string directory, CancellationToken cancellationToken)
+        ImageSpecification specification, LinuxKernel kernel, string init, string directory, CancellationToken cancellationToken)
     {
         ImageContent content = await CollectAsync(specification, cancellationToken).ConfigureAwait(false);
-        foreach (string tool in tools)
-        {
-            content.Add("/usr/bin/" + Path.GetFileName(tool), tool);
-        }
-
         string staging = Path.Combine(directory, "staging");
         var early = new EarlyModules([], []);
         if (kernel.ModulesRoot is { } root)

@@ -24,12 +24,19 @@ internal sealed class HelperPrograms(LabPaths paths, LabCache cache)
             (source, target) => ("gcc", ["-O2", "-Wall", "-shared", "-fPIC", "-o", target, .. Sources(source)]),
             cancellationToken);
 
-    /// <summary>Sends and receives for the experiments; null while there are no sources.</summary>
-    public Task<string?> ProbeAsync(CancellationToken cancellationToken) => MakeAsync("probe", Path.Combine(paths.Vm, "probe"), cancellationToken);
-
-    /// <summary>Sends malformed packets; null while there are no sources.</summary>
-    public Task<string?> InjectAsync(CancellationToken cancellationToken) =>
-        MakeAsync("inject", Path.Combine(paths.Root, "tests", "inject"), cancellationToken);
+    /// <summary>
+    /// What jobs call: probe, which sends and receives for the experiments, and inject, which sends malformed packets.
+    /// A checkout may lack either.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> ToolsAsync(CancellationToken cancellationToken)
+    {
+        string?[] tools =
+        [
+            await MakeAsync("probe", Path.Combine(paths.Vm, "probe"), cancellationToken).ConfigureAwait(false),
+            await MakeAsync("inject", Path.Combine(paths.Root, "tests", "inject"), cancellationToken).ConfigureAwait(false),
+        ];
+        return [.. tools.OfType<string>()];
+    }
 
     private static string[] Sources(string directory) =>
         [.. Directory.EnumerateFiles(directory, "*.c").Order(StringComparer.Ordinal)];

@@ -15,6 +15,7 @@ internal sealed class MachineBuilds
     public MachineBuilds(LabPaths paths)
     {
         var cache = new LabCache(paths.Cache);
+        Cache = cache;
         Paths = paths;
         Helpers = new HelperPrograms(paths, cache);
         _stock = new StockKernels(cache);
@@ -25,6 +26,9 @@ internal sealed class MachineBuilds
 
     /// <summary>Where sources and cache are.</summary>
     public LabPaths Paths { get; }
+
+    /// <summary>Keeps what is slow to make.</summary>
+    public LabCache Cache { get; }
 
     /// <summary>The C programs.</summary>
     public HelperPrograms Helpers { get; }

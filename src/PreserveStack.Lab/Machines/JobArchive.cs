@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
+using System.Security.Cryptography;
 using System.Text;
 using PreserveStack.Lab.Images;
 
 namespace PreserveStack.Lab.Machines;
 
-/// <summary>Lays a job over an image: a second archive behind the first one in the RAM disk.</summary>
+/// <summary>What a job adds to the image, as init takes it before it starts the script.</summary>
 internal static class JobArchive
 {
     /// <summary>Folder that init reads, by the path that is no link.</summary>
@@ -13,30 +14,24 @@ internal static class JobArchive
     /// <summary>Folder of the module, /lib/preserve in the guest.</summary>
     private const string ModuleFolder = "/usr/lib/preserve";
 
-    /// <summary>Writes image and job into one file.</summary>
-    /// <param name="image">The image's archive.</param>
-    /// <param name="target">The file to write.</param>
+    /// <summary>Writes the archive.</summary>
+    /// <param name="stream">Where it goes.</param>
     /// <param name="job">The job.</param>
+    /// <param name="seed">Of the machine's random numbers.</param>
+    /// <param name="programs">Programs of the host for /usr/bin.</param>
     /// <param name="modules">Kernel modules for /lib/preserve.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    public static async Task WriteAsync(
-        string image, string target, GuestJob job, IReadOnlyList<string> modules, CancellationToken cancellationToken)
-    {
-        using var archive = new MemoryStream();
-        Write(archive, job, modules);
-        await using FileStream output = File.Create(target);
-        await using FileStream input = File.OpenRead(image);
-        await input.CopyToAsync(output, cancellationToken).ConfigureAwait(false);
-        archive.Position = 0;
-        await archive.CopyToAsync(output, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Writes the job's own archive.</summary>
-    public static void Write(Stream stream, GuestJob job, IReadOnlyList<string> modules)
+    public static void Write(
+        Stream stream, GuestJob job, int seed, IReadOnlyList<string> programs, IReadOnlyList<string> modules)
     {
         var archive = new CpioWriter(stream);
         archive.AddText(LabFolder + "/script", job.Script);
         archive.AddFile(LabFolder + "/environment", Environment(job));
+        archive.AddFile(LabFolder + "/seed", SHA256.HashData(BitConverter.GetBytes(seed)));
+        foreach (string program in programs)
+        {
+            archive.AddFile("/usr/bin/" + Path.GetFileName(program), File.ReadAllBytes(program), Modes.Program);
+        }
+
         foreach (string module in modules)
         {
             archive.AddFile($"{ModuleFolder}/{Path.GetFileName(module)}", File.ReadAllBytes(module));

@@ -39,16 +39,28 @@ internal abstract class Machine(MachineOptions options, MachineBuilds builds) : 
         followed = [.. followed, console.FollowAsync(ended)];
         int status = 0;
         bool timedOut = false;
+        string complaint = string.Empty;
         try
         {
+            if (start.ResumeAsync is { } resume)
+            {
+                await resume(ended, limit.Token).ConfigureAwait(false);
+            }
+
             status = await ended.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             timedOut = true;
         }
+        catch (MachineException exception)
+        {
+            complaint = exception.Message;
+        }
         finally
         {
+            // Nothing may go on in a machine whose start failed.
+            process.Stop();
             await Task.WhenAll(followed).ConfigureAwait(false);
         }
 
@@ -61,7 +73,7 @@ internal abstract class Machine(MachineOptions options, MachineBuilds builds) : 
 
         await result.FollowAsync(ended).ConfigureAwait(false);
         ResultStream handed = ResultStream.TryParse(result.All)
-            ?? throw Failed(ReasonOf(consoleText, status, process.Errors), consoleText);
+            ?? throw Failed(ReasonOf(consoleText, status, $"{complaint} {process.Errors}"), consoleText);
         return new GuestResult(
             handed.ExitStatus, Text(standardOutput.All), Text(standardError.All), handed.Files, handed.KernelLog);
     }
@@ -85,15 +97,16 @@ internal abstract class Machine(MachineOptions options, MachineBuilds builds) : 
     protected abstract Task<MachineStart> StartAsync(
         GuestJob job, RunDirectory directory, bool interactive, CancellationToken cancellationToken);
 
-    /// <summary>Writes the RAM disk of a job.</summary>
-    protected async Task<string> WriteRamDiskAsync(
+    /// <summary>Writes the archive of a job.</summary>
+    protected async Task<string> WriteJobAsync(
         LinuxKernel kernel, GuestJob job, RunDirectory directory, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> modules = job.WithModule ? await Builds.ModulesAsync(kernel, cancellationToken).ConfigureAwait(false) : [];
-        string image = await Builds.ImageAsync(kernel, cancellationToken).ConfigureAwait(false);
-        string ramDisk = directory.File("initrd");
-        await JobArchive.WriteAsync(image, ramDisk, job, modules, cancellationToken).ConfigureAwait(false);
-        return ramDisk;
+        IReadOnlyList<string> programs = await Builds.Helpers.ToolsAsync(cancellationToken).ConfigureAwait(false);
+        string archive = directory.File("job");
+        await using FileStream stream = File.Create(archive);
+        JobArchive.Write(stream, job, Options.Seed, programs, modules);
+        return archive;
     }
 
     private static string ReasonOf(string console, int status, string errors)

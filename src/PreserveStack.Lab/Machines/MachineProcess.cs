@@ -70,13 +70,16 @@ internal sealed class MachineProcess : IDisposable
         }
         catch (OperationCanceledException)
         {
-            _process.StandardInput.Close();
+            Stop();
             await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
             throw;
         }
 
         return _process.ExitCode;
     }
+
+    /// <summary>Ends it, if it did not end yet.</summary>
+    public void Stop() => _process.StandardInput.Close();
 
     /// <inheritdoc/>
     public void Dispose() => _process.Dispose();

@@ -4,4 +4,6 @@ namespace PreserveStack.Lab.Machines;
 /// <summary>A machine that is ready to start.</summary>
 /// <param name="Command">Program and arguments.</param>
 /// <param name="Companion">A process that the machine needs beside it.</param>
-internal sealed record MachineStart(IReadOnlyList<string> Command, IDisposable? Companion = null);
+/// <param name="ResumeAsync">What is left to do when the process runs; gets a task that completes when it ends.</param>
+internal sealed record MachineStart(
+    IReadOnlyList<string> Command, IDisposable? Companion = null, Func<Task, CancellationToken, Task>? ResumeAsync = null);

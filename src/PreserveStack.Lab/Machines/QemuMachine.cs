@@ -11,19 +11,30 @@ internal sealed class QemuMachine(MachineOptions options, MachineBuilds builds) 
         GuestJob job, RunDirectory directory, bool interactive, CancellationToken cancellationToken)
     {
         LinuxKernel kernel = await Builds.KernelAsync(Options, cancellationToken).ConfigureAwait(false);
-        string ramDisk = await WriteRamDiskAsync(kernel, job, directory, cancellationToken).ConfigureAwait(false);
+        string image = await Builds.ImageAsync(kernel, cancellationToken).ConfigureAwait(false);
+        string archive = await WriteJobAsync(kernel, job, directory, cancellationToken).ConfigureAwait(false);
         VirtioFsServer? root = job.WithHostRoot
             ? await VirtioFsServer.StartAsync(Supervisor, directory, cancellationToken).ConfigureAwait(false)
             : null;
         var command = new QemuCommand
         {
             Kernel = kernel.Image,
-            RamDisk = ramDisk,
+            RamDisk = image,
+            Job = archive,
             Files = new MachineFiles(directory.Path),
             Options = Options,
             RootSocket = root?.Socket,
             Interactive = interactive,
         };
-        return new MachineStart(command.Build(), root);
+        if (!command.CanBeSaved)
+        {
+            return new MachineStart(command.Build(), root);
+        }
+
+        string snapshot = await new QemuSnapshots(Builds).GetAsync(command, Supervisor, cancellationToken).ConfigureAwait(false);
+        QemuCommand restored = QemuSnapshots.Restored(command, snapshot, directory);
+        return new MachineStart(
+            restored.Build(),
+            ResumeAsync: (ended, token) => QemuSnapshots.ResumeAsync(snapshot, restored.Memory!, ended, token));
     }
 }

@@ -14,8 +14,11 @@ internal sealed record UmlCommand
     /// <summary>The kernel's program.</summary>
     public required string Kernel { get; init; }
 
-    /// <summary>RAM disk with image and job.</summary>
+    /// <summary>RAM disk with the image.</summary>
     public required string RamDisk { get; init; }
+
+    /// <summary>Archive of the job, in the machine's folder.</summary>
+    public required string Job { get; init; }
 
     /// <summary>The library that makes randomness repeatable.</summary>
     public required string SeededRandom { get; init; }
@@ -42,7 +45,7 @@ internal sealed record UmlCommand
             "setarch", "-R", Kernel, string.Create(CultureInfo.InvariantCulture, $"mem={Options.MemoryMiB}M"), "initrd=" + RamDisk,
             "rdinit=/init", "con=null", Interactive ? "con0=fd:0,fd:1" : "con0=null,fd:1", "panic=-1", "oops=panic", "fb_tunnels=none",
             "LAB_HOSTFS=" + Directory, "LAB_STDOUT=" + HostFolder + files.Output, "LAB_STDERR=" + HostFolder + files.Errors,
-            "LAB_RESULT=" + HostFolder + files.Result,
+            "LAB_RESULT=" + HostFolder + files.Result, "LAB_JOB=" + HostFolder + Path.GetFileName(Job),
         ];
         if (Interactive)
         {

@@ -14,7 +14,8 @@ internal sealed class UmlMachine(MachineOptions options, MachineBuilds builds) :
         var command = new UmlCommand
         {
             Kernel = kernel.Image,
-            RamDisk = await WriteRamDiskAsync(kernel, job, directory, cancellationToken).ConfigureAwait(false),
+            RamDisk = await Builds.ImageAsync(kernel, cancellationToken).ConfigureAwait(false),
+            Job = await WriteJobAsync(kernel, job, directory, cancellationToken).ConfigureAwait(false),
             SeededRandom = await Builds.Helpers.SeededRandomAsync(cancellationToken).ConfigureAwait(false),
             Directory = directory.Path,
             Options = Options,
