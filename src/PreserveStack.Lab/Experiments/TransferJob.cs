@@ -65,6 +65,7 @@ public sealed class TransferJob(ExperimentDefinition definition, RunPlan plan, T
     private string Script(int liveMs)
     {
         var script = new StringBuilder(TopologyScript.Setup(topology, Module()));
+        script.Append(FaultScript.Preparation(plan.Cut == "none" ? [] : topology.Fault(plan.Cut, 1)));
         AppendLines(script, "client", _peer.ClientLines);
         AppendLines(script, "server", _peer.ServerLines);
         script.Append(Environment);

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Text;
-
 namespace PreserveStack.Lab.Topologies;
 
 /// <summary>Shell commands that carry out steps of faults, with as few processes as possible.</summary>
@@ -23,28 +21,23 @@ public static class FaultScript
         return commands;
     }
 
+    /// <summary>Loads what the steps need, so that they do not wait for it; empty if they need nothing.</summary>
+    public static string Preparation(IEnumerable<FaultAction> steps)
+        => steps.Any(UsesFilter) ? "modprobe -aq sch_ingress cls_matchall act_gact 2>/dev/null || true\n" : "";
+
     private static bool UsesFilter(FaultAction step) => step.Kind is FaultKind.Drop or FaultKind.Undrop;
 
-    /// <summary>Drops at the ingress hook, before the host's own stack or a packet capture's filter can see anything.</summary>
+    /// <summary>Drops at the ingress of the interface, before the host's own stack sees anything.</summary>
     private static string FilterCommand(List<FaultAction> steps)
-    {
-        var rules = steps.Select(step => step.Kind == FaultKind.Drop
-            ? $"table netdev lab_{step.At.Device} {{ chain wire {{ type filter hook ingress device \"{step.At.Device}\" priority -500; policy drop; }}; }}"
-            : $"delete table netdev lab_{step.At.Device}");
-        return $"ip netns exec {steps[0].At.Host} nft '{string.Join("; ", rules)}'";
-    }
+        => Batch($"tc -n {steps[0].At.Host} -batch -", steps.SelectMany(step => step.Kind == FaultKind.Drop
+            ? new[] { $"qdisc add dev {step.At.Device} clsact", $"filter add dev {step.At.Device} ingress matchall action drop" }
+            : [$"qdisc del dev {step.At.Device} clsact"]));
 
     private static string RoutingCommand(Topology topology, List<FaultAction> steps)
-    {
-        var lines = steps.SelectMany(step => Lines(topology, step)).ToList();
-        var batch = new StringBuilder($"printf '%s\\n'");
-        foreach (var line in lines)
-        {
-            batch.Append(" '").Append(line).Append('\'');
-        }
+        => Batch($"ip -6 -n {steps[0].At.Host} -batch -", steps.SelectMany(step => Lines(topology, step)));
 
-        return $"{batch} | ip -6 -n {steps[0].At.Host} -batch -";
-    }
+    private static string Batch(string command, IEnumerable<string> lines)
+        => $"printf '%s\\n' {string.Join(' ', lines.Select(line => $"'{line}'"))} | {command}";
 
     private static IEnumerable<string> Lines(Topology topology, FaultAction step)
     {

@@ -31,6 +31,7 @@ public static class TopologyScript
         var devices = topology.Links.SelectMany(link => new[] { link.First, link.Second });
         script.AppendLine(CultureInfo.InvariantCulture, $"probe offload off {string.Join(' ', devices)}");
         AppendModule(script, module);
+        script.Append(FaultScript.Preparation(topology.Events.Select(timed => timed.Action)));
         return script.Append("set +e\n").ToString();
     }
 
