@@ -19,7 +19,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("con", "connections config")]
     [InlineData("lab e", "exec")]
     [InlineData("lab exec --vm ", "qemu uml debug")]
-    [InlineData("lab exec two-links --no", "--no-module")]
+    [InlineData("lab exec two-links --no-m", "--no-module")]
     [InlineData("config set rest", "restore_delay_ms")]
     [InlineData("--json module st", "status")]
     [InlineData("stats --j", "--json")]

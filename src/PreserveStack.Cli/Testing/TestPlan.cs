@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
+using PreserveStack.Lab.Images;
 
 namespace PreserveStack.Cli.Testing;
 
@@ -29,7 +30,8 @@ internal static class TestPlan
             .Order(StringComparer.Ordinal)
             .Select(folder => new ProgramSuite(
                 $"tests/{Path.GetFileName(folder)}", workspace.Program("make", "--silent", "--no-print-directory", "-C", folder, "test")));
-        return [.. native, Formatting(workspace), .. dotnet];
+        IEnumerable<ITestSuite> module = StockKernels.Series.Select(kernel => new ModuleStyleSuite(workspace, kernel));
+        return [.. native, Formatting(workspace), .. module, .. dotnet];
     }
 
     private static bool HasTests(string folder)

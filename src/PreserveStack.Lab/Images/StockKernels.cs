@@ -6,7 +6,7 @@ namespace PreserveStack.Lab.Images;
 
 /// <summary>Debian's own kernels, as users have them: downloaded and unpacked once, not installed.</summary>
 /// <param name="cache">Keeps them.</param>
-internal sealed class StockKernels(LabCache cache)
+public sealed class StockKernels(LabCache cache)
 {
     private const string Kind = "kernels";
     private const string HeadersSource = "usr/src";
