@@ -15,7 +15,7 @@ public static class ScenarioMachine
     /// <summary>User-mode Linux in simulated time.</summary>
     public const string Uml = "uml";
 
-    /// <summary>The debug kernel. Scenarios do not name it: what runs on <see cref="Uml"/> runs on it in debug mode.</summary>
+    /// <summary>The debug kernel. What runs on <see cref="Uml"/> runs on it, too, in debug mode.</summary>
     public const string Debug = "debug";
 
     /// <summary>Stock 6.1 with two processors, in real time.</summary>
