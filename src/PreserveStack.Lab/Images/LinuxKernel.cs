@@ -19,6 +19,9 @@ public sealed record LinuxKernel
     /// <summary>Folder with lib/modules/RELEASE; null when everything is built in.</summary>
     public string? ModulesRoot { get; init; }
 
+    /// <summary>Whether it runs KUnit suites, the module's own included.</summary>
+    public bool RunsUnitTests { get; init; }
+
     /// <summary>More arguments for make.</summary>
     public IReadOnlyList<string> MakeArguments { get; init; } = [];
 }

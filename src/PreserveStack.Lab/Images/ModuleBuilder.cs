@@ -8,6 +8,10 @@ namespace PreserveStack.Lab.Images;
 internal sealed class ModuleBuilder(LabCache cache)
 {
     private const string Kind = "modules";
+    private const string UnitTests = "tests";
+
+    /// <summary>Raised when this code builds other files from the same sources.</summary>
+    private const string Format = "2";
 
     /// <summary>Builds for a kernel and returns all resulting .ko files; preserve.ko is the product's.</summary>
     /// <exception cref="MachineException">It does not compile; the message has the compiler's errors.</exception>
@@ -15,7 +19,7 @@ internal sealed class ModuleBuilder(LabCache cache)
     {
         string[] files = SourcesIn(sources);
         using var key = new ContentKey();
-        key.Add(kernel.Key).Add(string.Join(' ', kernel.MakeArguments)).AddFiles(sources, files);
+        key.Add(Format).Add(kernel.Key).Add(string.Join(' ', kernel.MakeArguments)).AddFiles(sources, files);
         string folder = await cache.GetAsync(
             Path.Combine(Kind, $"{kernel.Release}-{key}"),
             (directory, token) => BuildAsync(sources, files, kernel, directory, token),
@@ -51,11 +55,14 @@ internal sealed class ModuleBuilder(LabCache cache)
             File.Copy(Path.Combine(sources, file), target);
         }
 
-        await HostCommand.RunAsync(
-            $"building the kernel module for {kernel.Release}",
-            "make",
-            ["-s", "-j2", "-C", kernel.BuildDirectory, "M=" + build, .. kernel.MakeArguments, "modules"],
-            cancellationToken).ConfigureAwait(false);
+        await MakeAsync(kernel, build, cancellationToken).ConfigureAwait(false);
+        string unitTests = Path.Combine(build, UnitTests);
+        if (kernel.RunsUnitTests && Directory.Exists(unitTests))
+        {
+            // Built into the kernel, KUnit would make its suites want to be so too.
+            await MakeAsync(kernel, unitTests, cancellationToken, "CONFIG_KUNIT=m").ConfigureAwait(false);
+        }
+
         foreach (string module in Directory.EnumerateFiles(build, "*.ko", SearchOption.AllDirectories))
         {
             File.Move(module, Path.Combine(directory, Path.GetFileName(module)));
@@ -63,4 +70,11 @@ internal sealed class ModuleBuilder(LabCache cache)
 
         Directory.Delete(build, recursive: true);
     }
+
+    private static Task MakeAsync(LinuxKernel kernel, string directory, CancellationToken cancellationToken, params string[] more) =>
+        HostCommand.RunAsync(
+            $"building the kernel module for {kernel.Release}",
+            "make",
+            ["-s", "-j2", "-C", kernel.BuildDirectory, "M=" + directory, .. kernel.MakeArguments, .. more, "modules"],
+            cancellationToken);
 }

@@ -45,6 +45,7 @@ internal sealed partial class UmlKernels(LabPaths paths, LabCache cache)
             Key = Path.GetFileName(folder),
             Image = Path.Combine(folder, Program),
             BuildDirectory = folder,
+            RunsUnitTests = debug,
             // The instrumentation that finds undefined behaviour covers what asks for it.
             MakeArguments = debug ? ["ARCH=um", "UBSAN_SANITIZE=y"] : ["ARCH=um"],
         };

@@ -75,7 +75,7 @@ internal abstract class Machine(MachineOptions options, MachineBuilds builds) : 
         ResultStream handed = ResultStream.TryParse(result.All)
             ?? throw Failed(ReasonOf(consoleText, status, $"{complaint} {process.Errors}"), consoleText);
         return new GuestResult(
-            handed.ExitStatus, Text(standardOutput.All), Text(standardError.All), handed.Files, handed.KernelLog);
+            handed.ExitStatus, Text(standardOutput.All), Text(standardError.All), handed.Files, Longer(consoleText, handed.KernelLog));
     }
 
     /// <inheritdoc/>
@@ -121,6 +121,9 @@ internal abstract class Machine(MachineOptions options, MachineBuilds builds) : 
             ? $"the machine ended early with status {status}: {complaint}"
             : $"the machine ended before its job, with status {status}";
     }
+
+    // A quiet console shows errors only; a full log has lost its beginning.
+    private static string Longer(string console, string log) => console.Length > log.Length ? console : log;
 
     private static MachineException Failed(string reason, string console) =>
         new(console.Length == 0 ? reason + "; its console is empty" : $"{reason}; the last lines of its console:\n{KernelConsole.LastLines(console)}");

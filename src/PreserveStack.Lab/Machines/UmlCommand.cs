@@ -47,6 +47,11 @@ internal sealed record UmlCommand
             "LAB_HOSTFS=" + Directory, "LAB_STDOUT=" + HostFolder + files.Output, "LAB_STDERR=" + HostFolder + files.Errors,
             "LAB_RESULT=" + HostFolder + files.Result, "LAB_JOB=" + HostFolder + Path.GetFileName(Job),
         ];
+        if (Options.Kind == MachineKind.Debug)
+        {
+            command.Add("kunit.enable=1");
+        }
+
         if (Interactive)
         {
             command.AddRange(["quiet", "LAB_TTY=/dev/tty0"]);
