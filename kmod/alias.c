@@ -40,6 +40,7 @@ unsigned int preserve_alias_receive(struct preserve_pair *pair,
 	struct preserve_conn *conn = pair->conn;
 	struct preserve_net *pn = conn->pn;
 	bool alias = pair != READ_ONCE(conn->cur);
+	enum preserve_probe_verdict probe = PRESERVE_PROBE_NONE;
 	struct sock *sk;
 
 	if (alias && has_own_socket(pn, skb, seg))
@@ -59,12 +60,13 @@ unsigned int preserve_alias_receive(struct preserve_pair *pair,
 		return NF_ACCEPT;
 	}
 	if (sk_fullsock(sk)) {
-		if (!seg->payload &&
-		    preserve_probe_receive(pair, sk, skb, seg)) {
+		if (!seg->payload)
+			probe = preserve_probe_receive(pair, sk, skb, seg);
+		if (probe == PRESERVE_PROBE_TAKEN) {
 			sock_gen_put(sk);
 			return NF_DROP;
 		}
-		if (alias)
+		if (alias && probe == PRESERVE_PROBE_NONE)
 			preserve_migrate_follow(pair, sk, skb, seg);
 	}
 	attach(skb, sk);

@@ -68,6 +68,7 @@ enum preserve_cause {
 enum preserve_event {
 	PRESERVE_EVENT_TAIL,	/* a tail loss probe went out */
 	PRESERVE_EVENT_RTO,	/* rto_threshold reached */
+	PRESERVE_EVENT_RECOVERY, /* sent in a state without tail loss probes */
 	PRESERVE_EVENT_ICMP,	/* the current pair was called unreachable */
 	PRESERVE_EVENT_SCAN,	/* a link, an address or a route changed */
 	PRESERVE_EVENT_REPLY,	/* a probe was answered */
@@ -112,7 +113,7 @@ struct preserve_handshake {
 struct preserve_watch {
 	bool suspect;		/* the current pair may be dead */
 	bool timed_out;		/* rto_threshold reached, or a local cause */
-	bool rtt_saved;
+	bool restore_rtt;	/* once all sent before the move is acknowledged */
 	bool no_pair;		/* nowhere to go; counted once */
 	u8 kicks;		/* retransmissions that may yet be forced */
 	enum preserve_cause cause; /* for the next migration */
@@ -124,7 +125,7 @@ struct preserve_watch {
 	u32 una;		/* snd_una when suspicion began */
 	u32 delivered;		/* segments delivered when suspicion began */
 	u32 recover;		/* snd_nxt at the last migration */
-	u32 srtt_us;		/* the socket's estimates before the outage */
+	u32 srtt_us;		/* the socket's estimates before suspicion */
 	u32 mdev_us;
 	u32 mdev_max_us;
 	u32 rttvar_us;
@@ -148,6 +149,7 @@ struct preserve_conn {
 	int oif;		/* interface of the current pair, 0: unknown */
 	unsigned long created;
 	unsigned long moved;	/* jiffies of the last change of pair */
+	u32 alias_ack;		/* tcp_jiffies32 of the last reply given to TCP */
 	unsigned long replied;	/* jiffies: start of the period of ... */
 	unsigned int replies;	/* ... this many replies to probes */
 	u32 migrations;
@@ -160,6 +162,7 @@ struct preserve_conn {
 	struct preserve_net *pn;
 	struct list_head node;
 	unsigned long events;
+	unsigned long recovering; /* bit 0: the worker watches a loss recovery */
 	struct delayed_work work;
 	struct preserve_watch watch;
 	struct rcu_head rcu;

@@ -133,7 +133,14 @@ static void retransmit(struct sock *sk)
 	run_timer(sk, ICSK_TIME_RETRANS);
 	if (sk->sk_state == TCP_CLOSE || !tp->packets_out)
 		return;
-	/* That was no congestion: the time-out told of the old path. */
+	/*
+	 * The old path is dead, not slow: what TCP marked as lost is lost, and
+	 * must not be taken back when the first segment turns out to have
+	 * arrived (RFC 5682, RFC 3522).
+	 */
+	tp->frto = 0;
+	tp->undo_marker = 0;
+	/* Nor was it congestion. */
 	cwnd = clamp_t(u32, cwnd, 1, RESUME_CWND);
 	if (tcp_snd_cwnd(tp) < cwnd)
 		tcp_snd_cwnd_set(tp, cwnd);

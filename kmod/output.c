@@ -31,6 +31,13 @@ static bool is_tail_probe(const struct inet_connection_sock *icsk)
 	       !time_before(jiffies, icsk->icsk_timeout);
 }
 
+/* TCP sends no tail loss probes now, so that only time tells. */
+static bool is_recovering(const struct inet_connection_sock *icsk)
+{
+	return icsk->icsk_ca_state != TCP_CA_Open &&
+	       icsk->icsk_ca_state != TCP_CA_CWR;
+}
+
 static bool find_sign(const struct preserve_net *pn, const struct sock *sk,
 		      enum preserve_event *event)
 {
@@ -42,6 +49,9 @@ static bool find_sign(const struct preserve_net *pn, const struct sock *sk,
 		return icsk->icsk_retransmits + icsk->icsk_probes_out >=
 		       READ_ONCE(pn->ctl.rto_threshold);
 	}
+	*event = PRESERVE_EVENT_RECOVERY;
+	if (unlikely(is_recovering(icsk)))
+		return READ_ONCE(pn->ctl.tail_probe);
 	*event = PRESERVE_EVENT_TAIL;
 	return unlikely(is_tail_probe(icsk)) && READ_ONCE(pn->ctl.tail_probe);
 }
@@ -54,8 +64,12 @@ static void report_sign(struct preserve_net *pn, const struct sk_buff *skb,
 
 	preserve_tuple_out(skb, &tuple);
 	pair = preserve_pair_find(pn, &tuple);
-	if (pair && pair->conn->n_pairs > 1 &&
-	    pair == READ_ONCE(pair->conn->cur))
+	if (!pair || pair->conn->n_pairs == 1 ||
+	    pair != READ_ONCE(pair->conn->cur))
+		return;
+	/* One word per recovery: the worker watches until it is over. */
+	if (event != PRESERVE_EVENT_RECOVERY ||
+	    !test_and_set_bit(0, &pair->conn->recovering))
 		preserve_conn_event(pair->conn, event);
 }
 

@@ -3,10 +3,10 @@
  * The policy: make before break.
  *
  *            tail loss probe, time-out,
- *               ICMP unreachable                  a pair answered, and
+ *          silence, ICMP unreachable              a pair answered, and
  *   STEADY ---------------------------> SUSPECT ------------------------+
  *    ^  ^                                | ^ |   rto_threshold reached  |
- *    |  |      acknowledged meanwhile    | | |   or one RTT has passed  |
+ *    |  |      acknowledged meanwhile    | | |   or its time is up      |
  *    |  +--------------------------------+ +-+                          |
  *    |                                   nothing answers:               |
  *    |                                   ask again                      |
@@ -18,11 +18,12 @@
  *                                                                       |
  *         no acknowledgment within the grace period: SUSPECT again <---+
  *
- * A path is suspected when a tail loss probe goes out, long before TCP's
- * retransmission time-out. Then all other pairs that could work are asked at
- * once, by probes that do not disturb TCP. The connection moves to the best
- * that answered, but gives the current pair the time of one more round trip to
- * prove that it is alive, unless the retransmission time-out has already
+ * A path is suspected when a tail loss probe goes out, or in loss recovery, when
+ * TCP sends none, after the same time: two round trips of silence, long before
+ * TCP's retransmission time-out. Then all other pairs that could work are asked
+ * at once, by probes that do not disturb TCP. The connection moves to the best
+ * that answered, but gives the current pair the time of one more unloaded round
+ * trip to prove that it is alive, unless the retransmission time-out has already
  * spoken. So a lost tail does not make a connection move, a dead pair is never
  * tried with data, and the search does not cost a time-out per dead pair.
  *
@@ -73,6 +74,19 @@ static unsigned long round_trip(const struct sock *sk)
 	return usecs_to_jiffies(tcp_sk(sk)->srtt_us >> 3) + 2;
 }
 
+/*
+ * How long the current pair may take to answer before another that did is
+ * taken. It has been silent for two round trips by then, so that its queues are
+ * empty and the path's own delay counts, not what it was under load.
+ */
+static unsigned long last_chance(const struct sock *sk)
+{
+	u32 usecs = max(tcp_min_rtt(tcp_sk(sk)) / 2 * 3,
+			tcp_sk(sk)->srtt_us >> 5);
+
+	return usecs_to_jiffies(usecs) + 2;
+}
+
 static bool is_fresh(const struct preserve_pair *pair)
 {
 	return pair->alive && time_before(jiffies, pair->alive + ALIVE_FRESH);
@@ -87,18 +101,40 @@ static bool heard(const struct preserve_watch *w, const struct sock *sk)
 	return (s32)last > 0;
 }
 
-/* Did what we sent arrive? With nothing in flight, any sign of life counts. */
-static bool progressed(const struct preserve_watch *w, const struct sock *sk)
+/*
+ * Did what we sent arrive, other than by the answer to a probe? With nothing in
+ * flight, any sign of life counts.
+ */
+static bool progressed(const struct preserve_conn *conn, const struct sock *sk)
 {
+	const struct preserve_watch *w = &conn->watch;
 	const struct tcp_sock *tp = tcp_sk(sk);
 
 	if (!tp->packets_out)
 		return heard(w, sk);
+	if (tp->rcv_tstamp == READ_ONCE(conn->alias_ack))
+		return false;
 	return after(tp->snd_una, w->una) || tp->delivered != w->delivered;
+}
+
+/*
+ * Samples taken across an outage inflate the estimates of round-trip time, so
+ * that the next time-out comes much too late. Keep what was known before.
+ */
+static void save_rtt(struct preserve_watch *w, const struct sock *sk)
+{
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	w->srtt_us = tp->srtt_us;
+	w->mdev_us = tp->mdev_us;
+	w->mdev_max_us = tp->mdev_max_us;
+	w->rttvar_us = tp->rttvar_us;
 }
 
 static void suspect(struct preserve_watch *w, const struct sock *sk)
 {
+	if (!w->suspect && !w->restore_rtt)
+		save_rtt(w, sk);
 	w->suspect = true;
 	w->timed_out = false;
 	w->cause = PRESERVE_CAUSE_RTO;
@@ -138,23 +174,6 @@ static enum preserve_mib_item counter_of(enum preserve_cause cause)
 	return items[cause];
 }
 
-/*
- * Samples taken across the outage inflate the estimates of round-trip time, so
- * that the next time-out comes much too late. Keep what was known before.
- */
-static void save_rtt(struct preserve_watch *w, const struct sock *sk)
-{
-	const struct tcp_sock *tp = tcp_sk(sk);
-
-	if (w->rtt_saved || !tp->srtt_us)
-		return;
-	w->rtt_saved = true;
-	w->srtt_us = tp->srtt_us;
-	w->mdev_us = tp->mdev_us;
-	w->mdev_max_us = tp->mdev_max_us;
-	w->rttvar_us = tp->rttvar_us;
-}
-
 /* All that was in flight at the move is acknowledged. */
 static void restore_rtt(struct preserve_conn *conn, struct sock *sk)
 {
@@ -163,8 +182,8 @@ static void restore_rtt(struct preserve_conn *conn, struct sock *sk)
 	/* srtt_us is kept in eighths of a microsecond. */
 	u32 known = max(w->srtt_us, conn->cur->rtt_us << 3);
 
-	w->rtt_saved = false;
-	if (tp->srtt_us <= known)
+	w->restore_rtt = false;
+	if (!w->srtt_us || tp->srtt_us <= known)
 		return;
 	tp->srtt_us = known;
 	tp->mdev_us = w->mdev_us;
@@ -186,8 +205,8 @@ static unsigned long move(struct preserve_conn *conn, struct sock *sk,
 		return 1;
 	}
 	preserve_count(conn->pn, counter_of(cause));
-	save_rtt(w, sk);
 	suspect(w, sk);
+	w->restore_rtt = true;
 	w->recover = tcp_sk(sk)->snd_nxt;
 	w->grace = jiffies + grace;
 	w->probed = jiffies;
@@ -273,7 +292,7 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 {
 	struct preserve_watch *w = &conn->watch;
 	struct preserve_pair *pair;
-	unsigned long verdict = w->since + round_trip(sk);
+	unsigned long verdict = w->since + last_chance(sk);
 
 	/* The segment to be repeated may still stand in the old queue. */
 	if (w->kicks && tcp_sk(sk)->packets_out && !tcp_sk(sk)->retrans_out) {
@@ -344,12 +363,35 @@ static void follow_late(struct preserve_conn *conn, struct sock *sk)
 		preserve_count(conn->pn, PRESERVE_MIB_FOLLOWED);
 }
 
+/*
+ * In loss recovery TCP sends no tail loss probe, so take the time of one: two
+ * round trips without an acknowledgment. 0: the recovery is over.
+ */
+static unsigned long watch_recovery(struct preserve_conn *conn, struct sock *sk)
+{
+	u8 state = inet_csk(sk)->icsk_ca_state;
+	s32 silent = tcp_jiffies32 - tcp_sk(sk)->rcv_tstamp;
+	s32 limit = 2 * round_trip(sk);
+
+	if (state == TCP_CA_Open || state == TCP_CA_CWR ||
+	    !tcp_sk(sk)->packets_out) {
+		clear_bit(0, &conn->recovering);
+		return 0;
+	}
+	if (silent < limit)
+		return limit - silent;
+	suspect(&conn->watch, sk);
+	conn->watch.probed = 0;
+	return judge(conn, sk);
+}
+
 /* Returns after how many jiffies to look again, 0: not before an event. */
 static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 {
 	struct preserve_watch *w = &conn->watch;
 	unsigned long events = xchg(&conn->events, 0);
 	enum preserve_cause cause;
+	unsigned long delay;
 
 	if (events & BIT(PRESERVE_EVENT_ASKED))
 		preserve_compat_send_ack(sk);
@@ -357,9 +399,9 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 		return 0;
 	if (events & BIT(PRESERVE_EVENT_FOLLOW))
 		follow_late(conn, sk);
-	if (w->suspect && progressed(w, sk))
+	if (w->suspect && progressed(conn, sk))
 		calm(conn);
-	if (w->rtt_saved && !w->suspect &&
+	if (w->restore_rtt && !w->suspect &&
 	    !before(tcp_sk(sk)->snd_una, w->recover))
 		restore_rtt(conn, sk);
 
@@ -380,7 +422,12 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 		w->timed_out |= !!(events & BIT(PRESERVE_EVENT_RTO));
 		return judge(conn, sk);
 	}
-	if (w->rtt_saved)
+	if (test_bit(0, &conn->recovering)) {
+		delay = watch_recovery(conn, sk);
+		if (delay)
+			return delay;
+	}
+	if (w->restore_rtt)
 		return round_trip(sk);
 	return restore(conn, sk);
 }

@@ -27,7 +27,7 @@ enum probe_kind {
 };
 
 static unsigned int write_options(u8 *opt, const struct tcp_sock *tp,
-				  enum probe_kind type, u32 nonce)
+				  enum probe_kind kind, u32 nonce)
 {
 	u8 *start = opt;
 
@@ -45,21 +45,25 @@ static unsigned int write_options(u8 *opt, const struct tcp_sock *tp,
 	*opt++ = TCPOPT_EXP;
 	*opt++ = PROBE_LEN;
 	put_unaligned_be16(PROBE_EXID, opt);
-	opt[2] = type;
+	opt[2] = kind;
 	opt[3] = 0;
 	put_unaligned_be32(nonce, opt + 4);
 	return opt + 8 - start;
 }
 
 static void write_tcp(struct tcphdr *th, const struct preserve_conn *conn,
-		      const struct tcp_sock *tp, unsigned int optlen)
+		      const struct tcp_sock *tp, enum probe_kind kind,
+		      unsigned int optlen)
 {
-	u32 window = min_t(u32, tp->rcv_wnd >> tp->rx_opt.rcv_wscale, U16_MAX);
+	u32 window = min_t(u32, tcp_receive_window(tp) >>
+			   tp->rx_opt.rcv_wscale, U16_MAX);
+	u32 seq = kind == PROBE_REPLY ? READ_ONCE(tp->snd_nxt) :
+		READ_ONCE(tp->snd_una) - 1;
 
 	memset(th, 0, sizeof(*th));
 	th->source = conn->lport;
 	th->dest = conn->rport;
-	th->seq = htonl(READ_ONCE(tp->snd_una) - 1);
+	th->seq = htonl(seq);
 	th->ack_seq = htonl(READ_ONCE(tp->rcv_nxt));
 	th->doff = (sizeof(*th) + optlen) / 4;
 	th->ack = 1;
@@ -71,7 +75,7 @@ static void write_tcp(struct tcphdr *th, const struct preserve_conn *conn,
  * while TCP moves on is at worst out of date, and then not plausible.
  */
 static bool send(struct preserve_pair *pair, struct sock *sk,
-		 enum probe_kind type, u32 nonce)
+		 enum probe_kind kind, u32 nonce)
 {
 	const struct in6_addr *saddr = preserve_pair_local(pair);
 	const struct in6_addr *daddr = preserve_pair_remote(pair);
@@ -98,11 +102,11 @@ static bool send(struct preserve_pair *pair, struct sock *sk,
 	skb->mark = READ_ONCE(sk->sk_mark);
 	skb->protocol = htons(ETH_P_IPV6);
 
-	optlen = write_options(opts, tp, type, nonce);
+	optlen = write_options(opts, tp, kind, nonce);
 	memcpy(skb_push(skb, optlen), opts, optlen);
 	th = skb_push(skb, sizeof(*th));
 	skb_reset_transport_header(skb);
-	write_tcp(th, pair->conn, tp, optlen);
+	write_tcp(th, pair->conn, tp, kind, optlen);
 	tcplen = skb->len;
 	th->check = csum_ipv6_magic(saddr, daddr, tcplen, IPPROTO_TCP,
 				    csum_partial(th, tcplen, 0));
@@ -188,6 +192,7 @@ static bool take_reply(struct preserve_pair *pair, u32 nonce)
 		pair->rtt_us = (u32)tcp_clock_us() - pair->probed_us ?: 1;
 		if (!pair->since)
 			pair->since = pair->alive;
+		WRITE_ONCE(conn->alias_ack, tcp_jiffies32);
 	}
 	spin_unlock_bh(&conn->lock);
 	if (!expected)
@@ -197,31 +202,27 @@ static bool take_reply(struct preserve_pair *pair, u32 nonce)
 	return true;
 }
 
-bool preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
-			    struct sk_buff *skb,
-			    const struct preserve_segment *seg)
+enum preserve_probe_verdict
+preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
+		       struct sk_buff *skb, const struct preserve_segment *seg)
 {
 	u8 opts[MAX_TCP_OPTION_SPACE];
 	const u8 *opt;
-	bool valid;
 	u32 nonce;
 	int len;
 
 	len = preserve_segment_options(skb, seg, opts);
 	opt = preserve_segment_option(opts, len, TCPOPT_EXP, PROBE_LEN);
 	if (!opt || get_unaligned_be16(opt + 2) != PROBE_EXID)
-		return false;
+		return PRESERVE_PROBE_NONE;
 	nonce = get_unaligned_be32(opt + 6);
-	valid = preserve_segment_plausible(skb, seg, sk) &&
-		!nf_ip6_checksum(skb, NF_INET_LOCAL_IN, seg->thoff,
-				 IPPROTO_TCP);
-	if (valid && opt[4] == PROBE_REQUEST)
-		valid = answer(pair, sk, nonce);
-	else if (valid && opt[4] == PROBE_REPLY)
-		valid = take_reply(pair, nonce);
-	else
-		valid = false;
-	if (!valid)
-		preserve_count(pair->conn->pn, PRESERVE_MIB_PROBEINVALID);
-	return true;
+	if (preserve_segment_plausible(skb, seg, sk) &&
+	    !nf_ip6_checksum(skb, NF_INET_LOCAL_IN, seg->thoff, IPPROTO_TCP)) {
+		if (opt[4] == PROBE_REQUEST && answer(pair, sk, nonce))
+			return PRESERVE_PROBE_TAKEN;
+		if (opt[4] == PROBE_REPLY && take_reply(pair, nonce))
+			return PRESERVE_PROBE_REPLY;
+	}
+	preserve_count(pair->conn->pn, PRESERVE_MIB_PROBEINVALID);
+	return PRESERVE_PROBE_TAKEN;
 }

@@ -3,10 +3,12 @@
  * Probes: how a connection learns whether a pair works before it moves there.
  *
  * A probe is a pure ACK with the sequence number SND.UNA - 1 and an
- * experimental TCP option (RFC 6994) that holds a nonce. The peer's module
- * answers it on the same pair with the same nonce and hands neither to TCP. A
- * peer that lost its module answers with a RST, which is ignored because the
- * pair is not in use. Layout: docs/wire-format.md.
+ * experimental TCP option (RFC 6994) that holds a nonce. The peer's module takes
+ * it and answers on the same pair with the same nonce. The answer is a proper
+ * ACK, which TCP receives: where the current pair lost acknowledgments it tells
+ * what really arrived, so that nothing else is repeated. A peer that lost its
+ * module answers with a RST, which is ignored because the pair is not in use.
+ * Layout: docs/wire-format.md.
  */
 #ifndef PRESERVE_PROBE_H
 #define PRESERVE_PROBE_H
@@ -25,12 +27,16 @@ void preserve_probe_all(struct preserve_conn *conn, struct sock *sk);
 /* Probe one pair. @sk is locked. */
 void preserve_probe_pair(struct preserve_pair *pair, struct sock *sk);
 
-/*
- * A segment without payload came on @pair, for @sk. Returns whether it was a
- * probe or a reply, valid or not; then it is no business of TCP's.
- */
-bool preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
-			    struct sk_buff *skb,
-			    const struct preserve_segment *seg);
+/* What a segment without payload was. */
+enum preserve_probe_verdict {
+	PRESERVE_PROBE_NONE,	/* neither probe nor reply */
+	PRESERVE_PROBE_TAKEN,	/* a probe, or invalid: not for TCP */
+	PRESERVE_PROBE_REPLY,	/* a reply: an acknowledgment that TCP wants */
+};
+
+/* A segment without payload came on @pair, for @sk. */
+enum preserve_probe_verdict
+preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
+		       struct sk_buff *skb, const struct preserve_segment *seg);
 
 #endif /* PRESERVE_PROBE_H */
