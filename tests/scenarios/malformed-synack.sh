@@ -9,21 +9,10 @@
 
 hide_ports server
 
-# speak PORT: open a connection, and expect back what was sent.
+# speak PORT: open a connection, and wait for what was sent to come back.
 speak() {
-	on client python3 -c "
-import socket, sys
-s = socket.create_connection(('$SERVER1', $1), 10, ('$CLIENT1', 0))
-s.settimeout(10)
-data = bytes(range(256)) * 2
-s.sendall(data)
-got = b''
-while len(got) < len(data):
-    part = s.recv(4096)
-    if not part:
-        break
-    got += part
-sys.exit(got != data)"
+	probe ping -n client --connect "$SERVER1" --bind "$CLIENT1" --port "$1" \
+		--count 1 --size 512 >/dev/null
 }
 
 # answered KIND [OPTION...]: a connection to a server that answers so.
@@ -40,7 +29,8 @@ answered() {
 
 port=$inject_first
 while read -r _ kind expected _; do
-	case $kind in odd-*) continue ;; esac
+	# Beside the echo, the longest body no longer fits into the header that is read.
+	case $kind in odd-* | longest) continue ;; esac
 	answered "$kind"
 	check_moved client SynSent "$expected"
 	check_counter client "$expected" == 1
