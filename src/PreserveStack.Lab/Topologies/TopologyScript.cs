@@ -28,6 +28,11 @@ public static class TopologyScript
             AppendBatch(script, $"tc -n {host.Name} -batch -", ShapeLines(topology, host));
         }
 
+        foreach (var host in topology.Hosts)
+        {
+            AppendBatch(script, $"ip -6 -n {host.Name} -batch -", NeighbourLines(topology, host));
+        }
+
         var devices = topology.Links.SelectMany(link => new[] { link.First, link.Second });
         script.AppendLine(CultureInfo.InvariantCulture, $"probe offload off {string.Join(' ', devices)}");
         AppendModule(script, module);
@@ -113,11 +118,6 @@ public static class TopologyScript
             yield return AddressLine("add", address);
         }
 
-        foreach (var line in NeighbourLines(topology, host))
-        {
-            yield return line;
-        }
-
         foreach (var rule in topology.Rules.Where(rule => rule.Host == host.Name))
         {
             yield return $"rule add from {rule.From} lookup {rule.Table} priority {FirstRulePriority + rule.Table}";
@@ -130,7 +130,10 @@ public static class TopologyScript
         }
     }
 
-    /// <summary>Neighbours are known, as they are on any link that was ever used: a migration then does not pay for asking.</summary>
+    /// <summary>
+    /// Neighbours are known, as they are on any link that was ever used: a migration then does not pay for asking.
+    /// Entries do not survive the time before both ends of a link are up, so they come last.
+    /// </summary>
     private static IEnumerable<string> NeighbourLines(Topology topology, LabHost host)
     {
         for (var i = 0; i < topology.Links.Count; i++)
