@@ -245,6 +245,10 @@ static unsigned long leave(struct preserve_conn *conn, struct sock *sk,
 	unsigned long delay;
 
 	if (!pair) {
+		/* Reset on every pair: then the peer means it. */
+		if (conn->cur->refused)
+			WRITE_ONCE(conn->rst_guard, false);
+		conn->cur->refused = false;
 		if (!w->no_pair)
 			preserve_count(conn->pn, PRESERVE_MIB_NOUSABLEPAIR);
 		w->no_pair = true;
