@@ -6,7 +6,7 @@ namespace PreserveStack.Lab.Images;
 
 /// <summary>Debian's own kernels, as users have them: downloaded and unpacked once, not installed.</summary>
 /// <param name="cache">Keeps them.</param>
-public sealed class StockKernels(LabCache cache)
+internal sealed class StockKernels(LabCache cache)
 {
     private const string Kind = "kernels";
     private const string HeadersSource = "usr/src";
@@ -31,9 +31,9 @@ public sealed class StockKernels(LabCache cache)
                 Path.Combine(kind, $"{release}_{version}".Replace(':', '_')),
                 (directory, token) => FetchAsync(package, release, directory, token),
                 cancellationToken).ConfigureAwait(false);
-            RepointHeaders(folder);
         }
 
+        RepointHeaders(folder);
         return Describe(folder);
     }
 
@@ -82,13 +82,18 @@ public sealed class StockKernels(LabCache cache)
         File.Delete(Path.Combine(directory, HeadersSource, headers, "vmlinux"));
     }
 
-    // The package's Makefile names /usr/src. All other links in it are relative, and stay right.
+    // The package's Makefile names /usr/src. All other links in it are relative, and stay right; also when the cache moves.
     private static void RepointHeaders(string directory)
     {
         string release = ReleaseIn(directory);
         string source = Path.Combine(directory, HeadersSource);
         string common = Directory.EnumerateDirectories(source, "linux-headers-*-common").Single();
-        File.WriteAllText(Path.Combine(source, "linux-headers-" + release, "Makefile"), $"include {common}/Makefile\n");
+        string makefile = Path.Combine(source, "linux-headers-" + release, "Makefile");
+        string text = $"include {common}/Makefile\n";
+        if (File.ReadAllText(makefile) != text)
+        {
+            File.WriteAllText(makefile, text);
+        }
     }
 
     private static LinuxKernel Describe(string directory)

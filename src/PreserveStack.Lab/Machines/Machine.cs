@@ -83,7 +83,7 @@ internal abstract class Machine(MachineOptions options, MachineBuilds builds) : 
     {
         ArgumentNullException.ThrowIfNull(job);
         using var directory = RunDirectory.Create();
-        MachineStart start = await StartAsync(job, directory, interactive: true, cancellationToken).ConfigureAwait(false);
+        MachineStart start = await StartAsync(ForTerminal(job), directory, interactive: true, cancellationToken).ConfigureAwait(false);
         using IDisposable? companion = start.Companion;
         var files = new MachineFiles(directory.Path);
         int status = await TerminalProcess.RunAsync(start.Command, cancellationToken).ConfigureAwait(false);
@@ -107,6 +107,29 @@ internal abstract class Machine(MachineOptions options, MachineBuilds builds) : 
         await using FileStream stream = File.Create(archive);
         JobArchive.Write(stream, job, Options.Seed, programs, modules);
         return archive;
+    }
+
+    // What a terminal tells programs, which a serial line does not.
+    private static GuestJob ForTerminal(GuestJob job)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            return job;
+        }
+
+        string? type = Environment.GetEnvironmentVariable("TERM");
+        var environment = new Dictionary<string, string>
+        {
+            ["TERM"] = type is "xterm-256color" or "dumb" ? type : "linux",
+            ["LINES"] = Console.WindowHeight.ToString(CultureInfo.InvariantCulture),
+            ["COLUMNS"] = Console.WindowWidth.ToString(CultureInfo.InvariantCulture),
+        };
+        foreach ((string name, string value) in job.Environment)
+        {
+            environment[name] = value;
+        }
+
+        return job with { Environment = environment };
     }
 
     private static string ReasonOf(string console, int status, string errors)

@@ -6,7 +6,9 @@ namespace PreserveStack.Lab.Machines;
 /// <summary>Builds the command line of a QEMU machine.</summary>
 internal sealed record QemuCommand
 {
-    private const string Emulator = "qemu-system-x86_64";
+    /// <summary>Debian's.</summary>
+    public const string Emulator = "/usr/bin/qemu-system-x86_64";
+
     private const string RootTag = "hostroot";
     private const string JobItem = "opt/lab/job";
 

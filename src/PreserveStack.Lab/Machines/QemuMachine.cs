@@ -10,6 +10,12 @@ internal sealed class QemuMachine(MachineOptions options, MachineBuilds builds) 
     protected override async Task<MachineStart> StartAsync(
         GuestJob job, RunDirectory directory, bool interactive, CancellationToken cancellationToken)
     {
+        if (!File.Exists(QemuCommand.Emulator))
+        {
+            throw new LabPrerequisiteException(
+                $"{QemuCommand.Emulator} is missing: run 'preserve setup', which installs the package qemu-system-x86");
+        }
+
         LinuxKernel kernel = await Builds.KernelAsync(Options, cancellationToken).ConfigureAwait(false);
         string image = await Builds.ImageAsync(kernel, cancellationToken).ConfigureAwait(false);
         string archive = await WriteJobAsync(kernel, job, directory, cancellationToken).ConfigureAwait(false);

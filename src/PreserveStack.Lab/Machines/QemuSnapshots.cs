@@ -15,7 +15,6 @@ internal sealed class QemuSnapshots(MachineBuilds builds)
     private const string Kind = "snapshots";
     private const string MemoryFile = "memory";
     private const string StateFile = "state";
-    private const string EmulatorPath = "/usr/bin/qemu-system-x86_64";
     private const long MigrationBandwidth = 1L << 40;
 
     /// <summary>Raised when saved machines of older code cannot go on under this one.</summary>
@@ -31,11 +30,11 @@ internal sealed class QemuSnapshots(MachineBuilds builds)
     {
         using var key = new ContentKey();
         // The seed is left out: it reaches the kernel with the job.
-        var emulator = new FileInfo(EmulatorPath);
+        var emulator = new FileInfo(QemuCommand.Emulator);
         key.Add(Format).Add(command.Kernel).Add(command.RamDisk)
             .Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{command.Options.MemoryMiB} {(emulator.Exists ? emulator.Length : 0)} {emulator.LastWriteTimeUtc.Ticks}"))
+                $"{command.Options.MemoryMiB} {emulator.Length} {emulator.LastWriteTimeUtc.Ticks}"))
             .Add(command.KernelArguments());
         return builds.Cache.GetAsync(
             Path.Combine(Kind, key.ToString()),
