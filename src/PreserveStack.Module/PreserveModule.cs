@@ -71,7 +71,7 @@ public sealed class PreserveModule(ModuleFiles files, NetworkNamespace? networkN
             }
             catch (IOException exception)
             {
-                throw new ModuleException($"the kernel refused {entry.Key} = {number}: {exception.Message}", exception);
+                throw new ModuleException($"the kernel refused {entry.Key} = {number}: {entry.Details}", exception);
             }
 
             return Read(entry);

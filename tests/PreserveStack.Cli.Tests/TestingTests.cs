@@ -9,7 +9,7 @@ namespace PreserveStack.Cli.Tests;
 public class TestingTests
 {
     private const string Failing = """
-        <UnitTestResult testName="D" outcome="Failed"><Output><ErrorInfo><Message>boom</Message><StackTrace>at D</StackTrace></ErrorInfo></Output></UnitTestResult>
+        <UnitTestResult testName="D" testId="1" outcome="Failed"><Output><ErrorInfo><Message>boom</Message><StackTrace>at D</StackTrace></ErrorInfo></Output></UnitTestResult>
         """;
 
     [Fact]
@@ -24,7 +24,7 @@ public class TestingTests
     {
         SuiteResult result = TrxReader.Read("suite", Trx(Failing, "Failed", ""));
         Assert.Equal((2, 1), (result.Passed, result.Failed));
-        Assert.Equal(new TestFailure("D", "boom\nat D"), Assert.Single(result.Failures));
+        Assert.Equal(new TestFailure("Tests.D", "boom\nat D"), Assert.Single(result.Failures));
     }
 
     [Fact]
@@ -94,6 +94,7 @@ public class TestingTests
         string[] all = [.. TestPlan.For(workspace, new TestSelection(null, null)).Select(suite => suite.Name)];
         Assert.Equal("tests/codec", all[0]);
         Assert.Contains("C# formatting", all);
+        Assert.Contains("kmod sparse and warnings (6.12)", all);
         Assert.Contains("PreserveStack.Cli.Tests", all);
         Assert.All(
             TestPlan.For(workspace, new TestSelection("debug", null)),
@@ -117,6 +118,7 @@ public class TestingTests
             <UnitTestResult testName="C" outcome="NotExecuted" />
             {more}
           </Results>
+          <TestDefinitions><UnitTest id="1"><TestMethod className="Some.Tests" /></UnitTest></TestDefinitions>
           <ResultSummary outcome="{outcome}"><RunInfos><RunInfo><Text>{text}</Text></RunInfo></RunInfos></ResultSummary>
         </TestRun>
         """);

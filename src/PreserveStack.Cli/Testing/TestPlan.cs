@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
-using PreserveStack.Lab.Images;
+using PreserveStack.Cli.Commands;
+using PreserveStack.Lab.Machines;
 
 namespace PreserveStack.Cli.Testing;
 
@@ -30,8 +31,7 @@ internal static class TestPlan
             .Order(StringComparer.Ordinal)
             .Select(folder => new ProgramSuite(
                 $"tests/{Path.GetFileName(folder)}", workspace.Program("make", "--silent", "--no-print-directory", "-C", folder, "test")));
-        IEnumerable<ITestSuite> module = StockKernels.Series.Select(kernel => new ModuleStyleSuite(workspace, kernel));
-        return [.. native, Formatting(workspace), .. module, .. dotnet];
+        return [.. native, Formatting(workspace), .. ModuleSources(workspace), .. dotnet];
     }
 
     private static bool HasTests(string folder)
@@ -41,6 +41,25 @@ internal static class TestPlan
     }
 
     private static bool IsScenarios(string project) => Path.GetFileNameWithoutExtension(project) == Scenarios;
+
+    // sparse and all warnings against each stock kernel; checkpatch, which only comes with a kernel's whole source, once.
+    private static IEnumerable<ITestSuite> ModuleSources(Workspace workspace)
+    {
+        foreach (string series in LabOptions.Kernels)
+        {
+            yield return new KernelTreeSuite(
+                $"kmod sparse and warnings ({series})",
+                workspace,
+                new MachineOptions { Kernel = series },
+                kernel => [$"KDIR={kernel.BuildDirectory}", "check"]);
+        }
+
+        yield return new KernelTreeSuite(
+            "kmod checkpatch and spelling",
+            workspace,
+            new MachineOptions { Kind = MachineKind.Uml },
+            kernel => [$"CHECKPATCH={kernel.BuildDirectory}/scripts/checkpatch.pl", "style"]);
+    }
 
     private static ProgramSuite Formatting(Workspace workspace)
     {

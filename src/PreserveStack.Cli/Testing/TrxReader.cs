@@ -23,12 +23,13 @@ internal static class TrxReader
         }
 
         XNamespace names = root.Name.Namespace;
+        Dictionary<string, string> classes = ClassesOf(root);
         int passed = 0;
         int skipped = 0;
         var failures = new List<TestFailure>();
         foreach (XElement test in root.Descendants(names + "UnitTestResult"))
         {
-            string name = test.Attribute("testName")?.Value ?? "?";
+            string name = NameOf(test, classes);
             switch (test.Attribute("outcome")?.Value)
             {
                 case "Passed":
@@ -52,5 +53,27 @@ internal static class TrxReader
         }
 
         return new SuiteResult(suite, passed, failures.Count, skipped, failures);
+    }
+
+    // Tests may have names without their class, which then several have.
+    private static string NameOf(XElement test, Dictionary<string, string> classes)
+    {
+        string name = test.Attribute("testName")?.Value ?? "?";
+        return classes.TryGetValue(test.Attribute("testId")?.Value ?? "", out string? owner) && !name.Contains(owner) ? $"{owner}.{name}" : name;
+    }
+
+    private static Dictionary<string, string> ClassesOf(XElement root)
+    {
+        var classes = new Dictionary<string, string>();
+        foreach (XElement definition in root.Descendants(root.Name.Namespace + "UnitTest"))
+        {
+            string? owner = definition.Element(root.Name.Namespace + "TestMethod")?.Attribute("className")?.Value;
+            if (definition.Attribute("id")?.Value is { } id && owner is not null)
+            {
+                classes[id] = owner.Split('.')[^1];
+            }
+        }
+
+        return classes;
     }
 }
