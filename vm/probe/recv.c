@@ -17,6 +17,7 @@ struct receiver {
 	struct gaplog log;
 	uint64_t received;	/* of all connections */
 	uint64_t delivered;	/* within the measuring time */
+	int64_t final;		/* the last receive, in the grace time too */
 	int64_t next_sample;
 };
 
@@ -40,6 +41,7 @@ static void receiver_data(struct receiver *receiver,
 		content_differences(data, size, connection->offset);
 	connection->offset += size;
 	receiver->received += size;
+	receiver->final = now;
 	gaplog_received(&receiver->log, now, receiver->received);
 	if (now > receiver->transfer.end)
 		return;
@@ -114,7 +116,7 @@ int cmd_recv(int argc, char **argv)
 		gaplog_write(&receiver.log, receiver.transfer.log,
 			     receiver.transfer.start);
 	report_receiver(&receiver.transfer, connections, &receiver.log,
-			receiver.delivered, receiver.received);
+			receiver.delivered, receiver.received, receiver.final);
 	free(connections);
 	return EXIT_OK;
 }

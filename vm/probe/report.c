@@ -57,7 +57,7 @@ static void report_gaps(const struct transfer *transfer,
 void report_receiver(const struct transfer *transfer,
 		     const struct connection *connections,
 		     const struct gaplog *log, uint64_t delivered,
-		     uint64_t received)
+		     uint64_t received, int64_t final)
 {
 	int64_t largest = 0, first = 0, last = 0;
 	uint64_t changed = 0;
@@ -76,11 +76,13 @@ void report_receiver(const struct transfer *transfer,
 	}
 	report_common("received", transfer, connections);
 	printf(",\"delivered\":%llu,\"received\":%llu,\"changed\":%llu,"
-	       "\"first_ms\":%.3f,\"last_ms\":%.3f,\"largest_gap_ms\":%.3f",
+	       "\"first_ms\":%.3f,\"last_ms\":%.3f,\"final_ms\":%.3f,"
+	       "\"largest_gap_ms\":%.3f",
 	       (unsigned long long)delivered, (unsigned long long)received,
 	       (unsigned long long)changed,
 	       first ? ms_since(transfer, first) : -1,
-	       ms_since(transfer, last), (double)largest / 1e6);
+	       ms_since(transfer, last), final ? ms_since(transfer, final) : -1,
+	       (double)largest / 1e6);
 	if (transfer->connections == 1)
 		report_gaps(transfer, log);
 	printf("}\n");

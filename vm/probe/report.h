@@ -15,7 +15,7 @@ void report_sender(const struct transfer *transfer,
 void report_receiver(const struct transfer *transfer,
 		     const struct connection *connections,
 		     const struct gaplog *log, uint64_t delivered,
-		     uint64_t received);
+		     uint64_t received, int64_t final);
 
 /* A live sample of the bytes received until @time. */
 void report_sample(const struct transfer *transfer, int64_t time,

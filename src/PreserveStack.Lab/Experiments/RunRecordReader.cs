@@ -74,7 +74,7 @@ public static partial class RunRecordReader
 
     /// <summary>Null if the last write never arrived.</summary>
     private static double? Response(GuestLine sent, GuestLine received)
-        => received.Number("last_ms") >= sent.Number("last_write_ms") ? received.Number("last_ms") - sent.Number("last_write_ms") : null;
+        => received.Number("final_ms") >= sent.Number("last_write_ms") ? received.Number("final_ms") - sent.Number("last_write_ms") : null;
 
     private static List<RunEvent> ReadEvents(List<GuestLine> lines)
         => [.. lines.Select(ToEvent).OfType<RunEvent>().OrderBy(happening => happening.Ms)];

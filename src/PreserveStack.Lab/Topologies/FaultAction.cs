@@ -22,7 +22,7 @@ public enum FaultKind
     /// <summary>Addresses and routes are added again.</summary>
     AddAddresses,
 
-    /// <summary>The topology's routes by way of it are removed.</summary>
+    /// <summary>The routes by way of it are removed, that to its own prefix included.</summary>
     RemoveRoutes,
 
     /// <summary>They are added again.</summary>

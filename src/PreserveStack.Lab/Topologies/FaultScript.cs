@@ -54,8 +54,12 @@ public static class FaultScript
             FaultKind.AddAddresses => [
                 .. addresses.Select(address => TopologyScript.AddressLine("replace", address)),
                 .. routes.Select(route => TopologyScript.RouteLine("replace", route))],
-            FaultKind.RemoveRoutes => routes.Select(route => TopologyScript.RouteLine("del", route)),
-            _ => routes.Select(route => TopologyScript.RouteLine("replace", route)),
+            FaultKind.RemoveRoutes => [
+                .. routes.Select(route => TopologyScript.RouteLine("del", route)),
+                .. addresses.Select(address => $"route del {address.Prefix} dev {address.At.Device}")],
+            _ => [
+                .. addresses.Select(address => $"route replace {address.Prefix} dev {address.At.Device} proto kernel metric 256"),
+                .. routes.Select(route => TopologyScript.RouteLine("replace", route))],
         };
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Globalization;
 using System.Net;
 
 namespace PreserveStack.Lab.Topologies;
@@ -10,6 +11,21 @@ namespace PreserveStack.Lab.Topologies;
 /// <param name="PrefixLength">Bits of its prefix.</param>
 public sealed record LabAddress(string? Name, InterfaceName At, IPAddress Address, int PrefixLength)
 {
+    /// <summary>The prefix it is on, such as 2001:db8:1::/64.</summary>
+    public string Prefix
+    {
+        get
+        {
+            var bytes = Address.GetAddressBytes();
+            for (var bit = PrefixLength; bit < bytes.Length * 8; bit++)
+            {
+                bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
+            }
+
+            return string.Create(CultureInfo.InvariantCulture, $"{new IPAddress(bytes)}/{PrefixLength}");
+        }
+    }
+
     /// <summary>Whether another address is on the same prefix.</summary>
     public bool IsNeighbour(LabAddress other)
     {

@@ -10,7 +10,7 @@ internal static class Records
         """{"type":"sent","connections":1,"established":1,"complete":1,"error":"","accepted":5000,"last_write_ms":9990.5}""";
 
     public const string Received =
-        """{"type":"received","connections":1,"established":1,"complete":1,"error":"","delivered":4000,"received":5000,"changed":0,"first_ms":30.5,"last_ms":9999.25,"largest_gap_ms":377.25,"gaps":[[3010.000,3387.250],[9100.000,9140.500]]}""";
+        """{"type":"received","connections":1,"established":1,"complete":1,"error":"","delivered":4000,"received":5000,"changed":0,"first_ms":30.5,"last_ms":9999.25,"final_ms":9999.25,"largest_gap_ms":377.25,"gaps":[[3010.000,3387.250],[9100.000,9140.500]]}""";
 
     public const string Cut = """{"type":"event","label":"cut link1","ms":3000.050,"end_ms":3010.000,"status":0}""";
 

@@ -87,6 +87,17 @@ public class TopologyScriptTests
     }
 
     [Fact]
+    public void Removed_routes_are_all_that_lead_over_the_link()
+    {
+        var command = Assert.Single(FaultScript.Commands(Load("two-routers"), Load("two-routers").Fault("route-removed", 1)));
+
+        Assert.Equal(
+            "printf '%s\\n' 'route del default via 2001:db8:1::1 dev link1 table 1' 'route del default via 2001:db8:1::1 dev link1 metric 100' "
+            + "'route del 2001:db8:1::/64 dev link1' | ip -6 -n client -batch -",
+            command);
+    }
+
+    [Fact]
     public void Steps_in_one_host_are_one_process()
     {
         var topology = Load("two-routers");
