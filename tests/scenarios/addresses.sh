@@ -3,7 +3,7 @@
 # Every size of address set: what can move moves, the rest goes on where it is. A
 # SYN-ACK of the default size has no room for three addresses of each end.
 # topology: two-routers
-# machines: 6.1 6.12 uml
+# machines: 6.1 debug
 # case: client_addresses=1 server_addresses=1 PAIRS=1
 # case: client_addresses=1 server_addresses=2 PAIRS=2
 # case: client_addresses=2 server_addresses=1 PAIRS=2

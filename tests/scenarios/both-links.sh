@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Both links die, and one comes back a minute later: the connection goes on.
 # topology: two-routers
-# machines: 6.1 6.12 uml
+# machines: 6.1 debug
 # case: BACK=1
 # case: BACK=2
 . "${0%/*}/lib.sh"

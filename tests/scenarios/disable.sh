@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The module is disabled at one end in mid-transfer, and enabled again.
 # topology: two-routers
-# machines: 6.1 6.12 uml
+# machines: 6.1 debug
 # case: HOST=client
 # case: HOST=server
 . "${0%/*}/lib.sh"

@@ -3,7 +3,7 @@
 # The first ACKs of the handshake are lost: PREFIX_ACK is repeated, and the
 # connection is negotiated all the same.
 # topology: two-routers
-# machines: 6.1 6.12 uml
+# machines: 6.1 debug
 # case: SENDER=client LOST=1
 # case: SENDER=client LOST=3
 # case: SENDER=server LOST=1

@@ -3,7 +3,7 @@
 # A flood of half-open handshakes stays within max_connections and leaves
 # nothing behind; real connections go on.
 # topology: two-routers
-# machines: 6.1 6.12 uml
+# machines: 6.1 debug
 . "${0%/*}/lib.sh"
 
 has_established_transfer() {

@@ -3,7 +3,7 @@
 # Segments forged on other pairs of a live connection, by somebody who sees it:
 # each is counted, none breaks or moves the connection.
 # topology: two-routers
-# machines: 6.1 6.12 uml
+# machines: 6.1 6.12 debug
 . "${0%/*}/lib.sh"
 
 transfer_start client 60000 --stream thin --interval 20

@@ -91,12 +91,9 @@ show_state() {
 
 # ---- hosts and waiting ------------------------------------------------------
 
-# on HOST COMMAND...
+# on HOST COMMAND...: as ip netns exec, which costs three times as much.
 on() {
-	local host=$1
-
-	shift
-	ip netns exec "$host" "$@"
+	nsenter --net="/var/run/netns/$1" -- "${@:2}"
 }
 
 # wait_until SECONDS COMMAND...: asks until the command succeeds, ever less often.
@@ -107,7 +104,7 @@ wait_until() {
 	until "$@"; do
 		[ "$SECONDS" -le "$end" ] || return 1
 		sleep "$((pause / 1000)).$(printf %03d $((pause % 1000)))"
-		pause=$((pause < 1000 ? pause * 5 / 4 : 1000))
+		pause=$((pause < 4000 ? pause * 5 / 4 : 4000))
 	done
 }
 

@@ -3,7 +3,7 @@
 # Malformed PREFIX_SYN in a SYN-ACK, and wrong echoes: the client's connection
 # works, and one counter tells why it is plain.
 # topology: two-routers
-# machines: 6.1 6.12
+# machines: 6.1 debug
 # case: plain=server
 . "${0%/*}/lib.sh"
 

@@ -3,7 +3,7 @@
 # A middlebox that drops packets with Destination Options: the connection comes
 # up without them, one retransmission later, and the destination is remembered.
 # topology: two-routers
-# machines: 6.1 6.12 uml
+# machines: 6.1 6.12 debug
 . "${0%/*}/lib.sh"
 
 on r1 nft add table ip6 box

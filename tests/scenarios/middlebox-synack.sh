@@ -3,7 +3,7 @@
 # A middlebox drops the options only on the way back: the SYN-ACK is repeated
 # without them.
 # topology: two-routers
-# machines: 6.1 6.12 uml
+# machines: 6.1 debug
 . "${0%/*}/lib.sh"
 
 on r1 nft add table ip6 box

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # A healed handshake pair is used again after restore_delay_ms, without a gap.
 # topology: two-routers
-# machines: 6.1 6.12 uml
+# machines: 6.1 debug
 . "${0%/*}/lib.sh"
 
 remember_link 1

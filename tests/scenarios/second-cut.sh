@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Link 1 is cut and healed, then link 2: the connection survives both.
 # topology: two-routers
-# machines: 6.1 6.12 uml
+# machines: 6.1 6.12 debug
 . "${0%/*}/lib.sh"
 
 remember_link 1

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Every setting has bounds: a value outside is EINVAL and changes nothing.
 # topology: two-routers
-# machines: 6.1 6.12 uml
+# machines: 6.1 debug
 . "${0%/*}/lib.sh"
 
 # bounds NAME DEFAULT LOWEST HIGHEST

@@ -3,7 +3,7 @@
 # Streams that give TCP little to notice a cut by: a thin one, and an idle
 # connection that writes again after the cut.
 # topology: two-routers
-# machines: 6.1 6.12 uml
+# machines: 6.1 debug
 . "${0%/*}/lib.sh"
 
 remember_link 1

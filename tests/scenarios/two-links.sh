@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Hosts that are joined directly: the peer's carrier goes with ours.
 # topology: two-links
-# machines: 6.1 6.12 uml
+# machines: 6.1 6.12 debug
 . "${0%/*}/lib.sh"
 
 for sender in client server; do
