@@ -70,7 +70,7 @@ public class ConnectionTableTests
     [Theory]
     [InlineData("7 ", "-7 ", "line 2: id is '-7', not a number")]
     [InlineData(" initiator ", " neither ", "line 2: role is 'neither', not one of initiator, responder")]
-    [InlineData(" established ", " open ", "line 2: state is 'open', not one of syn, ack, established")]
+    [InlineData(" established ", " open ", "line 2: state is 'open', not one of syn, fallback, ack, established, dead")]
     [InlineData(" 40000 ", " 65536 ", "line 2: lport is '65536', not a port")]
     [InlineData(" 2001:db8:11::5 ", " 192.0.2.1 ", "line 2: remote is '192.0.2.1', not an IPv6 address")]
     [InlineData(" 2001:db8:2::c ", " 2001:db8:2:::c ", "line 2: cur_local is '2001:db8:2:::c', not an IPv6 address")]
