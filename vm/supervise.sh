@@ -1,11 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# supervise.sh DIRECTORY COMMAND... - runs a machine for as long as the lab wants it.
+# supervise.sh DIRECTORY COMMAND... - runs a machine in its folder for as long as
+# the lab wants it.
 # Whoever started this holds its standard input: when that closes, on purpose or
 # because the lab was killed, the machine and its folder go away.
 directory=$1
 shift
+cd -- "$directory" || exit
 exec 3<&0
 # A process group of its own: Ctrl-C is for the lab, which then ends the machine.
 setsid "$@" </dev/null 3<&- &

@@ -7,10 +7,10 @@ namespace PreserveStack.Lab.Machines;
 internal static class TerminalProcess
 {
     /// <summary>Runs it to its end, and puts the terminal's settings back.</summary>
-    public static async Task<int> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(IReadOnlyList<string> command, string directory, CancellationToken cancellationToken)
     {
         string settings = await SttyAsync(["-g"]).ConfigureAwait(false);
-        using Process process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)))!;
+        using Process process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { WorkingDirectory = directory })!;
         try
         {
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);

@@ -9,6 +9,11 @@ internal sealed record UmlCommand
     /// <summary>2020-01-01 in nanoseconds, when the machines' clocks start.</summary>
     private const string Start = "1577836800000000000";
 
+    /// <summary>
+    /// The machine's folder by a name that is the same in all runs: the kernel stirs its command line into its random numbers.
+    /// </summary>
+    private const string WorkingDirectory = "/proc/self/cwd";
+
     private const string HostFolder = "/lib/lab/host/";
 
     /// <summary>The kernel's program.</summary>
@@ -39,14 +44,16 @@ internal sealed record UmlCommand
     public IReadOnlyList<string> Build()
     {
         var files = new MachineFiles(string.Empty);
-        List<string> command =
+        // To a file: a pipe that is full for a moment would interrupt the kernel, at another time in each run.
+        List<string> command = Interactive ? [] : ["sh", "-c", $"exec \"$@\" >{files.Console} 2>&1", "sh"];
+        command.AddRange(
         [
             "env", "LD_PRELOAD=" + SeededRandom, "LAB_SEED=" + Options.Seed.ToString(CultureInfo.InvariantCulture), "TMPDIR=" + Directory,
             "setarch", "-R", Kernel, string.Create(CultureInfo.InvariantCulture, $"mem={Options.MemoryMiB}M"), "initrd=" + RamDisk,
             "rdinit=/init", "con=null", Interactive ? "con0=fd:0,fd:1" : "con0=null,fd:1", "panic=-1", "oops=panic", "fb_tunnels=none",
-            "LAB_HOSTFS=" + Directory, "LAB_STDOUT=" + HostFolder + files.Output, "LAB_STDERR=" + HostFolder + files.Errors,
+            "LAB_HOSTFS=" + WorkingDirectory, "LAB_STDOUT=" + HostFolder + files.Output, "LAB_STDERR=" + HostFolder + files.Errors,
             "LAB_RESULT=" + HostFolder + files.Result, "LAB_JOB=" + HostFolder + Path.GetFileName(Job),
-        ];
+        ]);
         if (Options.Kind == MachineKind.Debug)
         {
             command.Add("kunit.enable=1");
