@@ -29,6 +29,9 @@ internal sealed class Cli : IDisposable
 
     public bool Live { get; init; }
 
+    /// <summary>What the names of environment variables begin with; nobody has set any of these.</summary>
+    public string Variables { get; init; } = "PRESERVE_NOBODY_";
+
     public bool HasCheckout { get; init; } = true;
 
     public ModuleFiles Files { get; }
@@ -85,7 +88,7 @@ internal sealed class Cli : IDisposable
             ErrorIsLive = Live,
         },
         Lab = () => Lab,
-        Defaults = new LabDefaultsReader([$"{_folder}/system.json", $"{_folder}/config.json"]),
+        Defaults = new LabDefaultsReader([$"{_folder}/system.json", $"{_folder}/config.json"], Variables),
         ModuleFiles = Files,
         Tools = Tools,
         Root = HasCheckout ? Checkout.Root : null,

@@ -11,8 +11,19 @@ public class ConfigurationTests
         using var cli = new Cli().WithConfiguration("""{ "vm": "uml", "jobs": 4, "cache": "/tmp" }""");
         Assert.Equal(ExitStatus.Success, await cli.RunAsync("config show --lab --json"));
         Assert.Equal("uml", cli.Json.GetProperty("vm").GetString());
-        Assert.Equal("6.1", cli.Json.GetProperty("kernel").GetString());
+        Assert.Null(cli.Json.GetProperty("kernel").GetString());
         Assert.Equal(4, cli.Json.GetProperty("jobs").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_environment_wins_over_the_file()
+    {
+        const string prefix = "PRESERVE_OF_ONE_TEST_";
+        Environment.SetEnvironmentVariable(prefix + "KERNEL", "6.12");
+        using Cli cli = new Cli { Variables = prefix }.WithConfiguration("""{ "kernel": "6.1", "vm": "uml" }""");
+        await cli.RunAsync("config show --lab --json");
+        Assert.Equal("6.12", cli.Json.GetProperty("kernel").GetString());
+        Assert.Equal("uml", cli.Json.GetProperty("vm").GetString());
     }
 
     [Fact]

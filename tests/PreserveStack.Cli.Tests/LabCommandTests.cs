@@ -153,6 +153,14 @@ public class LabCommandTests
     }
 
     [Fact]
+    public async Task What_nobody_sets_is_left_to_the_experiment()
+    {
+        using var cli = new Cli();
+        await cli.RunAsync("lab run failover");
+        Assert.Empty(cli.Lab.Settings!.Values);
+    }
+
+    [Fact]
     public async Task A_key_that_is_set_wins_over_the_configuration()
     {
         using var cli = new Cli().WithConfiguration("""{ "vm": "uml", "kernel": "6.12", "jobs": 4 }""");

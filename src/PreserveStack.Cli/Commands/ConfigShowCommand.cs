@@ -86,9 +86,10 @@ internal static class ConfigShowCommand
         }
 
         var table = new TextTable("key", "value");
-        table.Add("vm", defaults.Vm);
-        table.Add("kernel", defaults.Kernel);
-        table.Add("jobs", defaults.Jobs?.ToString(CultureInfo.InvariantCulture) ?? "as each command likes");
+        const string unset = "as the command or experiment says";
+        table.Add("vm", defaults.Vm ?? unset);
+        table.Add("kernel", defaults.Kernel ?? unset);
+        table.Add("jobs", defaults.Jobs?.ToString(CultureInfo.InvariantCulture) ?? unset);
         table.Add("cache", defaults.Cache ?? Module.Kernel.ModuleCache.StandardFolder());
         table.Write(output);
     }

@@ -39,11 +39,15 @@ internal sealed class MachineOptionSet
         command.Options.Add(_processors);
     }
 
-    public MachineOptions Read(ParseResult parsed, LabDefaults defaults) => new()
+    public MachineOptions Read(ParseResult parsed, LabDefaults defaults)
     {
-        Kind = LabOptions.KindOf(parsed.GetValue(_kind) ?? defaults.Vm),
-        Kernel = parsed.GetValue(_kernel) ?? defaults.Kernel,
-        Seed = parsed.GetValue(_seed),
-        Processors = parsed.GetValue(_processors),
-    };
+        var builtIn = new MachineOptions();
+        return builtIn with
+        {
+            Kind = (parsed.GetValue(_kind) ?? defaults.Vm) is { } kind ? LabOptions.KindOf(kind) : builtIn.Kind,
+            Kernel = parsed.GetValue(_kernel) ?? defaults.Kernel ?? builtIn.Kernel,
+            Seed = parsed.GetValue(_seed),
+            Processors = parsed.GetValue(_processors),
+        };
+    }
 }

@@ -4,11 +4,11 @@ namespace PreserveStack.Cli.Configuration;
 /// <summary>What the lab's commands use where no option says otherwise.</summary>
 public sealed record LabDefaults
 {
-    /// <summary>Kind of machine: qemu, uml or debug. Defaults to qemu.</summary>
-    public string Vm { get; init; } = "qemu";
+    /// <summary>Kind of machine: qemu, uml or debug; null leaves it to the command or the experiment.</summary>
+    public string? Vm { get; init; }
 
-    /// <summary>Kernel series: 6.1 or 6.12. Defaults to 6.1.</summary>
-    public string Kernel { get; init; } = "6.1";
+    /// <summary>Kernel series: 6.1 or 6.12; null leaves it to the command or the experiment.</summary>
+    public string? Kernel { get; init; }
 
     /// <summary>Machines at a time; null leaves it to the command.</summary>
     public int? Jobs { get; init; }

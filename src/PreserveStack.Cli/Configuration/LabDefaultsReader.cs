@@ -10,7 +10,8 @@ namespace PreserveStack.Cli.Configuration;
 /// in the environment; what comes later wins.
 /// </summary>
 /// <param name="files">The configuration files, least important first; absent ones are skipped.</param>
-public sealed class LabDefaultsReader(IReadOnlyList<string> files)
+/// <param name="variables">What the names of the environment variables begin with. Defaults to PRESERVE_.</param>
+public sealed class LabDefaultsReader(IReadOnlyList<string> files, string variables = "PRESERVE_")
 {
     private static readonly string[] Keys = ["vm", "kernel", "jobs", "cache"];
 
@@ -41,12 +42,11 @@ public sealed class LabDefaultsReader(IReadOnlyList<string> files)
             builder.AddJsonFile(Path.GetFullPath(file), optional: true, reloadOnChange: false);
         }
 
-        IConfiguration configuration = builder.AddEnvironmentVariables("PRESERVE_").Build();
-        var builtIn = new LabDefaults();
+        IConfiguration configuration = builder.AddEnvironmentVariables(variables).Build();
         return new LabDefaults
         {
-            Vm = OneOf("vm", configuration["vm"] ?? builtIn.Vm, LabOptions.Kinds),
-            Kernel = OneOf("kernel", configuration["kernel"] ?? builtIn.Kernel, LabOptions.Kernels),
+            Vm = OneOf("vm", configuration["vm"], LabOptions.Kinds),
+            Kernel = OneOf("kernel", configuration["kernel"], LabOptions.Kernels),
             Jobs = JobsOf(configuration["jobs"]),
             Cache = CacheOf(configuration["cache"]),
         };
@@ -75,8 +75,8 @@ public sealed class LabDefaultsReader(IReadOnlyList<string> files)
         }
     }
 
-    private static string OneOf(string key, string value, string[] allowed) =>
-        allowed.Contains(value)
+    private static string? OneOf(string key, string? value, string[] allowed) =>
+        value is null || allowed.Contains(value)
             ? value
             : throw new UsageException($"configuration: {key} cannot be '{value}': it takes {string.Join(", ", allowed)}");
 
