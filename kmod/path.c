@@ -4,6 +4,7 @@
 
 #include <net/addrconf.h>
 #include <net/ip6_route.h>
+#include <net/neighbour.h>
 #include <net/sock.h>
 
 struct dst_entry *preserve_path_route(const struct preserve_pair *pair,
@@ -69,4 +70,21 @@ enum preserve_cause preserve_path_check(const struct preserve_pair *pair,
 		cause = PRESERVE_CAUSE_LINK_DOWN;
 	dst_release(dst);
 	return cause;
+}
+
+void preserve_path_flush(const struct preserve_pair *pair,
+			 const struct sock *sk)
+{
+	struct dst_entry *dst = preserve_path_route(pair, sk);
+	struct neighbour *neigh;
+
+	if (!dst)
+		return;
+	neigh = dst_neigh_lookup(dst, preserve_pair_remote(pair));
+	if (neigh) {
+		if (READ_ONCE(neigh->nud_state) & NUD_INCOMPLETE)
+			neigh_update(neigh, NULL, NUD_FAILED, 0, 0);
+		neigh_release(neigh);
+	}
+	dst_release(dst);
 }

@@ -19,4 +19,12 @@ enum preserve_cause preserve_path_check(const struct preserve_pair *pair,
 struct dst_entry *preserve_path_route(const struct preserve_pair *pair,
 				      const struct sock *sk);
 
+/*
+ * Give up what waits for a neighbour of @pair that does not answer. TCP does not
+ * repeat a segment whose first copy is still in this host, and neighbour
+ * discovery would keep it for three seconds (RFC 4861, 10).
+ */
+void preserve_path_flush(const struct preserve_pair *pair,
+			 const struct sock *sk);
+
 #endif /* PRESERVE_PATH_H */

@@ -213,6 +213,7 @@ static unsigned long move(struct preserve_conn *conn, struct sock *sk,
 	w->interval = grace;
 	w->kicks = KICKS;
 	WRITE_ONCE(conn->rst_guard, !is_fresh(pair));
+	preserve_path_flush(conn->left, sk);
 	preserve_migrate_resume(sk);
 	return 1;
 }
