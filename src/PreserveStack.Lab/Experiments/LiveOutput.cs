@@ -12,6 +12,7 @@ internal sealed class LiveOutput(RunPlan plan, IProgress<TimelinePoint> timeline
 {
     private readonly List<byte> _line = [];
     private long _bytes;
+    private double _ms;
 
     public void OnStandardOutput(ReadOnlySpan<byte> data)
     {
@@ -45,13 +46,14 @@ internal sealed class LiveOutput(RunPlan plan, IProgress<TimelinePoint> timeline
         if (line.Type == "sample")
         {
             _bytes = line.Integer("bytes");
-            return Point(TimelineKind.Sample, line.Number("ms"), "");
+            _ms = line.Number("ms");
+            return Point(TimelineKind.Sample, _ms, "");
         }
 
         if (line.Type == "received")
         {
             _bytes = line.Integer("received");
-            return Point(TimelineKind.End, line.Number("last_ms"), "");
+            return Point(TimelineKind.End, Math.Max(_ms, line.Number("last_ms")), "");
         }
 
         return RunRecordReader.ToEvent(line) is not { } happening ? null

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
-using System.Text.RegularExpressions;
 using PreserveStack.Lab.Machines;
 using PreserveStack.Module.Tables;
 
 namespace PreserveStack.Lab.Experiments;
 
 /// <summary>Reads a run's record into its result.</summary>
-public static partial class RunRecordReader
+public static class RunRecordReader
 {
     private static readonly string[] Hosts = ["client", "server"];
 
@@ -35,6 +34,7 @@ public static partial class RunRecordReader
         var sent = Only(plan, lines, "sent");
         var received = Only(plan, lines, "received");
         var events = ReadEvents(lines);
+        var samples = ReadSamples(record);
         var second = variant.Second?.TotalMilliseconds;
         return new RunResult
         {
@@ -44,6 +44,7 @@ public static partial class RunRecordReader
                 : received.Number("largest_gap_ms"),
             SecondGapMs = second is { } from ? Largest(received.Pairs("gaps").Where(gap => gap.To > from)) : null,
             ResponseMs = plan.Values["stream"] == "idle" ? Response(sent, received) : null,
+            OutageMs = plan.Values["stream"] == "bulk" ? Outage.Of(variant, samples, events) : null,
             DeliveredBytes = received.Integer("delivered"),
             LostBytes = sent.Integer("accepted") - received.Integer("received"),
             ChangedBytes = received.Integer("changed"),
@@ -53,11 +54,11 @@ public static partial class RunRecordReader
             Followed = (int)Connections(plan, record).Sum(connection => (long)connection.Followed),
             MigrationMs = FirstMigration(events),
             Error = sent.Text("error") is { Length: > 0 } error ? error : received.Text("error"),
-            Samples = ReadSamples(record),
+            Samples = samples,
             Events = events,
             Counters = ReadCounters(plan, record),
             Environment = lines.Where(line => line.Type == "environment").ToDictionary(line => line.Text("key"), line => line.Text("value")),
-            KernelWarnings = [.. record.Console.Split('\n').Where(text => WarningPattern().IsMatch(text)).Select(text => text.Trim())],
+            KernelWarnings = KernelConsole.Warnings(record.Console),
         };
     }
 
@@ -152,7 +153,4 @@ public static partial class RunRecordReader
 
         return counters;
     }
-
-    [GeneratedRegex(@"WARNING:|BUG:|Oops|KASAN|UBSAN|general protection|possible .*deadlock|inconsistent lock|suspicious RCU|INFO: task|Call Trace")]
-    private static partial Regex WarningPattern();
 }

@@ -13,6 +13,12 @@ public sealed record RunResult
     /// <summary>The same after the second cut; null without one.</summary>
     public double? SecondGapMs { get; init; }
 
+    /// <summary>
+    /// How long a transfer at the speed of the last two seconds would have had to stand still after the cut to deliver as
+    /// little, in ms. It also tells of transfers that only trickle. Null without a cut, after several, or when nothing arrives any more.
+    /// </summary>
+    public double? OutageMs { get; init; }
+
     /// <summary>From the last write of the idle stream to its receipt, in ms; null for other streams.</summary>
     public double? ResponseMs { get; init; }
 

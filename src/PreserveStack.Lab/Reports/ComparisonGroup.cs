@@ -59,6 +59,9 @@ internal sealed record PeerCell(string Peer, IReadOnlyList<RunResult> Runs)
     /// <summary>Of the second gaps; null without one.</summary>
     public Spread? SecondGap => Runs.All(run => run.SecondGapMs is not null) ? Spread.Of(Runs.Select(run => run.SecondGapMs!.Value)) : null;
 
+    /// <summary>Of the outages; null where one run has none to tell.</summary>
+    public Spread? Outage => Runs.All(run => run.OutageMs is not null) ? Spread.Of(Runs.Select(run => run.OutageMs!.Value)) : null;
+
     /// <summary>Of the delivered bytes.</summary>
     public Spread Delivered => Spread.Of(Runs.Select(run => (double)run.DeliveredBytes));
 

@@ -40,7 +40,9 @@ public static class HtmlReport
         html.Append($"<title>PreserveStack: {Escape(result.Experiment)}</title><style>{Style}</style></head><body><main>");
         html.Append($"<h1>PreserveStack: {Escape(result.Experiment)}</h1>");
         html.Append(CultureInfo.InvariantCulture, $"<p class='lead'>{result.Results.Count} runs, each in a machine of its own in simulated time. ");
-        html.Append("The gap is the longest time in which the receiver got nothing. Figures are medians; the smallest and largest stand beside them.</p>");
+        html.Append("The gap is the longest time in which the receiver got nothing. The outage is how long the transfer would have had to stand ");
+        html.Append("still at its later speed to deliver as little: it also counts the time in which data only trickle. ");
+        html.Append("Figures are medians; the smallest and largest stand beside them.</p>");
         AppendOverview(html, groups);
         foreach (var (group, plot) in groups.Zip(plots))
         {
@@ -78,8 +80,10 @@ public static class HtmlReport
     private static void AppendGroup(StringBuilder html, ComparisonGroup group)
     {
         var second = group.Cells.Any(cell => cell.SecondGap is not null);
+        var outage = group.Cells.Any(cell => cell.Outage is not null);
         html.Append("<div class='scroll'><table><tr><th>Peer</th><th>Largest gap</th>");
         html.Append(second ? "<th>Second gap</th>" : "");
+        html.Append(outage ? "<th>Outage</th>" : "");
         html.Append("<th>Delivered</th><th>Bytes lost</th><th>Bytes changed</th><th>Migrations</th><th>Runs</th></tr>");
         foreach (var cell in group.Cells)
         {
@@ -87,6 +91,11 @@ public static class HtmlReport
             if (second)
             {
                 html.Append(cell.SecondGap is { } gap ? $"<td>{Milliseconds(gap.Median)} {Range(gap, Milliseconds)}</td>" : "<td></td>");
+            }
+
+            if (outage)
+            {
+                html.Append(cell.Outage is { } lost ? $"<td>{Milliseconds(lost.Median)} {Range(lost, Milliseconds)}</td>" : "<td>for good</td>");
             }
 
             html.Append($"<td>{Megabytes(cell.Delivered.Median)} {Range(cell.Delivered, Megabytes)}</td>");

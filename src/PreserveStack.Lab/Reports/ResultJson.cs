@@ -85,6 +85,7 @@ public static class ResultJson
         row["connections"] = result.Connections;
         row["completed_connections"] = result.CompletedConnections;
         row["second_gap_ms"] = result.SecondGapMs;
+        row["outage_ms"] = result.OutageMs;
         row["response_ms"] = result.ResponseMs;
         row["migration_ms"] = result.MigrationMs;
         row["error"] = result.Error;

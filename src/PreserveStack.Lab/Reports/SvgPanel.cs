@@ -87,7 +87,7 @@ internal sealed record SvgPanel(double Left, double Top, double Width, double He
         }
 
         Append(svg, $"<circle cx='{X(x):0.#}' cy='{Y(y):0.#}' r='5' fill='#fff' stroke='{colour}' stroke-width='2.5'/>");
-        Append(svg, $"<text class='dot' fill='{colour}' x='{X(x) + 10:0.#}' y='{Y(y) + 16:0.#}'>{text}</text>");
+        Append(svg, $"<text class='dot' style='fill:{colour}' x='{X(x) + 10:0.#}' y='{Y(y) + 16:0.#}'>{text}</text>");
     }
 
     /// <summary>Appends with numbers as every reader expects them.</summary>

@@ -49,6 +49,25 @@ public class RunRecordTests
     }
 
     [Fact]
+    public void The_outage_counts_time_in_which_data_trickle()
+    {
+        var plan = Failover.Plans("peer=tcp", "cut=silent", "seed=1")[0];
+        var record = Records.Of(
+            [Records.Cut, Records.Sent, Records.Received],
+            ("received.csv", "ms,bytes\n3000.000,3000\n3500.000,3001\n4000.050,3002\n8000.000,7000\n10000.000,9000\n"));
+
+        Assert.Equal(1000, Records.Read(plan, record).OutageMs!.Value, 0.1);
+    }
+
+    [Fact]
+    public void A_transfer_that_never_goes_on_has_no_outage_to_tell()
+    {
+        var record = Records.Of([Records.Cut, Records.Sent, Records.Received], ("received.csv", "ms,bytes\n3000.000,3000\n"));
+
+        Assert.Null(Records.Read(Plan, record).OutageMs);
+    }
+
+    [Fact]
     public void What_was_accepted_and_never_came_is_lost()
     {
         var sent = Records.Sent.Replace("\"accepted\":5000", "\"accepted\":9000", StringComparison.Ordinal)
