@@ -106,7 +106,7 @@ const struct forge_kind forge_kinds[] = {
 	{ "alias-rst", "AliasRstDropped", rst, false },
 	{ "alias-rst-bad-seq", "AliasRstDropped", rst_bad_seq, false },
 	{ "alias-syn", NULL, syn, false },
-	{ "alias-syn-ack", "FollowInvalid", syn_ack, false },
+	{ "alias-syn-ack", NULL, syn_ack, false },
 	{ "alias-fin-bad-seq", "FollowInvalid", fin_bad_seq, false },
 
 	{ "probe-valid", "ProbeReceived", as_it_is, true },
@@ -116,9 +116,9 @@ const struct forge_kind forge_kinds[] = {
 	{ "probe-old-time", "ProbeInvalid", old_time, true },
 	{ "probe-type", "ProbeInvalid", probe_type, true },
 	{ "probe-reply", "ProbeInvalid", probe_reply, true },
-	{ "probe-short", NULL, probe_short, true },
-	{ "probe-past-end", NULL, probe_past_end, true },
-	{ "probe-other-id", NULL, probe_other_id, true },
+	{ "odd-probe-short", "AliasReceived", probe_short, true },
+	{ "odd-probe-past-end", "AliasReceived", probe_past_end, true },
+	{ "odd-probe-other-id", "AliasReceived", probe_other_id, true },
 };
 
 const size_t forge_kinds_count = sizeof(forge_kinds) / sizeof(forge_kinds[0]);

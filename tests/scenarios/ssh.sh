@@ -11,7 +11,7 @@ ssh-keygen -q -t ed25519 -N '' -f "$scratch/ssh/host"
 ssh-keygen -q -t ed25519 -N '' -f "$scratch/ssh/user"
 cp "$scratch/ssh/user.pub" "$scratch/ssh/authorized"
 chmod 600 "$scratch/ssh/authorized"
-on server /usr/sbin/sshd -D -e -p 22 -h "$scratch/ssh/host" -o UsePAM=no \
+on server /usr/sbin/sshd -D -e -f /dev/null -p 22 -h "$scratch/ssh/host" -o UsePAM=no \
 	-o StrictModes=no -o PermitRootLogin=yes \
 	-o AuthorizedKeysFile="$scratch/ssh/authorized" 2>"$scratch/sshd.log" &
 wait_until 20 listens server 22 || give_up "sshd does not listen: $(cat "$scratch/sshd.log")"
@@ -31,6 +31,7 @@ type_lines() {
 	echo end
 }
 
+touch "$scratch/answers"
 type_lines | on client ssh -6 -b "$CLIENT1" -i "$scratch/ssh/user" -o BatchMode=yes \
 	-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR \
 	"root@$SERVER1" "$(cat "$scratch/remote")" >"$scratch/answers" 2>"$scratch/ssh.log" &
