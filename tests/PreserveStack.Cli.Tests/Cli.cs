@@ -12,7 +12,6 @@ namespace PreserveStack.Cli.Tests;
 internal sealed class Cli : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("preserve-cli").FullName;
-    private readonly StringWriter _out = new();
     private readonly StringWriter _error = new();
     private readonly MemoryStream _outBytes = new();
     private readonly MemoryStream _errorBytes = new();
@@ -22,6 +21,8 @@ internal sealed class Cli : IDisposable
         Files = new ModuleFiles { Proc = $"{_folder}/proc", Sys = $"{_folder}/sys", Modules = $"{_folder}/modules" };
         Write(Files.KernelRelease, "6.1.0-35-amd64\n");
     }
+
+    public StringWriter Out { get; init; } = new();
 
     public ScriptedLab Lab { get; init; } = new();
 
@@ -36,7 +37,7 @@ internal sealed class Cli : IDisposable
 
     public ModuleFiles Files { get; }
 
-    public string Output => _out.ToString();
+    public string Output => Out.ToString();
 
     public string Error => _error.ToString();
 
@@ -80,7 +81,7 @@ internal sealed class Cli : IDisposable
     {
         Terminal = new Terminal
         {
-            Out = _out,
+            Out = Out,
             Error = _error,
             OutBytes = _outBytes,
             ErrorBytes = _errorBytes,
