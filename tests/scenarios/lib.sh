@@ -243,7 +243,7 @@ transfer_start() {
 	probe "$server_role" -n server --listen "$SERVER1" --duration "$duration" \
 		"$@" >"$scratch/$server_role.json" &
 	transfer_server=$!
-	wait_until 10 listens server 5001 || give_up "no listener for the transfer"
+	wait_until 60 listens server 5001 || give_up "no listener for the transfer"
 	probe "$client_role" -n client --connect "$SERVER1" --bind "$CLIENT1" \
 		--duration "$duration" "$@" >"$scratch/$client_role.json" &
 	transfer_client=$!
