@@ -45,9 +45,9 @@ public static class FaultScript
         var routes = topology.Routes.Where(route => route.At == step.At);
         return step.Kind switch
         {
-            FaultKind.Down => [$"link set {step.At.Device} down"],
+            FaultKind.Down => [$"link set dev {step.At.Device} down"],
             FaultKind.Up => [
-                $"link set {step.At.Device} up",
+                $"link set dev {step.At.Device} up",
                 .. addresses.Select(address => TopologyScript.AddressLine("replace", address)),
                 .. routes.Select(route => TopologyScript.RouteLine("replace", route))],
             FaultKind.RemoveAddresses => addresses.Select(address => TopologyScript.AddressLine("del", address)),

@@ -99,7 +99,7 @@ public static class TopologyScript
     }
 
     private static string LinkLine(LabLink link, int index)
-        => $"link add {link.First.Device} address {Mac(index, 0)} netns {link.First.Host} type veth "
+        => $"link add name {link.First.Device} address {Mac(index, 0)} netns {link.First.Host} type veth "
             + $"peer name {link.Second.Device} address {Mac(index, 1)} netns {link.Second.Host}";
 
     /// <summary>Fixed addresses: the topology is the same in every machine.</summary>
@@ -110,7 +110,7 @@ public static class TopologyScript
         yield return "link set lo up";
         foreach (var device in topology.InterfacesOf(host.Name))
         {
-            yield return $"link set {device.Device} up";
+            yield return $"link set dev {device.Device} up";
         }
 
         foreach (var address in topology.Addresses.Where(address => address.At.Host == host.Name))

@@ -80,7 +80,7 @@ public class TopologyScriptTests
         var command = Assert.Single(FaultScript.Commands(topology, heal));
 
         Assert.Equal(
-            "printf '%s\\n' 'link set link1 up' 'address replace 2001:db8:1::c/64 dev link1 nodad' "
+            "printf '%s\\n' 'link set dev link1 up' 'address replace 2001:db8:1::c/64 dev link1 nodad' "
             + "'route replace default via 2001:db8:1::1 dev link1 table 1' 'route replace default via 2001:db8:1::1 dev link1 metric 100' "
             + "| ip -6 -n client -batch -",
             command);
@@ -103,7 +103,7 @@ public class TopologyScriptTests
         var topology = Load("two-routers");
 
         Assert.Equal(
-            "printf '%s\\n' 'link set toclient down' 'link set toserver down' | ip -6 -n r1 -batch -",
+            "printf '%s\\n' 'link set dev toclient down' 'link set dev toserver down' | ip -6 -n r1 -batch -",
             Assert.Single(FaultScript.Commands(topology, topology.Fault("carrier", 1))));
         var drop = Assert.Single(FaultScript.Commands(topology, topology.Fault("silent", 2)));
         Assert.EndsWith("| tc -n r2 -batch -", drop, StringComparison.Ordinal);
