@@ -46,8 +46,11 @@
 /* Between two rounds of probes while nothing answers. */
 #define PROBE_INTERVAL_MIN (HZ / 20)
 #define PROBE_INTERVAL_MAX HZ
-#define PROBE_INTERVAL_LONG (10 * HZ)
-#define PROBE_LONG_AFTER (60 * HZ)
+#define PROBE_INTERVAL_LONG (5 * HZ)
+#define PROBE_LONG_AFTER (180 * HZ)
+
+/* So long after a round the worker looks whether the current pair answered. */
+#define PROBE_WAIT HZ
 
 /* An answer older than this says nothing about now. */
 #define ALIVE_FRESH HZ
@@ -319,6 +322,9 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 		probe_round(conn, sk);
 	if (pair)
 		return until(verdict);
+	/* Nobody wakes the worker when TCP hears from the current pair. */
+	if (time_before(jiffies, w->probed + PROBE_WAIT))
+		return min(until(w->probed + w->interval), round_trip(sk));
 	return until(w->probed + w->interval);
 }
 
