@@ -73,6 +73,7 @@ enum preserve_event {
 	PRESERVE_EVENT_SCAN,	/* a link, an address or a route changed */
 	PRESERVE_EVENT_REPLY,	/* a probe was answered */
 	PRESERVE_EVENT_FOLLOW,	/* the peer moved while the socket was owned */
+	PRESERVE_EVENT_FOLLOWED, /* the peer moved with our data in flight */
 	PRESERVE_EVENT_REFUSED,	/* the peer reset an unproven pair */
 	PRESERVE_EVENT_ASKED,	/* the peer still waits for our PREFIX_ACK */
 };
@@ -115,6 +116,7 @@ struct preserve_watch {
 	bool timed_out;		/* rto_threshold reached, or a local cause */
 	bool restore_rtt;	/* once all sent before the move is acknowledged */
 	bool no_pair;		/* nowhere to go; counted once */
+	bool followed;		/* what was in flight may be lost */
 	u8 kicks;		/* retransmissions that may yet be forced */
 	enum preserve_cause cause; /* for the next migration */
 	unsigned long since;	/* jiffies: suspicion began */
@@ -125,6 +127,8 @@ struct preserve_watch {
 	u32 una;		/* snd_una when suspicion began */
 	u32 delivered;		/* segments delivered when suspicion began */
 	u32 recover;		/* snd_nxt at the last migration */
+	u32 follow_delivered;	/* segments delivered when the peer moved */
+	unsigned long follow_due; /* jiffies: nothing more came, so repeat */
 	u32 srtt_us;		/* the socket's estimates before suspicion */
 	u32 mdev_us;
 	u32 mdev_max_us;

@@ -196,6 +196,18 @@ static enum preserve_mib_item judge(const struct preserve_pair *pair,
 	return PRESERVE_MIB_FOLLOWED;
 }
 
+void preserve_migrate_to_peer(struct preserve_pair *pair, struct sock *sk)
+{
+	struct preserve_conn *conn = pair->conn;
+
+	if (pair == conn->cur ||
+	    preserve_migrate(pair, sk, PRESERVE_CAUSE_FOLLOWED))
+		return;
+	preserve_count(conn->pn, PRESERVE_MIB_FOLLOWED);
+	if (tcp_sk(sk)->packets_out)
+		preserve_conn_event(conn, PRESERVE_EVENT_FOLLOWED);
+}
+
 void preserve_migrate_follow(struct preserve_pair *pair, struct sock *sk,
 			     struct sk_buff *skb,
 			     const struct preserve_segment *seg)
@@ -215,9 +227,8 @@ void preserve_migrate_follow(struct preserve_pair *pair, struct sock *sk,
 	if (sock_owned_by_user(sk)) {
 		WRITE_ONCE(conn->target, pair);
 		preserve_conn_event(conn, PRESERVE_EVENT_FOLLOW);
-	} else if (preserve_conn_owns(conn, sk) && pair != conn->cur &&
-		   !preserve_migrate(pair, sk, PRESERVE_CAUSE_FOLLOWED)) {
-		preserve_count(pn, PRESERVE_MIB_FOLLOWED);
+	} else if (preserve_conn_owns(conn, sk)) {
+		preserve_migrate_to_peer(pair, sk);
 	}
 	bh_unlock_sock(sk);
 }

@@ -16,6 +16,9 @@ struct sk_buff;
 int preserve_migrate(struct preserve_pair *pair, struct sock *sk,
 		     enum preserve_cause cause);
 
+/* Move because the peer did. @sk is locked. */
+void preserve_migrate_to_peer(struct preserve_pair *pair, struct sock *sk);
+
 /*
  * Send what waits for a retransmission timer now, or else an acknowledgment,
  * so that the peer learns of the new pair. @sk is locked; the lock is dropped

@@ -369,9 +369,30 @@ static void follow_late(struct preserve_conn *conn, struct sock *sk)
 {
 	struct preserve_pair *pair = xchg(&conn->target, NULL);
 
-	if (pair && pair != conn->cur &&
-	    !preserve_migrate(pair, sk, PRESERVE_CAUSE_FOLLOWED))
-		preserve_count(conn->pn, PRESERVE_MIB_FOLLOWED);
+	if (pair)
+		preserve_migrate_to_peer(pair, sk);
+}
+
+/*
+ * Where the peer was, it may be no more, and then all that was in flight is
+ * lost and nothing will tell TCP before a time-out. But it may also still
+ * arrive: so wait for the time in which one more acknowledgment must come.
+ * 0: done.
+ */
+static unsigned long after_follow(struct preserve_conn *conn, struct sock *sk)
+{
+	struct preserve_watch *w = &conn->watch;
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	if (!tp->packets_out || tp->delivered != w->follow_delivered) {
+		w->followed = false;
+		return 0;
+	}
+	if (time_before(jiffies, w->follow_due))
+		return until(w->follow_due);
+	w->followed = false;
+	preserve_migrate_resume(sk);
+	return 0;
 }
 
 /*
@@ -410,6 +431,11 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 		return 0;
 	if (events & BIT(PRESERVE_EVENT_FOLLOW))
 		follow_late(conn, sk);
+	if (events & BIT(PRESERVE_EVENT_FOLLOWED)) {
+		w->followed = true;
+		w->follow_delivered = tcp_sk(sk)->delivered;
+		w->follow_due = jiffies + last_chance(sk);
+	}
 	if (w->suspect && progressed(conn, sk))
 		calm(conn);
 	if (w->restore_rtt && !w->suspect &&
@@ -432,6 +458,11 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 	if (w->suspect) {
 		w->timed_out |= !!(events & BIT(PRESERVE_EVENT_RTO));
 		return judge(conn, sk);
+	}
+	if (w->followed) {
+		delay = after_follow(conn, sk);
+		if (delay)
+			return delay;
 	}
 	if (test_bit(0, &conn->recovering)) {
 		delay = watch_recovery(conn, sk);
