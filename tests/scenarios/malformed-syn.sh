@@ -3,7 +3,7 @@
 # Malformed PREFIX_SYN on a SYN: the right counter moves and no other, and the
 # connection works as plain TCP.
 # topology: two-routers
-# machines: 6.1 uml
+# machines: 6.1 6.12 debug
 # case: plain=client
 . "${0%/*}/lib.sh"
 
