@@ -5,9 +5,14 @@
 # machines: smp-6.1 smp-6.12
 . "${0%/*}/lib.sh"
 
-for round in $(seq 1 8); do
-	transfer_start client 3000 --connections 8
-	wait_until 20 received server 100000 || give_up "no data"
+# The clock of such a machine may run fast: the transfer may be over by then.
+under_way() {
+	received server 100000 || ! kill -0 "$transfer_client" 2>/dev/null
+}
+
+for round in $(seq 1 5); do
+	transfer_start client 8000 --connections 8
+	wait_until 60 under_way || give_up "no data"
 	for host in client server client server; do
 		set_option "$host" enabled 0
 		set_option "$host" enabled 1
