@@ -215,7 +215,7 @@ static unsigned long move(struct preserve_conn *conn, struct sock *sk,
 	w->probed = jiffies;
 	w->interval = grace;
 	w->kicks = KICKS;
-	WRITE_ONCE(conn->rst_guard, !is_fresh(pair));
+	WRITE_ONCE(conn->rst_guard, true);
 	preserve_path_flush(conn->left, sk);
 	preserve_migrate_resume(sk);
 	return 1;
