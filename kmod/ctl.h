@@ -3,6 +3,8 @@
 #ifndef PRESERVE_CTL_H
 #define PRESERVE_CTL_H
 
+struct ctl_table;
+struct ctl_table_header;
 struct preserve_net;
 
 struct preserve_ctl {
@@ -19,6 +21,25 @@ struct preserve_ctl {
 	unsigned int restore_delay_ms;
 	unsigned int max_connections;
 	unsigned int follow;
+
+	/* scheduler/ */
+	unsigned int scheduler_enabled;
+	unsigned int scheduler_segment;
+	unsigned int scheduler_probe_interval_ms;
+
+	/* reorder/ */
+	unsigned int reorder_enabled;
+	unsigned int reorder_max_packets;
+	unsigned int reorder_max_bytes;
+	unsigned int reorder_timeout_ms;
+	unsigned int reorder_max_flows;
+};
+
+#define PRESERVE_CTL_DIRECTORIES 3
+
+struct preserve_ctl_directory {
+	struct ctl_table_header *header;
+	struct ctl_table *table;
 };
 
 int preserve_ctl_register(struct preserve_net *pn);

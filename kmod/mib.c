@@ -49,6 +49,22 @@ static const char * const names[PRESERVE_MIB_MAX] = {
 	[PRESERVE_MIB_PROBEREPLYSENT] = "ProbeReplySent",
 	[PRESERVE_MIB_PROBEREPLYRECEIVED] = "ProbeReplyReceived",
 	[PRESERVE_MIB_PROBEINVALID] = "ProbeInvalid",
+	[PRESERVE_MIB_SCHEDPACKETS] = "SchedPackets",
+	[PRESERVE_MIB_SCHEDSEGMENTS] = "SchedSegments",
+	[PRESERVE_MIB_SCHEDCOPIES] = "SchedCopies",
+	[PRESERVE_MIB_SCHEDNOPATH] = "SchedNoPath",
+	[PRESERVE_MIB_PATHFAILED] = "PathFailed",
+	[PRESERVE_MIB_PATHRESTORED] = "PathRestored",
+	[PRESERVE_MIB_REORDERHELD] = "ReorderHeld",
+	[PRESERVE_MIB_REORDERRELEASED] = "ReorderReleased",
+	[PRESERVE_MIB_REORDERLOST] = "ReorderLost",
+	[PRESERVE_MIB_REORDERTIMEOUT] = "ReorderTimeout",
+	[PRESERVE_MIB_REORDERFULL] = "ReorderFull",
+	[PRESERVE_MIB_REORDERDUPLICATE] = "ReorderDuplicate",
+	[PRESERVE_MIB_REORDERFLOWS] = "ReorderFlows",
+	[PRESERVE_MIB_REORDERFLOWSCLOSED] = "ReorderFlowsClosed",
+	[PRESERVE_MIB_REORDERPURGED] = "ReorderPurged",
+	[PRESERVE_MIB_REORDERLIMIT] = "ReorderLimit",
 };
 
 void preserve_mib_show(struct seq_file *seq, struct preserve_mib __percpu *mib)

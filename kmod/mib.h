@@ -56,6 +56,22 @@ enum preserve_mib_item {
 	PRESERVE_MIB_PROBEREPLYSENT,	/* reply to a probe sent */
 	PRESERVE_MIB_PROBEREPLYRECEIVED, /* reply to a probe of ours received */
 	PRESERVE_MIB_PROBEINVALID,	/* probe or reply dropped: implausible, or too many */
+	PRESERVE_MIB_SCHEDPACKETS,	/* packet given to a path of a group */
+	PRESERVE_MIB_SCHEDSEGMENTS,	/* of those, cut out of a GSO packet */
+	PRESERVE_MIB_SCHEDCOPIES,	/* copy sent over a further path */
+	PRESERVE_MIB_SCHEDNOPATH,	/* no path usable: sent as without the scheduler */
+	PRESERVE_MIB_PATHFAILED,	/* path taken out of use */
+	PRESERVE_MIB_PATHRESTORED,	/* path taken back into use */
+	PRESERVE_MIB_REORDERHELD,	/* segment held for those before it */
+	PRESERVE_MIB_REORDERRELEASED,	/* held segment given to TCP */
+	PRESERVE_MIB_REORDERLOST,	/* gap shown to TCP: every path has passed it */
+	PRESERVE_MIB_REORDERTIMEOUT,	/* gap shown to TCP: waited long enough */
+	PRESERVE_MIB_REORDERFULL,	/* gap shown to TCP: buffer full */
+	PRESERVE_MIB_REORDERDUPLICATE,	/* segment dropped: it is held already */
+	PRESERVE_MIB_REORDERFLOWS,	/* connection given a buffer */
+	PRESERVE_MIB_REORDERFLOWSCLOSED, /* buffer taken away again */
+	PRESERVE_MIB_REORDERPURGED,	/* held segment dropped: its interface went */
+	PRESERVE_MIB_REORDERLIMIT,	/* no buffer given: too many, or no memory */
 	PRESERVE_MIB_MAX,
 };
 

@@ -28,7 +28,8 @@ static const struct nf_hook_ops hook_template[PRESERVE_HOOKS] = {
 		.hook = preserve_output,
 		.pf = NFPROTO_IPV6,
 		.hooknum = NF_INET_LOCAL_OUT,
-		.priority = NF_IP6_PRI_LAST,
+		/* Before the scheduler, which may cut and send it. */
+		.priority = NF_IP6_PRI_LAST - 1,
 	},
 	{
 		.hook = preserve_input,
@@ -99,9 +100,13 @@ static int __net_init netns_init(struct net *net)
 	err = preserve_conn_table_init(&pn->table);
 	if (err)
 		goto err_mib;
-	err = preserve_proc_register(pn);
+	preserve_sched_init(pn);
+	err = preserve_reorder_init(pn);
 	if (err)
 		goto err_table;
+	err = preserve_proc_register(pn);
+	if (err)
+		goto err_reorder;
 	err = preserve_ctl_register(pn);
 	if (err)
 		goto err_proc;
@@ -109,6 +114,8 @@ static int __net_init netns_init(struct net *net)
 
 err_proc:
 	preserve_proc_unregister(pn);
+err_reorder:
+	preserve_reorder_exit(pn);
 err_table:
 	preserve_conn_table_destroy(&pn->table);
 err_mib:
@@ -124,9 +131,13 @@ static void __net_exit netns_exit(struct net *net)
 	preserve_ctl_unregister(pn);
 	mutex_lock(&pn->cfg);
 	preserve_netns_stop(pn);
+	preserve_sched_stop(pn);
+	preserve_reorder_stop(pn);
 	mutex_unlock(&pn->cfg);
 	cancel_delayed_work_sync(&pn->scan);
 	preserve_proc_unregister(pn);
+	preserve_sched_exit(pn);
+	preserve_reorder_exit(pn);
 	preserve_conn_table_destroy(&pn->table);
 	free_percpu(pn->mib);
 }

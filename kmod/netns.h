@@ -7,6 +7,8 @@
 #include "conn.h"
 #include "ctl.h"
 #include "mib.h"
+#include "reorder.h"
+#include "sched.h"
 
 #include <linux/mutex.h>
 #include <linux/netfilter.h>
@@ -19,8 +21,7 @@
 struct preserve_net {
 	struct net *net;
 	struct preserve_ctl ctl;
-	struct ctl_table_header *ctl_header;
-	struct ctl_table *ctl_table;
+	struct preserve_ctl_directory ctl_dirs[PRESERVE_CTL_DIRECTORIES];
 	struct mutex cfg;		/* serialises start and stop */
 	bool running;			/* under cfg: hooks are registered */
 	struct preserve_mib __percpu *mib;
@@ -30,6 +31,8 @@ struct preserve_net {
 	struct delayed_work scan;
 	struct notifier_block fib;
 	struct nf_hook_ops hooks[PRESERVE_HOOKS];
+	struct preserve_reorder reorder;
+	struct preserve_sched sched;
 };
 
 struct preserve_net *preserve_netns(const struct net *net);

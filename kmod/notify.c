@@ -28,12 +28,22 @@ static void ask_scan(struct net *net)
 static int on_netdevice(struct notifier_block *nb, unsigned long event,
 			void *ptr)
 {
+	const struct net_device *dev = netdev_notifier_info_to_dev(ptr);
+	struct preserve_net *pn = preserve_netns(dev_net(dev));
+
 	switch (event) {
+	case NETDEV_UNREGISTER:
+		preserve_reorder_purge(pn, dev);
+		fallthrough;
+	case NETDEV_REGISTER:
+	case NETDEV_CHANGENAME:
+		preserve_group_device(pn, event, dev);
+		ask_scan(dev_net(dev));
+		break;
 	case NETDEV_UP:
 	case NETDEV_DOWN:
 	case NETDEV_CHANGE:
-	case NETDEV_UNREGISTER:
-		ask_scan(dev_net(netdev_notifier_info_to_dev(ptr)));
+		ask_scan(dev_net(dev));
 	}
 	return NOTIFY_DONE;
 }

@@ -79,6 +79,40 @@ static int blackholes_show(struct seq_file *seq, void *v)
 	return 0;
 }
 
+static int paths_show(struct seq_file *seq, void *v)
+{
+	struct preserve_net *pn = preserve_netns(seq_file_single_net(seq));
+	struct preserve_group *group;
+
+	seq_puts(seq, "group mode dev weight effective state packets bytes rtt_us rate_kbps probes lost failures\n");
+	mutex_lock(&pn->sched.lock);
+	list_for_each_entry(group, &pn->sched.groups, node)
+		preserve_group_show(seq, group);
+	mutex_unlock(&pn->sched.lock);
+	return 0;
+}
+
+static int paths_write(struct file *file, char *text, size_t size)
+{
+	struct preserve_net *pn =
+		preserve_netns(seq_file_single_net(file->private_data));
+
+	return preserve_group_configure(pn, text);
+}
+
+static int reorder_show(struct seq_file *seq, void *v)
+{
+	struct preserve_net *pn = preserve_netns(seq_file_single_net(seq));
+	struct preserve_flow *flow;
+
+	seq_puts(seq, "local lport remote rport paths held held_bytes max_held timeout_us packets reordered gaps_lost timeouts\n");
+	rcu_read_lock();
+	list_for_each_entry_rcu(flow, &pn->reorder.flows.list, list)
+		preserve_flow_show(seq, flow);
+	rcu_read_unlock();
+	return 0;
+}
+
 int preserve_proc_register(struct preserve_net *pn)
 {
 	struct net *net = pn->net;
@@ -93,6 +127,9 @@ int preserve_proc_register(struct preserve_net *pn)
 			    sizeof(struct seq_net_private)) &&
 	    proc_create_net_single("blackholes", 0444, dir, blackholes_show,
 				   NULL) &&
+	    proc_create_net_single_write("paths", 0644, dir, paths_show,
+					 paths_write, NULL) &&
+	    proc_create_net_single("reorder", 0444, dir, reorder_show, NULL) &&
 	    proc_create_net_single("stats", 0444, dir, stats_show, NULL))
 		return 0;
 	preserve_proc_unregister(pn);

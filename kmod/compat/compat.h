@@ -21,6 +21,16 @@
 #include <linux/unaligned.h>
 #endif
 
+/* 6.5 moved segmentation out of <linux/netdevice.h>. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0)
+#include <net/gso.h>
+#endif
+
+/* 6.10 made this a macro that keeps const. */
+#ifndef dst_rt6_info
+#define dst_rt6_info(dst) ((struct rt6_info *)(dst))
+#endif
+
 /* 6.6 passes the size of a sysctl table; before, an empty entry ended it. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
 #define register_net_sysctl_sz(net, path, table, size) \

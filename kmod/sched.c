@@ -1,0 +1,488 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ *   a TCP packet leaves
+ *      |  its route's device is in no group: as if we were not here
+ *      v
+ *   which paths can carry it? device up, a route to the destination by the
+ *   device, probes answered, small enough         none: as if we were not here
+ *      |
+ *      v
+ *   one path, or not to be cut: the packet takes the path's route
+ *   more: a GSO packet is cut, and each segment goes its own way
+ */
+#include "netns.h"
+#include "sched.h"
+#include "sched_adapt.h"
+#include "sched_echo.h"
+#include "sched_pick.h"
+
+#include <linux/netfilter_ipv4.h>
+#include <linux/netfilter_ipv6.h>
+#include <linux/random.h>
+#include <net/ip.h>
+#include <net/ipv6.h>
+#include <net/tcp.h>
+
+/* What the devices may leave to us or to the layers below. */
+#define SEGMENT_FEATURES (NETIF_F_SG | NETIF_F_HW_CSUM | NETIF_F_HIGHDMA)
+
+/* The paths of a group as one packet finds them. */
+struct choice {
+	struct preserve_group *group;
+	const struct preserve_route_key *key;
+	unsigned long usable;
+	struct dst_entry *dst[PRESERVE_MAX_PATHS];
+	struct sk_buff_head probes;	/* to be sent without the lock */
+};
+
+static void set_state(struct preserve_net *pn, struct preserve_path *path,
+		      enum preserve_path_state state)
+{
+	bool worked = path->state == PRESERVE_PATH_UP ||
+		      path->state == PRESERVE_PATH_IDLE;
+
+	if (path->state == state)
+		return;
+	if (state != PRESERVE_PATH_UP && worked) {
+		path->failures++;
+		preserve_count(pn, PRESERVE_MIB_PATHFAILED);
+	} else if (state == PRESERVE_PATH_UP && !worked) {
+		path->credit = 0;
+		preserve_count(pn, PRESERVE_MIB_PATHRESTORED);
+	}
+	path->state = state;
+}
+
+/* Without probes nobody would find out that a dead path works again. */
+static void judge_by_probes(struct preserve_net *pn, struct preserve_path *path)
+{
+	if (!READ_ONCE(pn->ctl.scheduler_probe_interval_ms))
+		path->dead = false;
+	else if (!path->dead && preserve_echo_overdue(path))
+		path->dead = true;
+}
+
+static void find_paths(struct preserve_net *pn, struct choice *choice)
+{
+	struct preserve_group *group = choice->group;
+	enum preserve_path_state state;
+	unsigned long dead = 0;
+	unsigned int i;
+
+	lockdep_assert_held(&group->lock);
+	choice->usable = 0;
+	for (i = 0; i < group->n_paths; i++) {
+		judge_by_probes(pn, group->path[i]);
+		choice->dst[i] = preserve_sched_route(pn->net, group->path[i],
+						      choice->key, &state);
+		set_state(pn, group->path[i], state);
+		if (state == PRESERVE_PATH_UP)
+			choice->usable |= BIT(i);
+		else if (choice->dst[i])
+			dead |= BIT(i);
+	}
+	/* Perhaps it is only the probes that are not answered. */
+	if (!choice->usable)
+		choice->usable = dead;
+}
+
+/* Bytes of the largest packet that @skb becomes, without the link's header. */
+static unsigned int wire_length(const struct sk_buff *skb)
+{
+	if (!skb_is_gso(skb))
+		return skb->len;
+	return skb_transport_offset(skb) + tcp_hdrlen(skb) +
+	       skb_shinfo(skb)->gso_size;
+}
+
+/*
+ * TCP knows the MTU of its own route only. A narrower path is not for packets
+ * that are in flight already; the next ones will be smaller.
+ */
+static void narrow(const struct sk_buff *skb, unsigned int mtu)
+{
+	unsigned int mss = mtu - skb_transport_offset(skb) -
+			   sizeof(struct tcphdr);
+	struct sock *sk = skb->sk;
+	struct tcp_sock *tp;
+
+	if (!sk || !sk_fullsock(sk) || !sk_is_tcp(sk) ||
+	    !((1 << sk->sk_state) & (TCPF_ESTABLISHED | TCPF_CLOSE_WAIT)))
+		return;
+	tp = tcp_sk(sk);
+	if (mss < TCP_MIN_MSS || tp->rx_opt.mss_clamp <= mss)
+		return;
+	tp->rx_opt.mss_clamp = mss;
+	inet_csk(sk)->icsk_pmtu_cookie = 0;
+}
+
+static void drop_narrow_paths(struct choice *choice, const struct sk_buff *skb)
+{
+	unsigned int length = wire_length(skb), mtu, i;
+	unsigned long wide = 0;
+
+	for_each_set_bit(i, &choice->usable, PRESERVE_MAX_PATHS) {
+		mtu = dst_mtu(choice->dst[i]);
+		if (length <= mtu)
+			wide |= BIT(i);
+		else
+			narrow(skb, mtu);
+	}
+	if (wide)
+		choice->usable = wide;
+}
+
+/* Note that @path carries @skb, and give it the route. */
+static void send_over(struct preserve_net *pn, struct choice *choice,
+		      unsigned int number, struct sk_buff *skb)
+{
+	struct preserve_path *path = choice->group->path[number];
+	struct dst_entry *dst = choice->dst[number];
+	struct sk_buff *probe;
+
+	path->packets += skb_is_gso(skb) ? skb_shinfo(skb)->gso_segs : 1;
+	path->bytes += skb->len;
+	skb_dst_drop(skb);
+	skb_dst_set(skb, dst_clone(dst));
+	skb->dev = dst->dev;
+	preserve_count(pn, PRESERVE_MIB_SCHEDPACKETS);
+	probe = preserve_echo_make(pn, path, choice->key, dst);
+	if (probe)
+		__skb_queue_tail(&choice->probes, probe);
+}
+
+static unsigned int number_of(const struct preserve_group *group,
+			      const struct preserve_path *path)
+{
+	unsigned int i = 0;
+
+	while (group->path[i] != path)
+		i++;
+	return i;
+}
+
+static void send_one(struct preserve_net *pn, struct choice *choice,
+		     struct sk_buff *skb)
+{
+	struct preserve_path *path = preserve_pick(choice->group,
+						   choice->usable, skb->len);
+
+	send_over(pn, choice, number_of(choice->group, path), skb);
+}
+
+/* One copy for every usable path but the first, which the packet itself takes. */
+static struct sk_buff *send_copies(struct preserve_net *pn,
+				   struct choice *choice, struct sk_buff *skb)
+{
+	struct sk_buff *copies = NULL, *copy;
+	unsigned int first = __ffs(choice->usable), i;
+
+	for_each_set_bit(i, &choice->usable, PRESERVE_MAX_PATHS) {
+		if (i == first)
+			continue;
+		copy = skb_clone(skb, GFP_ATOMIC);
+		if (!copy)
+			continue;
+		send_over(pn, choice, i, copy);
+		copy->next = copies;
+		copies = copy;
+		preserve_count(pn, PRESERVE_MIB_SCHEDCOPIES);
+	}
+	send_over(pn, choice, first, skb);
+	return copies;
+}
+
+static void transmit_list(const struct nf_hook_state *state,
+			  struct sk_buff *list)
+{
+	struct sk_buff *skb, *next;
+
+	skb_list_walk_safe(list, skb, next) {
+		skb_mark_not_on_list(skb);
+		state->okfn(state->net, state->sk, skb);
+	}
+}
+
+static void transmit_probes(struct preserve_net *pn, struct choice *choice)
+{
+	struct sk_buff *skb;
+
+	while ((skb = __skb_dequeue(&choice->probes)))
+		preserve_echo_send(pn, skb);
+}
+
+/* Cut @skb; NULL when it is to go as it is. Without a path lock: it takes time. */
+static struct sk_buff *cut(const struct preserve_net *pn, struct sk_buff *skb,
+			   const struct preserve_group *group)
+{
+	struct sk_buff *segs;
+
+	if (!skb_is_gso(skb) || !READ_ONCE(pn->ctl.scheduler_segment) ||
+	    (group->mode != PRESERVE_MODE_WEIGHTED &&
+	     group->mode != PRESERVE_MODE_ADAPTIVE))
+		return NULL;
+	segs = skb_gso_segment(skb, SEGMENT_FEATURES);
+	return IS_ERR(segs) ? NULL : segs;
+}
+
+static unsigned int spread_segments(struct preserve_net *pn,
+				    struct choice *choice, struct sk_buff *skb,
+				    struct sk_buff *segs,
+				    const struct nf_hook_state *state)
+{
+	struct sk_buff *seg, *next;
+
+	spin_lock_bh(&choice->group->lock);
+	/* Somebody may have changed the group while the packet was cut. */
+	find_paths(pn, choice);
+	drop_narrow_paths(choice, segs);
+	skb_list_walk_safe(segs, seg, next) {
+		if (!choice->usable)
+			break;
+		send_one(pn, choice, seg);
+		preserve_count(pn, PRESERVE_MIB_SCHEDSEGMENTS);
+	}
+	spin_unlock_bh(&choice->group->lock);
+	transmit_list(state, segs);
+	consume_skb(skb);
+	return NF_STOLEN;
+}
+
+static unsigned int spread(struct preserve_net *pn, struct choice *choice,
+			   struct sk_buff *skb,
+			   const struct nf_hook_state *state)
+{
+	struct preserve_group *group = choice->group;
+	struct sk_buff *copies = NULL, *segs;
+	bool several;
+
+	spin_lock_bh(&group->lock);
+	group->used = true;
+	group->last = *choice->key;
+	find_paths(pn, choice);
+	if (!choice->usable) {
+		spin_unlock_bh(&group->lock);
+		preserve_count(pn, PRESERVE_MIB_SCHEDNOPATH);
+		return NF_ACCEPT;
+	}
+	drop_narrow_paths(choice, skb);
+	several = hweight_long(choice->usable) > 1;
+	if (several && skb_is_gso(skb)) {
+		spin_unlock_bh(&group->lock);
+		segs = cut(pn, skb, group);
+		if (segs)
+			return spread_segments(pn, choice, skb, segs, state);
+		spin_lock_bh(&group->lock);
+		find_paths(pn, choice);
+		drop_narrow_paths(choice, skb);
+	}
+	if (choice->usable && group->mode == PRESERVE_MODE_REDUNDANT)
+		copies = send_copies(pn, choice, skb);
+	else if (choice->usable)
+		send_one(pn, choice, skb);
+	spin_unlock_bh(&group->lock);
+	transmit_list(state, copies);
+	return NF_ACCEPT;
+}
+
+static unsigned int schedule_packet(struct preserve_net *pn,
+				    struct sk_buff *skb,
+				    const struct nf_hook_state *state,
+				    struct preserve_group *group,
+				    const struct preserve_route_key *key)
+{
+	struct choice choice = {
+		.group = group,
+		.key = key,
+	};
+	unsigned int verdict;
+
+	__skb_queue_head_init(&choice.probes);
+	verdict = spread(pn, &choice, skb, state);
+	transmit_probes(pn, &choice);
+	return verdict;
+}
+
+/* A socket that is tied to a device means it. */
+static struct preserve_group *group_of(const struct preserve_net *pn,
+				       const struct sk_buff *skb)
+{
+	const struct sock *sk = skb->sk;
+
+	if (!skb_dst(skb) || (sk && sk_fullsock(sk) && sk->sk_bound_dev_if))
+		return NULL;
+	return preserve_sched_map_find(rcu_dereference(pn->sched.map),
+				       skb_dst(skb)->dev->ifindex);
+}
+
+static unsigned int output_ipv4(void *priv, struct sk_buff *skb,
+				const struct nf_hook_state *state)
+{
+	struct preserve_net *pn = priv;
+	struct preserve_route_key key;
+	struct preserve_group *group;
+	const struct iphdr *ip = ip_hdr(skb);
+
+	if (ip->protocol != IPPROTO_TCP || ip_is_fragment(ip))
+		return NF_ACCEPT;
+	group = group_of(pn, skb);
+	if (!group)
+		return NF_ACCEPT;
+	ipv6_addr_set_v4mapped(ip->saddr, &key.saddr);
+	ipv6_addr_set_v4mapped(ip->daddr, &key.daddr);
+	key.mark = skb->mark;
+	key.family = AF_INET;
+	return schedule_packet(pn, skb, state, group, &key);
+}
+
+static unsigned int output_ipv6(void *priv, struct sk_buff *skb,
+				const struct nf_hook_state *state)
+{
+	struct preserve_net *pn = priv;
+	struct preserve_route_key key;
+	struct preserve_group *group;
+	const struct ipv6hdr *ip6 = ipv6_hdr(skb);
+
+	if (ip6->nexthdr != IPPROTO_TCP)
+		return NF_ACCEPT;
+	group = group_of(pn, skb);
+	if (!group)
+		return NF_ACCEPT;
+	key.saddr = ip6->saddr;
+	key.daddr = ip6->daddr;
+	key.mark = skb->mark;
+	key.family = AF_INET6;
+	return schedule_packet(pn, skb, state, group, &key);
+}
+
+static unsigned int input_ipv4(void *priv, struct sk_buff *skb,
+			       const struct nf_hook_state *state)
+{
+	const struct iphdr *ip = ip_hdr(skb);
+
+	if (likely(ip->protocol != IPPROTO_ICMP) || ip_is_fragment(ip) ||
+	    !preserve_echo_receive(priv, skb, ip_hdrlen(skb)))
+		return NF_ACCEPT;
+	return NF_DROP;
+}
+
+static unsigned int input_ipv6(void *priv, struct sk_buff *skb,
+			       const struct nf_hook_state *state)
+{
+	if (likely(ipv6_hdr(skb)->nexthdr != NEXTHDR_ICMP) ||
+	    !preserve_echo_receive(priv, skb, sizeof(struct ipv6hdr)))
+		return NF_ACCEPT;
+	return NF_DROP;
+}
+
+#define HOOK(function, family, number) {				\
+	.hook = function,						\
+	.pf = family,							\
+	.hooknum = number,						\
+	.priority = NF_IP_PRI_LAST,					\
+}
+
+static const struct nf_hook_ops hook_template[PRESERVE_SCHED_HOOKS] = {
+	HOOK(output_ipv4, NFPROTO_IPV4, NF_INET_LOCAL_OUT),
+	HOOK(output_ipv6, NFPROTO_IPV6, NF_INET_LOCAL_OUT),
+	HOOK(input_ipv4, NFPROTO_IPV4, NF_INET_LOCAL_IN),
+	HOOK(input_ipv6, NFPROTO_IPV6, NF_INET_LOCAL_IN),
+};
+
+/* Probe the paths of a group that was used but has some without traffic. */
+static void look_after(struct preserve_net *pn, struct preserve_group *group)
+{
+	struct preserve_route_key key;
+	struct choice choice = {
+		.group = group,
+		.key = &key,
+	};
+	struct sk_buff *probe;
+	unsigned int i;
+
+	__skb_queue_head_init(&choice.probes);
+	spin_lock_bh(&group->lock);
+	key = group->last;
+	if (group->used) {
+		group->used = false;
+		find_paths(pn, &choice);
+		for (i = 0; i < group->n_paths; i++) {
+			if (!choice.dst[i])
+				continue;
+			probe = preserve_echo_make(pn, group->path[i], &key,
+						   choice.dst[i]);
+			if (probe)
+				__skb_queue_tail(&choice.probes, probe);
+		}
+	}
+	spin_unlock_bh(&group->lock);
+	transmit_probes(pn, &choice);
+}
+
+static unsigned long look_interval(const struct preserve_net *pn)
+{
+	unsigned int ms = READ_ONCE(pn->ctl.scheduler_probe_interval_ms);
+
+	return ms ? msecs_to_jiffies(ms) : HZ;
+}
+
+static void look_after_all(struct work_struct *work)
+{
+	struct preserve_net *pn = container_of(to_delayed_work(work),
+					       struct preserve_net,
+					       sched.work);
+	struct preserve_group *group;
+
+	mutex_lock(&pn->sched.lock);
+	list_for_each_entry(group, &pn->sched.groups, node)
+		look_after(pn, group);
+	mutex_unlock(&pn->sched.lock);
+	schedule_delayed_work(&pn->sched.work, look_interval(pn));
+}
+
+int preserve_sched_start(struct preserve_net *pn)
+{
+	struct preserve_sched *sched = &pn->sched;
+	unsigned int i;
+	int err;
+
+	lockdep_assert_held(&pn->cfg);
+	memcpy(sched->hooks, hook_template, sizeof(sched->hooks));
+	for (i = 0; i < PRESERVE_SCHED_HOOKS; i++)
+		sched->hooks[i].priv = pn;
+	err = nf_register_net_hooks(pn->net, sched->hooks,
+				    PRESERVE_SCHED_HOOKS);
+	if (err)
+		return err;
+	sched->running = true;
+	schedule_delayed_work(&sched->work, look_interval(pn));
+	return 0;
+}
+
+void preserve_sched_stop(struct preserve_net *pn)
+{
+	struct preserve_sched *sched = &pn->sched;
+
+	lockdep_assert_held(&pn->cfg);
+	if (!sched->running)
+		return;
+	sched->running = false;
+	nf_unregister_net_hooks(pn->net, sched->hooks, PRESERVE_SCHED_HOOKS);
+	cancel_delayed_work_sync(&sched->work);
+	synchronize_net();
+}
+
+void preserve_sched_init(struct preserve_net *pn)
+{
+	struct preserve_sched *sched = &pn->sched;
+
+	mutex_init(&sched->lock);
+	INIT_LIST_HEAD(&sched->groups);
+	INIT_DELAYED_WORK(&sched->work, look_after_all);
+	sched->probe_key = get_random_u32();
+}
+
+void preserve_sched_exit(struct preserve_net *pn)
+{
+	preserve_group_clear(pn);
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "netns.h"
+#include "sched_adapt.h"
+#include "sched_echo.h"
+
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
+#include <linux/ip.h>
+#include <net/dst.h>
+#include <net/ip.h>
+#include <net/ip6_checksum.h>
+#include <net/ipv6.h>
+#include <net/tcp.h>
+
+/* A path under load is probed after so much data, but not more often than ... */
+#define PROBE_BYTES 16384
+#define PROBE_SPACING_US 5000
+
+/* What an answer may be late beyond all that is known. */
+#define LATE_US (30 * USEC_PER_MSEC)
+
+/* Until so many answers, little is known. */
+#define ANSWERS_ENOUGH 8
+#define LATE_UNKNOWN_US USEC_PER_SEC
+
+/* One answer may get lost. */
+#define OVERDUE_MIN 2
+
+/* For the headers of tunnels within tunnels. */
+#define HEADROOM 192
+
+struct echo {
+	union {
+		struct icmphdr v4;
+		struct icmp6hdr v6;
+	};
+	__be32 key;
+	__be32 seq;
+};
+
+static_assert(sizeof(struct icmphdr) == sizeof(struct icmp6hdr));
+
+static bool is_due(const struct preserve_net *pn,
+		   const struct preserve_path *path, u32 now)
+{
+	u32 interval = READ_ONCE(pn->ctl.scheduler_probe_interval_ms);
+	u32 since = now - path->probed_us;
+
+	if (!interval)
+		return false;
+	if (!path->probes || since >= interval * USEC_PER_MSEC)
+		return true;
+	return since >= PROBE_SPACING_US &&
+	       path->bytes - path->probed_bytes >= PROBE_BYTES;
+}
+
+/* Every probe has a slot until it is answered or its slot is needed. */
+static u32 note_probe(struct preserve_net *pn, struct preserve_path *path,
+		      u32 now)
+{
+	struct preserve_path_probe *slot =
+		&path->probe[path->probes % PRESERVE_PATH_PROBES];
+
+	if (slot->seq)
+		path->lost++;
+	slot->seq = (u32)atomic_inc_return(&pn->sched.probe_seq) ?: 1;
+	slot->sent_us = now;
+	slot->bytes = path->bytes;
+	path->probes++;
+	path->probed_us = now;
+	path->probed_bytes = path->bytes;
+	return slot->seq;
+}
+
+static void fill_ipv4(struct net *net, struct sk_buff *skb, struct echo *echo,
+		      const struct preserve_route_key *key)
+{
+	struct iphdr *ip;
+
+	echo->v4.type = ICMP_ECHO;
+	echo->v4.checksum = ip_compute_csum(echo, sizeof(*echo));
+	skb_reset_transport_header(skb);
+	ip = skb_push(skb, sizeof(*ip));
+	skb_reset_network_header(skb);
+	*ip = (struct iphdr) {
+		.version = 4,
+		.ihl = sizeof(*ip) / 4,
+		.ttl = IPDEFTTL,
+		.protocol = IPPROTO_ICMP,
+		.saddr = key->saddr.s6_addr32[3],
+		.daddr = key->daddr.s6_addr32[3],
+	};
+	skb->protocol = htons(ETH_P_IP);
+	ip_select_ident(net, skb, NULL);
+}
+
+static void fill_ipv6(struct sk_buff *skb, struct echo *echo,
+		      const struct preserve_route_key *key)
+{
+	struct ipv6hdr *ip6;
+
+	echo->v6.icmp6_type = ICMPV6_ECHO_REQUEST;
+	echo->v6.icmp6_cksum =
+		csum_ipv6_magic(&key->saddr, &key->daddr, sizeof(*echo),
+				IPPROTO_ICMPV6,
+				csum_partial(echo, sizeof(*echo), 0));
+	skb_reset_transport_header(skb);
+	ip6 = skb_push(skb, sizeof(*ip6));
+	skb_reset_network_header(skb);
+	*ip6 = (struct ipv6hdr) {
+		.version = 6,
+		.nexthdr = IPPROTO_ICMPV6,
+		.hop_limit = IPDEFTTL,
+		.saddr = key->saddr,
+		.daddr = key->daddr,
+	};
+	skb->protocol = htons(ETH_P_IPV6);
+}
+
+struct sk_buff *preserve_echo_make(struct preserve_net *pn,
+				   struct preserve_path *path,
+				   const struct preserve_route_key *key,
+				   struct dst_entry *dst)
+{
+	u32 now = (u32)tcp_clock_us();
+	struct sk_buff *skb;
+	struct echo *echo;
+	u32 seq;
+
+	if (!is_due(pn, path, now))
+		return NULL;
+	skb = alloc_skb(HEADROOM + sizeof(struct ipv6hdr) + sizeof(*echo),
+			GFP_ATOMIC);
+	if (!skb)
+		return NULL;
+	seq = note_probe(pn, path, now);
+	skb_reserve(skb, HEADROOM + sizeof(struct ipv6hdr));
+	echo = skb_put_zero(skb, sizeof(*echo));
+	echo->v4.un.echo.id = htons(pn->sched.probe_key & U16_MAX);
+	echo->v4.un.echo.sequence = htons(seq & U16_MAX);
+	echo->key = htonl(pn->sched.probe_key);
+	echo->seq = htonl(seq);
+	if (key->family == AF_INET6)
+		fill_ipv6(skb, echo, key);
+	else
+		fill_ipv4(pn->net, skb, echo, key);
+	skb->mark = key->mark;
+	skb_dst_set(skb, dst_clone(dst));
+	return skb;
+}
+
+void preserve_echo_send(struct preserve_net *pn, struct sk_buff *skb)
+{
+	if (skb->protocol == htons(ETH_P_IPV6))
+		ip6_local_out(pn->net, NULL, skb);
+	else
+		ip_local_out(pn->net, NULL, skb);
+}
+
+bool preserve_echo_overdue(struct preserve_path *path)
+{
+	u32 limit = path->srtt_us + 4 * path->rttvar_us + LATE_US;
+	u32 now = (u32)tcp_clock_us();
+	unsigned int late = 0, i;
+
+	if (!path->answered)
+		return false;
+	if (path->answered < ANSWERS_ENOUGH)
+		limit += LATE_UNKNOWN_US;
+	limit += min_t(u64, preserve_adapt_backlog_us(path), USEC_PER_SEC);
+	for (i = 0; i < PRESERVE_PATH_PROBES; i++)
+		if (path->probe[i].seq && now - path->probe[i].sent_us > limit)
+			late++;
+	return late >= OVERDUE_MIN;
+}
+
+static void learn_rtt(struct preserve_path *path, u32 rtt)
+{
+	s32 error = rtt - path->srtt_us;
+
+	if (!path->answered++) {
+		path->min_rtt_us = rtt;
+		path->srtt_us = rtt;
+		path->rttvar_us = rtt / 2;
+		return;
+	}
+	path->min_rtt_us = min(path->min_rtt_us, rtt);
+	path->srtt_us += error / 8;
+	path->rttvar_us += (abs(error) - (s32)path->rttvar_us) / 4;
+}
+
+static void answered(struct preserve_path *path,
+		     struct preserve_path_probe *probe)
+{
+	u32 now = (u32)tcp_clock_us();
+
+	learn_rtt(path, now - probe->sent_us);
+	preserve_adapt_sample(path, probe->sent_us, probe->bytes, now);
+	probe->seq = 0;
+	/* Those that are still out are of the time when it was dead. */
+	if (path->dead)
+		memset(path->probe, 0, sizeof(path->probe));
+	path->dead = false;
+}
+
+static bool match(struct preserve_group *group, u32 seq)
+{
+	struct preserve_path *path;
+	bool found = false;
+	unsigned int i, j;
+
+	spin_lock_bh(&group->lock);
+	for (i = 0; i < group->n_paths && !found; i++) {
+		path = group->path[i];
+		for (j = 0; j < PRESERVE_PATH_PROBES && !found; j++) {
+			found = path->probe[j].seq == seq;
+			if (found)
+				answered(path, &path->probe[j]);
+		}
+	}
+	spin_unlock_bh(&group->lock);
+	return found;
+}
+
+bool preserve_echo_receive(struct preserve_net *pn, const struct sk_buff *skb,
+			   unsigned int offset)
+{
+	const struct preserve_sched_map *map = rcu_dereference(pn->sched.map);
+	bool v6 = skb->protocol == htons(ETH_P_IPV6);
+	struct echo _echo;
+	const struct echo *echo;
+	unsigned int i;
+	u32 seq;
+
+	echo = skb_header_pointer(skb, offset, sizeof(_echo), &_echo);
+	if (!echo || echo->key != htonl(pn->sched.probe_key) ||
+	    echo->v4.type != (v6 ? ICMPV6_ECHO_REPLY : ICMP_ECHOREPLY))
+		return false;
+	seq = ntohl(echo->seq);
+	for (i = 0; seq && map && i < map->size; i++) {
+		if (i && map->entry[i].group == map->entry[i - 1].group)
+			continue;
+		if (match(map->entry[i].group, seq))
+			break;
+	}
+	return true;
+}

@@ -1,0 +1,500 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "netns.h"
+#include "sched_pick.h"
+
+#include <linux/ctype.h>
+#include <linux/netdevice.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#define WEIGHT_MAX 1000
+#define DEFAULT_GROUP "default"
+
+/* The configuration alone: what a transaction is tried on. */
+struct plan {
+	unsigned int n_groups;
+	struct plan_group {
+		char name[PRESERVE_GROUP_NAME];
+		enum preserve_mode mode;
+		unsigned int n_paths;
+		struct plan_path {
+			char name[IFNAMSIZ];
+			unsigned int weight;
+		} path[PRESERVE_MAX_PATHS];
+	} group[PRESERVE_MAX_GROUPS];
+};
+
+static const char * const mode_names[PRESERVE_MODE_MAX] = {
+	[PRESERVE_MODE_WEIGHTED] = "weighted",
+	[PRESERVE_MODE_ADAPTIVE] = "adaptive",
+	[PRESERVE_MODE_REDUNDANT] = "redundant",
+	[PRESERVE_MODE_FAILOVER] = "failover",
+};
+
+const char *preserve_mode_name(enum preserve_mode mode)
+{
+	return mode_names[mode];
+}
+
+static bool is_group_name(const char *name)
+{
+	size_t len = strlen(name);
+	size_t i;
+
+	if (!len || len >= PRESERVE_GROUP_NAME)
+		return false;
+	for (i = 0; i < len; i++)
+		if (!islower(name[i]) && !isdigit(name[i]) && name[i] != '_' &&
+		    name[i] != '-')
+			return false;
+	return true;
+}
+
+static struct plan_group *plan_group(struct plan *plan, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < plan->n_groups; i++)
+		if (!strcmp(plan->group[i].name, name))
+			return &plan->group[i];
+	return NULL;
+}
+
+static struct plan_path *plan_path(struct plan_group *group, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < group->n_paths; i++)
+		if (!strcmp(group->path[i].name, name))
+			return &group->path[i];
+	return NULL;
+}
+
+/* The group of that name, made when there is none. */
+static struct plan_group *need_group(struct plan *plan, const char *name,
+				     int *err)
+{
+	struct plan_group *group = plan_group(plan, name);
+
+	*err = -ENOSPC;
+	if (group || plan->n_groups == PRESERVE_MAX_GROUPS)
+		return group;
+	group = &plan->group[plan->n_groups++];
+	*group = (struct plan_group) { .mode = PRESERVE_MODE_WEIGHTED };
+	strscpy(group->name, name, sizeof(group->name));
+	return group;
+}
+
+static int plan_mode(struct plan *plan, const char *mode, const char *name)
+{
+	int number = match_string(mode_names, PRESERVE_MODE_MAX, mode);
+	struct plan_group *group;
+	int err;
+
+	if (number < 0)
+		return -EINVAL;
+	group = need_group(plan, name, &err);
+	if (!group)
+		return err;
+	group->mode = number;
+	return 0;
+}
+
+static int plan_remove(struct plan *plan, const char *dev, const char *name)
+{
+	struct plan_group *group = plan_group(plan, name);
+	struct plan_path *path = group ? plan_path(group, dev) : NULL;
+	unsigned int after;
+
+	if (!path)
+		return -ENOENT;
+	after = group->n_paths - (path - group->path) - 1;
+	memmove(path, path + 1, after * sizeof(*path));
+	group->n_paths--;
+	return 0;
+}
+
+static bool device_exists(struct net *net, const char *name)
+{
+	bool exists;
+
+	rcu_read_lock();
+	exists = dev_get_by_name_rcu(net, name);
+	rcu_read_unlock();
+	return exists;
+}
+
+static int plan_weight(struct plan *plan, struct net *net, const char *dev,
+		       const char *value, const char *name)
+{
+	struct plan_group *group;
+	struct plan_path *path;
+	unsigned int weight, i;
+	int err;
+
+	if (kstrtouint(value, 10, &weight) || weight > WEIGHT_MAX ||
+	    strlen(dev) >= IFNAMSIZ)
+		return -EINVAL;
+	for (i = 0; i < plan->n_groups; i++)
+		if (strcmp(plan->group[i].name, name) &&
+		    plan_path(&plan->group[i], dev))
+			return -EEXIST;
+	group = need_group(plan, name, &err);
+	if (!group)
+		return err;
+	path = plan_path(group, dev);
+	if (!path) {
+		if (!device_exists(net, dev))
+			return -ENODEV;
+		if (group->n_paths == PRESERVE_MAX_PATHS)
+			return -ENOSPC;
+		path = &group->path[group->n_paths++];
+		strscpy(path->name, dev, sizeof(path->name));
+	}
+	path->weight = weight;
+	return 0;
+}
+
+static int plan_line(struct plan *plan, struct net *net, char *line)
+{
+	char *words[4];
+	unsigned int n = 0;
+	char *word;
+
+	while ((word = strsep(&line, " \t"))) {
+		if (!*word)
+			continue;
+		if (n == ARRAY_SIZE(words))
+			return -EINVAL;
+		words[n++] = word;
+	}
+	if (!n)
+		return 0;
+	if (n == 1 && !strcmp(words[0], "clear")) {
+		plan->n_groups = 0;
+		return 0;
+	}
+	if (n == 2)
+		words[n++] = DEFAULT_GROUP;
+	if (n != 3 || !is_group_name(words[2]))
+		return -EINVAL;
+	if (!strcmp(words[0], "mode"))
+		return plan_mode(plan, words[1], words[2]);
+	if (!strcmp(words[1], "-"))
+		return plan_remove(plan, words[0], words[2]);
+	return plan_weight(plan, net, words[0], words[1], words[2]);
+}
+
+static void plan_from(struct plan *plan, const struct preserve_sched *sched)
+{
+	const struct preserve_group *group;
+	struct plan_group *to;
+	unsigned int i;
+
+	list_for_each_entry(group, &sched->groups, node) {
+		to = &plan->group[plan->n_groups++];
+		strscpy(to->name, group->name, sizeof(to->name));
+		to->mode = group->mode;
+		to->n_paths = group->n_paths;
+		for (i = 0; i < group->n_paths; i++) {
+			strscpy(to->path[i].name, group->path[i]->name,
+				sizeof(to->path[i].name));
+			to->path[i].weight = group->path[i]->weight;
+		}
+	}
+}
+
+/* What a commit needs is made before anything changes, so that it cannot fail. */
+struct stock {
+	struct preserve_sched_map *map;
+	unsigned int n_groups;
+	unsigned int n_paths;
+	struct preserve_group *group[PRESERVE_MAX_GROUPS];
+	struct preserve_path *path[PRESERVE_MAX_GROUPS * PRESERVE_MAX_PATHS];
+};
+
+static void stock_free(struct stock *stock)
+{
+	while (stock->n_groups)
+		kfree(stock->group[--stock->n_groups]);
+	while (stock->n_paths)
+		kfree(stock->path[--stock->n_paths]);
+	kfree(stock->map);
+}
+
+static struct preserve_group *find_group(struct preserve_sched *sched,
+					 const char *name)
+{
+	struct preserve_group *group;
+
+	list_for_each_entry(group, &sched->groups, node)
+		if (!strcmp(group->name, name))
+			return group;
+	return NULL;
+}
+
+static struct preserve_path *find_path(const struct preserve_group *group,
+				       const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; group && i < group->n_paths; i++)
+		if (!strcmp(group->path[i]->name, name))
+			return group->path[i];
+	return NULL;
+}
+
+static int stock_up(struct stock *stock, const struct plan *plan,
+		    struct preserve_sched *sched)
+{
+	const struct plan_group *wanted;
+	struct preserve_group *group;
+	unsigned int total = 0, i, j;
+
+	for (i = 0; i < plan->n_groups; i++) {
+		wanted = &plan->group[i];
+		group = find_group(sched, wanted->name);
+		if (!group) {
+			group = kzalloc(sizeof(*group), GFP_KERNEL);
+			if (!group)
+				return -ENOMEM;
+			stock->group[stock->n_groups++] = group;
+			group = NULL;
+		}
+		total += wanted->n_paths;
+		for (j = 0; j < wanted->n_paths; j++) {
+			if (find_path(group, wanted->path[j].name))
+				continue;
+			stock->path[stock->n_paths] =
+				kzalloc(sizeof(struct preserve_path),
+					GFP_KERNEL);
+			if (!stock->path[stock->n_paths])
+				return -ENOMEM;
+			stock->n_paths++;
+		}
+	}
+	stock->map = kzalloc(struct_size(stock->map, entry, total), GFP_KERNEL);
+	return stock->map ? 0 : -ENOMEM;
+}
+
+static void bind_path(struct net *net, struct preserve_path *path)
+{
+	const struct net_device *dev;
+
+	rcu_read_lock();
+	dev = dev_get_by_name_rcu(net, path->name);
+	path->ifindex = dev ? dev->ifindex : 0;
+	rcu_read_unlock();
+}
+
+/* Make @group what @wanted says; paths that stay keep what they know. */
+static void adjust_group(struct preserve_net *pn, struct preserve_group *group,
+			 const struct plan_group *wanted, struct stock *stock)
+{
+	struct preserve_path *next[PRESERVE_MAX_PATHS], *path;
+	unsigned int i;
+
+	spin_lock_bh(&group->lock);
+	for (i = 0; i < wanted->n_paths; i++) {
+		path = find_path(group, wanted->path[i].name);
+		if (!path) {
+			path = stock->path[--stock->n_paths];
+			strscpy(path->name, wanted->path[i].name,
+				sizeof(path->name));
+			bind_path(pn->net, path);
+		}
+		path->weight = wanted->path[i].weight;
+		path->credit = 0;
+		path->kept = true;
+		next[i] = path;
+	}
+	for (i = 0; i < group->n_paths; i++) {
+		if (group->path[i]->kept)
+			continue;
+		preserve_sched_forget(group->path[i]);
+		kfree(group->path[i]);
+	}
+	for (i = 0; i < wanted->n_paths; i++) {
+		group->path[i] = next[i];
+		next[i]->kept = false;
+	}
+	group->n_paths = wanted->n_paths;
+	group->mode = wanted->mode;
+	spin_unlock_bh(&group->lock);
+}
+
+static void fill_map(struct preserve_sched *sched,
+		     struct preserve_sched_map *map)
+{
+	struct preserve_group *group;
+	unsigned int i;
+
+	list_for_each_entry(group, &sched->groups, node) {
+		for (i = 0; i < group->n_paths; i++) {
+			if (!group->path[i]->ifindex)
+				continue;
+			map->entry[map->size].ifindex = group->path[i]->ifindex;
+			map->entry[map->size++].group = group;
+		}
+	}
+}
+
+static void publish_map(struct preserve_sched *sched,
+			struct preserve_sched_map *map)
+{
+	map = rcu_replace_pointer(sched->map, map,
+				  lockdep_is_held(&sched->lock));
+	if (map)
+		kfree_rcu(map, rcu);
+}
+
+static void commit(struct preserve_net *pn, const struct plan *plan,
+		   struct stock *stock)
+{
+	static const struct plan_group nothing;
+	struct preserve_sched *sched = &pn->sched;
+	struct preserve_group *group, *next;
+	LIST_HEAD(old);
+	unsigned int i;
+
+	list_splice_init(&sched->groups, &old);
+	for (i = 0; i < plan->n_groups; i++) {
+		group = NULL;
+		list_for_each_entry(next, &old, node)
+			if (!strcmp(next->name, plan->group[i].name))
+				group = next;
+		if (group) {
+			list_move_tail(&group->node, &sched->groups);
+		} else {
+			group = stock->group[--stock->n_groups];
+			spin_lock_init(&group->lock);
+			strscpy(group->name, plan->group[i].name,
+				sizeof(group->name));
+			list_add_tail(&group->node, &sched->groups);
+		}
+		adjust_group(pn, group, &plan->group[i], stock);
+	}
+	fill_map(sched, stock->map);
+	publish_map(sched, stock->map);
+	stock->map = NULL;
+	list_for_each_entry_safe(group, next, &old, node) {
+		adjust_group(pn, group, &nothing, stock);
+		kfree_rcu(group, rcu);
+	}
+}
+
+int preserve_group_configure(struct preserve_net *pn, char *text)
+{
+	struct preserve_sched *sched = &pn->sched;
+	struct stock *stock = kzalloc(sizeof(*stock), GFP_KERNEL);
+	struct plan *plan = kzalloc(sizeof(*plan), GFP_KERNEL);
+	int err = -ENOMEM;
+	char *line;
+
+	if (!stock || !plan)
+		goto out;
+	mutex_lock(&sched->lock);
+	plan_from(plan, sched);
+	err = 0;
+	while (!err && (line = strsep(&text, "\n")))
+		err = plan_line(plan, pn->net, line);
+	if (!err)
+		err = stock_up(stock, plan, sched);
+	if (!err)
+		commit(pn, plan, stock);
+	mutex_unlock(&sched->lock);
+out:
+	if (stock)
+		stock_free(stock);
+	kfree(stock);
+	kfree(plan);
+	return err;
+}
+
+void preserve_group_clear(struct preserve_net *pn)
+{
+	struct preserve_sched *sched = &pn->sched;
+	static const struct plan_group nothing;
+	struct preserve_group *group, *next;
+
+	mutex_lock(&sched->lock);
+	publish_map(sched, NULL);
+	list_for_each_entry_safe(group, next, &sched->groups, node) {
+		list_del(&group->node);
+		adjust_group(pn, group, &nothing, NULL);
+		kfree_rcu(group, rcu);
+	}
+	mutex_unlock(&sched->lock);
+}
+
+/* A map that has no room for a new device: made by the next transaction. */
+static void rebuild_map(struct preserve_sched *sched)
+{
+	struct preserve_sched_map *map;
+	struct preserve_group *group;
+	unsigned int total = 0;
+
+	list_for_each_entry(group, &sched->groups, node)
+		total += group->n_paths;
+	map = kzalloc(struct_size(map, entry, total), GFP_KERNEL);
+	if (!map)
+		return;
+	fill_map(sched, map);
+	publish_map(sched, map);
+}
+
+void preserve_group_device(struct preserve_net *pn, unsigned long event,
+			   const struct net_device *dev)
+{
+	struct preserve_sched *sched = &pn->sched;
+	struct preserve_group *group;
+	struct preserve_path *path;
+	bool changed = false;
+	unsigned int i;
+
+	mutex_lock(&sched->lock);
+	list_for_each_entry(group, &sched->groups, node) {
+		spin_lock_bh(&group->lock);
+		for (i = 0; i < group->n_paths; i++) {
+			path = group->path[i];
+			if (event == NETDEV_UNREGISTER &&
+			    path->ifindex == dev->ifindex)
+				path->ifindex = 0;
+			else if (event == NETDEV_CHANGENAME &&
+				 path->ifindex == dev->ifindex)
+				strscpy(path->name, dev->name,
+					sizeof(path->name));
+			else if (event != NETDEV_UNREGISTER && !path->ifindex &&
+				 !strcmp(path->name, dev->name))
+				path->ifindex = dev->ifindex;
+			else
+				continue;
+			preserve_sched_forget(path);
+			changed = true;
+		}
+		spin_unlock_bh(&group->lock);
+	}
+	if (changed)
+		rebuild_map(sched);
+	mutex_unlock(&sched->lock);
+}
+
+void preserve_group_show(struct seq_file *seq, struct preserve_group *group)
+{
+	struct preserve_path *path;
+	unsigned int i;
+
+	spin_lock_bh(&group->lock);
+	for (i = 0; i < group->n_paths; i++) {
+		path = group->path[i];
+		seq_printf(seq, "%s %s %s %u %u %s %llu %llu %u %llu %u %u %u\n",
+			   group->name, mode_names[group->mode], path->name,
+			   path->weight, preserve_group_share(group, path),
+			   preserve_path_state_name(path->state),
+			   path->packets, path->bytes, path->srtt_us,
+			   path->rate * BITS_PER_BYTE / 1000, path->probes,
+			   path->lost, path->failures);
+	}
+	spin_unlock_bh(&group->lock);
+}

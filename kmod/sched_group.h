@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Path groups, and their configuration through /proc/net/preserve/paths. */
+#ifndef PRESERVE_SCHED_GROUP_H
+#define PRESERVE_SCHED_GROUP_H
+
+#include "sched_path.h"
+
+#include <linux/list.h>
+#include <linux/rcupdate.h>
+
+struct preserve_net;
+struct seq_file;
+
+#define PRESERVE_MAX_GROUPS 16
+#define PRESERVE_MAX_PATHS 16
+#define PRESERVE_GROUP_NAME 16
+
+enum preserve_mode {
+	PRESERVE_MODE_WEIGHTED,		/* shares by hand */
+	PRESERVE_MODE_ADAPTIVE,		/* shares by what the paths carry */
+	PRESERVE_MODE_REDUNDANT,	/* every packet over every path */
+	PRESERVE_MODE_FAILOVER,		/* the first that works */
+	PRESERVE_MODE_MAX,
+};
+
+struct preserve_group {
+	struct list_head node;
+	char name[PRESERVE_GROUP_NAME];
+	spinlock_t lock;	/* all below, and the paths */
+	enum preserve_mode mode;
+	unsigned int n_paths;
+	struct preserve_path *path[PRESERVE_MAX_PATHS];
+	bool used;		/* since the last look at the paths */
+	struct preserve_route_key last;	/* where the last packet went */
+	struct rcu_head rcu;
+};
+
+/* Which group a device belongs to, in a form that the packet path can read. */
+struct preserve_sched_map {
+	struct rcu_head rcu;
+	unsigned int size;
+	struct {
+		int ifindex;
+		struct preserve_group *group;
+	} entry[];
+};
+
+/* The group of the device, or NULL. RCU. */
+static inline struct preserve_group *
+preserve_sched_map_find(const struct preserve_sched_map *map, int ifindex)
+{
+	unsigned int i;
+
+	for (i = 0; map && i < map->size; i++)
+		if (map->entry[i].ifindex == ifindex)
+			return map->entry[i].group;
+	return NULL;
+}
+
+const char *preserve_mode_name(enum preserve_mode mode);
+
+/*
+ * One transaction: lines as in docs/multipath.md, all or nothing. The text is
+ * changed. 0, or -EINVAL, -ENODEV, -EEXIST, -ENOENT, -ENOSPC, -ENOMEM.
+ */
+int preserve_group_configure(struct preserve_net *pn, char *text);
+
+/* Remove all groups. */
+void preserve_group_clear(struct preserve_net *pn);
+
+/* Bind paths to the device, or release it. */
+void preserve_group_device(struct preserve_net *pn, unsigned long event,
+			   const struct net_device *dev);
+
+void preserve_group_show(struct seq_file *seq, struct preserve_group *group);
+
+#endif /* PRESERVE_SCHED_GROUP_H */

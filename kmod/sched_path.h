@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* One path of a group: its device, its cached routes, and what it carries. */
+#ifndef PRESERVE_SCHED_PATH_H
+#define PRESERVE_SCHED_PATH_H
+
+#include <linux/if.h>
+#include <linux/in6.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+
+struct dst_entry;
+struct net;
+struct sk_buff;
+
+/* Destinations whose routes a path remembers. */
+#define PRESERVE_PATH_ROUTES 8
+
+/* Probes of a path that may be on their way at once. */
+#define PRESERVE_PATH_PROBES 16
+
+enum preserve_path_state {
+	PRESERVE_PATH_IDLE,	/* nothing was sent yet */
+	PRESERVE_PATH_UP,
+	PRESERVE_PATH_DOWN,	/* the device is down, has no carrier, or is gone */
+	PRESERVE_PATH_NO_ROUTE,	/* the last packet had no route by the device */
+	PRESERVE_PATH_DEAD,	/* probes are not answered any more */
+};
+
+/* What a route depends on. IPv4 addresses are mapped. */
+struct preserve_route_key {
+	struct in6_addr saddr;
+	struct in6_addr daddr;
+	u32 mark;
+	u8 family;		/* 0: none */
+};
+
+struct preserve_route {
+	struct preserve_route_key key;
+	struct dst_entry *dst;	/* NULL: there is none */
+	u32 cookie;
+	unsigned long checked;	/* jiffies: when there was none */
+};
+
+struct preserve_path_probe {
+	u32 seq;		/* 0: none, or answered */
+	u32 sent_us;
+	u64 bytes;		/* given to the path before it */
+};
+
+struct preserve_path {
+	char name[IFNAMSIZ];
+	int ifindex;		/* 0: no such device at present */
+	unsigned int weight;
+	bool kept;		/* by the transaction that runs */
+	enum preserve_path_state state;
+	s64 credit;		/* of the weighted round robin, in byte weights */
+	u64 packets;
+	u64 bytes;
+	u32 failures;
+	struct preserve_route route[PRESERVE_PATH_ROUTES];
+
+	/* Probes. */
+	struct preserve_path_probe probe[PRESERVE_PATH_PROBES];
+	bool dead;		/* they are not answered any more */
+	u32 probes;
+	u32 answered;
+	u32 lost;
+	u32 probed_us;		/* when the last one was sent */
+	u64 probed_bytes;	/* and how much had been given to the path by then */
+	u32 srtt_us;
+	u32 rttvar_us;
+	u32 min_rtt_us;
+
+	/* What the last answered probe told. */
+	u32 mark_sent_us;
+	u32 mark_reply_us;
+	u64 mark_bytes;
+	u32 queue_us;		/* how long it stood in queues */
+	u64 rate;		/* bytes per second, 0: unknown */
+};
+
+const char *preserve_path_state_name(enum preserve_path_state state);
+
+/*
+ * The route over @path for @key, without a reference, or NULL; @state tells why
+ * not. The caller holds the group's lock, and a reference when it lets go.
+ */
+struct dst_entry *preserve_sched_route(struct net *net,
+				       struct preserve_path *path,
+				       const struct preserve_route_key *key,
+				       enum preserve_path_state *state);
+
+/* Forget all routes. */
+void preserve_sched_forget(struct preserve_path *path);
+
+#endif /* PRESERVE_SCHED_PATH_H */

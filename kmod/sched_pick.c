@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "sched_adapt.h"
+#include "sched_pick.h"
+
+#include <linux/bitops.h>
+
+/*
+ * Smooth weighted round robin, by bytes: each path earns its weight's part of
+ * what is sent, and the one that has earned most pays for the packet. So the
+ * packets of a path stand as far apart as its weight allows, and acknowledgments
+ * do not take the turns of full-sized segments.
+ */
+static struct preserve_path *pick_weighted(struct preserve_group *group,
+					   unsigned long usable,
+					   unsigned int len)
+{
+	struct preserve_path *path, *best = NULL;
+	unsigned int total = 0, i;
+
+	for_each_set_bit(i, &usable, group->n_paths) {
+		path = group->path[i];
+		total += path->weight;
+		path->credit += (s64)path->weight * len;
+		if (!best || path->credit > best->credit)
+			best = path;
+	}
+	best->credit -= (s64)total * len;
+	return best;
+}
+
+static struct preserve_path *pick_first(const struct preserve_group *group,
+					unsigned long usable)
+{
+	return group->path[__ffs(usable)];
+}
+
+/* Paths without a weight are for when no other works. */
+static unsigned long without_backups(const struct preserve_group *group,
+				     unsigned long usable)
+{
+	unsigned long preferred = 0;
+	unsigned int i;
+
+	for_each_set_bit(i, &usable, group->n_paths)
+		if (group->path[i]->weight)
+			preferred |= BIT(i);
+	return preferred;
+}
+
+struct preserve_path *preserve_pick(struct preserve_group *group,
+				    unsigned long usable, unsigned int len)
+{
+	unsigned long preferred = without_backups(group, usable);
+
+	lockdep_assert_held(&group->lock);
+	if (group->mode == PRESERVE_MODE_FAILOVER)
+		return pick_first(group, preferred ?: usable);
+	if (!preferred)
+		return pick_first(group, usable);
+	if (group->mode == PRESERVE_MODE_ADAPTIVE)
+		return preserve_adapt_pick(group, preferred, len);
+	return pick_weighted(group, preferred, len);
+}
+
+static bool works(const struct preserve_path *path)
+{
+	return path->state == PRESERVE_PATH_UP ||
+	       path->state == PRESERVE_PATH_IDLE;
+}
+
+static unsigned int portion(u64 part, u64 whole)
+{
+	return whole ? div64_u64(part * 1000, whole) : 0;
+}
+
+static unsigned int share_of_rate(const struct preserve_group *group,
+				  const struct preserve_path *path)
+{
+	u64 sum = 0;
+	unsigned int i;
+
+	for (i = 0; i < group->n_paths; i++)
+		if (works(group->path[i]) && group->path[i]->weight)
+			sum += preserve_adapt_rate(group, group->path[i]);
+	return portion(preserve_adapt_rate(group, path), sum);
+}
+
+static unsigned int share_of_weight(const struct preserve_group *group,
+				    const struct preserve_path *path)
+{
+	unsigned int sum = 0, i;
+
+	for (i = 0; i < group->n_paths; i++)
+		if (works(group->path[i]))
+			sum += group->path[i]->weight;
+	return portion(path->weight, sum);
+}
+
+static bool is_first(const struct preserve_group *group,
+		     const struct preserve_path *path)
+{
+	unsigned int i;
+
+	for (i = 0; i < group->n_paths; i++)
+		if (works(group->path[i]) && group->path[i]->weight)
+			return group->path[i] == path;
+	return false;
+}
+
+unsigned int preserve_group_share(const struct preserve_group *group,
+				  const struct preserve_path *path)
+{
+	if (!works(path))
+		return 0;
+	switch (group->mode) {
+	case PRESERVE_MODE_REDUNDANT:
+		return 1000;
+	case PRESERVE_MODE_FAILOVER:
+		return is_first(group, path) ? 1000 : 0;
+	case PRESERVE_MODE_ADAPTIVE:
+		return path->weight ? share_of_rate(group, path) : 0;
+	default:
+		return share_of_weight(group, path);
+	}
+}
