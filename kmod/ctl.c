@@ -135,9 +135,10 @@ static int set_option_type(PRESERVE_CTL_TABLE *table, int write, void *buffer,
 	return err;
 }
 
-#define FIELD_ENTRY(name, field, handler, min, max) {			\
+/* @prefix is of the field in struct preserve_ctl, the file has none. */
+#define FIELD_ENTRY(name, prefix, handler, min, max) {			\
 	.procname = #name,						\
-	.data = (void *)offsetof(struct preserve_ctl, field),		\
+	.data = (void *)offsetof(struct preserve_ctl, prefix##name),	\
 	.maxlen = sizeof(unsigned int),					\
 	.mode = 0644,							\
 	.proc_handler = handler,					\
@@ -146,20 +147,20 @@ static int set_option_type(PRESERVE_CTL_TABLE *table, int write, void *buffer,
 }
 
 #define UINT_ENTRY(name, min, max)					\
-	FIELD_ENTRY(name, name, proc_douintvec_minmax, min, max)
+	FIELD_ENTRY(name,, proc_douintvec_minmax, min, max)
 #define SCHEDULER_ENTRY(name, min, max)					\
-	FIELD_ENTRY(name, scheduler_##name, proc_douintvec_minmax, min, max)
+	FIELD_ENTRY(name, scheduler_, proc_douintvec_minmax, min, max)
 #define REORDER_ENTRY(name, min, max)					\
-	FIELD_ENTRY(name, reorder_##name, proc_douintvec_minmax, min, max)
+	FIELD_ENTRY(name, reorder_, proc_douintvec_minmax, min, max)
 
 /* The handlers of these want the namespace, not bounds, in extra1. */
-#define OWN_ENTRY(name, field, handler)					\
-	FIELD_ENTRY(name, field, handler, NULL, NULL)
+#define OWN_ENTRY(name, prefix, handler)				\
+	FIELD_ENTRY(name, prefix, handler, NULL, NULL)
 
 static const struct ctl_table template[] = {
-	OWN_ENTRY(enabled, enabled, set_enabled),
-	OWN_ENTRY(prefix_syn_type, prefix_syn_type, set_option_type),
-	OWN_ENTRY(prefix_ack_type, prefix_ack_type, set_option_type),
+	OWN_ENTRY(enabled,, set_enabled),
+	OWN_ENTRY(prefix_syn_type,, set_option_type),
+	OWN_ENTRY(prefix_ack_type,, set_option_type),
 	UINT_ENTRY(max_prefixes, SYSCTL_ZERO, &max_prefixes_max),
 	UINT_ENTRY(max_option_bytes, &option_bytes_min, &option_bytes_max),
 	UINT_ENTRY(syn_retries_before_fallback, SYSCTL_ONE, &syn_retries_max),
@@ -173,13 +174,13 @@ static const struct ctl_table template[] = {
 };
 
 static const struct ctl_table scheduler_template[] = {
-	OWN_ENTRY(enabled, scheduler_enabled, set_enabled),
+	OWN_ENTRY(enabled, scheduler_, set_enabled),
 	SCHEDULER_ENTRY(segment, SYSCTL_ZERO, SYSCTL_ONE),
 	SCHEDULER_ENTRY(probe_interval_ms, SYSCTL_ZERO, &probe_interval_ms_max),
 };
 
 static const struct ctl_table reorder_template[] = {
-	OWN_ENTRY(enabled, reorder_enabled, set_enabled),
+	OWN_ENTRY(enabled, reorder_, set_enabled),
 	REORDER_ENTRY(max_packets, SYSCTL_ONE, &reorder_packets_max),
 	REORDER_ENTRY(max_bytes, &reorder_bytes_min, &reorder_bytes_max),
 	REORDER_ENTRY(timeout_ms, SYSCTL_ONE, &reorder_timeout_ms_max),

@@ -91,22 +91,41 @@ static bool note_path(struct preserve_flow *flow, const struct arrival *in)
 	if (fresh)
 		path->high = in->end;
 	path->key = in->path;
+	path->silent = false;
 	path->seen = jiffies;
 	return fresh;
 }
 
+/* May @path still bring what is missing? */
+static bool may_bring(const struct preserve_flow *flow,
+		      const struct preserve_flow_path *path)
+{
+	return !path->silent && !after(path->high, flow->next) &&
+	       time_before(jiffies, path->seen + PATH_ACTIVE);
+}
+
 static bool overtaken(const struct preserve_flow *flow)
 {
-	const struct preserve_flow_path *path;
 	unsigned int i;
 
-	for (i = 0; i < flow->n_paths; i++) {
-		path = &flow->path[i];
-		if (time_before(jiffies, path->seen + PATH_ACTIVE) &&
-		    !after(path->high, flow->next))
+	for (i = 0; i < flow->n_paths; i++)
+		if (may_bring(flow, &flow->path[i]))
 			return false;
-	}
 	return true;
+}
+
+/*
+ * Whoever kept us waiting until the time-out is dead perhaps. It is not waited
+ * for again until it brings something, or every gap that it left would cost as
+ * long.
+ */
+static void note_silent(struct preserve_flow *flow)
+{
+	unsigned int i;
+
+	for (i = 0; i < flow->n_paths; i++)
+		if (may_bring(flow, &flow->path[i]))
+			flow->path[i].silent = true;
 }
 
 static void note_skew(struct preserve_flow *flow, u32 sample)
@@ -186,30 +205,6 @@ static void drain(struct preserve_flow *flow)
 	arm_timer(flow);
 }
 
-static bool expired(const struct preserve_flow *flow)
-{
-	const struct sk_buff *skb = first_held(flow);
-
-	return skb && (s32)(now_us() - preserve_held(skb)->stamp_us -
-			    preserve_flow_timeout_us(flow)) >= 0;
-}
-
-void preserve_reorder_timeout(struct timer_list *timer)
-{
-	struct preserve_flow *flow = container_of(timer, struct preserve_flow,
-						  timer);
-
-	spin_lock_bh(&flow->lock);
-	if (!flow->draining && !flow->dead && expired(flow)) {
-		flow->timeouts++;
-		preserve_count(flow->pn, PRESERVE_MIB_REORDERTIMEOUT);
-		give_up(flow);
-	}
-	drain(flow);
-	spin_unlock_bh(&flow->lock);
-	preserve_flow_put(flow);
-}
-
 static bool too_full(const struct preserve_flow *flow)
 {
 	const struct preserve_net *pn = flow->pn;
@@ -238,6 +233,32 @@ static void review(struct preserve_flow *flow)
 			return;
 		drain(flow);
 	}
+}
+
+static bool expired(const struct preserve_flow *flow)
+{
+	const struct sk_buff *skb = first_held(flow);
+
+	return skb && (s32)(now_us() - preserve_held(skb)->stamp_us -
+			    preserve_flow_timeout_us(flow)) >= 0;
+}
+
+void preserve_reorder_timeout(struct timer_list *timer)
+{
+	struct preserve_flow *flow = container_of(timer, struct preserve_flow,
+						  timer);
+
+	spin_lock_bh(&flow->lock);
+	if (!flow->draining && !flow->dead && expired(flow)) {
+		flow->timeouts++;
+		preserve_count(flow->pn, PRESERVE_MIB_REORDERTIMEOUT);
+		note_silent(flow);
+		give_up(flow);
+	}
+	drain(flow);
+	review(flow);
+	spin_unlock_bh(&flow->lock);
+	preserve_flow_put(flow);
 }
 
 /* A segment that TCP was, or should have been, given before. */

@@ -33,7 +33,8 @@ struct sock;
 struct preserve_flow_path {
 	u32 key;		/* 0: unused */
 	u32 high;		/* end of the latest data seen by it */
-	unsigned long seen;	/* jiffies of that */
+	bool silent;		/* was waited for in vain */
+	unsigned long seen;	/* jiffies of the latest data */
 };
 
 struct preserve_flow {

@@ -17,13 +17,13 @@
 #define PROBE_SPACING_US 5000
 
 /* What an answer may be late beyond all that is known. */
-#define LATE_US (30 * USEC_PER_MSEC)
+#define LATE_US (20 * USEC_PER_MSEC)
 
 /* Until so many answers, little is known. */
 #define ANSWERS_ENOUGH 8
 #define LATE_UNKNOWN_US USEC_PER_SEC
 
-/* One answer may get lost. */
+/* One probe may get lost. */
 #define OVERDUE_MIN 2
 
 /* For the headers of tunnels within tunnels. */
@@ -157,9 +157,25 @@ void preserve_echo_send(struct preserve_net *pn, struct sk_buff *skb)
 		ip_local_out(pn->net, NULL, skb);
 }
 
+/* An answer to a later probe tells that the path works, whatever it lost. */
+static bool is_open(const struct preserve_path *path,
+		    const struct preserve_path_probe *probe)
+{
+	return probe->seq && (s32)(probe->sent_us - path->mark_sent_us) > 0;
+}
+
+/* How long an answer takes: as long as the last ones, or as the queue tells. */
+static u32 answer_due_us(const struct preserve_path *path)
+{
+	u32 usual = path->srtt_us + 4 * path->rttvar_us;
+	u32 queue = min_t(u64, preserve_adapt_backlog_us(path), USEC_PER_SEC);
+
+	return max(usual, path->min_rtt_us + queue);
+}
+
 bool preserve_echo_overdue(struct preserve_path *path)
 {
-	u32 limit = path->srtt_us + 4 * path->rttvar_us + LATE_US;
+	u32 limit = answer_due_us(path) + LATE_US;
 	u32 now = (u32)tcp_clock_us();
 	unsigned int late = 0, i;
 
@@ -167,9 +183,9 @@ bool preserve_echo_overdue(struct preserve_path *path)
 		return false;
 	if (path->answered < ANSWERS_ENOUGH)
 		limit += LATE_UNKNOWN_US;
-	limit += min_t(u64, preserve_adapt_backlog_us(path), USEC_PER_SEC);
 	for (i = 0; i < PRESERVE_PATH_PROBES; i++)
-		if (path->probe[i].seq && now - path->probe[i].sent_us > limit)
+		if (is_open(path, &path->probe[i]) &&
+		    now - path->probe[i].sent_us > limit)
 			late++;
 	return late >= OVERDUE_MIN;
 }
