@@ -104,10 +104,16 @@ static bool may_bring(const struct preserve_flow *flow,
 	       time_before(jiffies, path->seen + PATH_ACTIVE);
 }
 
+/*
+ * Whoever knows one path only cannot tell a loss from a path whose first packet
+ * is still to come, and waits for that, once.
+ */
 static bool overtaken(const struct preserve_flow *flow)
 {
 	unsigned int i;
 
+	if (flow->n_paths < 2 && !flow->alone)
+		return false;
 	for (i = 0; i < flow->n_paths; i++)
 		if (may_bring(flow, &flow->path[i]))
 			return false;
@@ -126,6 +132,7 @@ static void note_silent(struct preserve_flow *flow)
 	for (i = 0; i < flow->n_paths; i++)
 		if (may_bring(flow, &flow->path[i]))
 			flow->path[i].silent = true;
+	flow->alone = flow->n_paths < 2;
 }
 
 static void note_skew(struct preserve_flow *flow, u32 sample)
@@ -347,6 +354,7 @@ static void resync(struct preserve_flow *flow, const struct sock *sk,
 	if (unlikely(implausible(flow, sk, rcv_nxt))) {
 		preserve_flow_purge(flow, NULL);
 		flow->n_paths = 0;
+		flow->alone = false;
 		flow->gap_open = false;
 		flow->next = rcv_nxt;
 		flow->lport = inet_sk(sk)->inet_sport;

@@ -45,6 +45,7 @@ struct preserve_flow {
 	spinlock_t lock;	/* all below */
 	bool dead;
 	bool draining;		/* somebody gives segments to TCP */
+	bool alone;		/* no second path came when one was waited for */
 	u8 n_paths;
 	u32 next;		/* the sequence number that TCP is to see next */
 	u32 gap_end;		/* the last gap given up: its end, ... */
