@@ -8,7 +8,8 @@
  *      - what is missing arrives,
  *      - every path that is in use has delivered something newer: as each path
  *        keeps the order, what is missing is lost, and waiting is of no use,
- *      - the time-out, twice the measured difference between the paths,
+ *      - the time-out, half as much again as the measured difference between
+ *        the paths,
  *      - the buffer is full.
  *   Then TCP sees the gap, and repairs it as it always does.
  */

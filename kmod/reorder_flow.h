@@ -93,7 +93,7 @@ static inline struct preserve_held *preserve_held(const struct sk_buff *skb)
 }
 
 /* Below this no time-out makes sense: timers tick in jiffies. */
-#define PRESERVE_FLOW_TIMEOUT_MIN (10 * USEC_PER_MSEC)
+#define PRESERVE_FLOW_TIMEOUT_MIN (5 * USEC_PER_MSEC)
 
 struct preserve_flow_table {
 	struct rhashtable socks;

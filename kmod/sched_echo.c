@@ -97,13 +97,14 @@ static bool is_due(const struct preserve_net *pn,
 	       bytes >= min_t(u64, PROBE_BYTES, path->window / 4);
 }
 
-/* How long an answer takes: as long as the last ones, or as the queue tells. */
+/* How long an answer takes: as the queue tells, or else as long as others did. */
 static u32 due_us(const struct preserve_path *path)
 {
 	u32 queue = min_t(u64, preserve_adapt_backlog_us(path), USEC_PER_SEC);
 
-	return max(path->srtt_us, preserve_path_least_rtt(path) + queue) +
-	       path->rttvar_us;
+	if (path->rate)
+		return preserve_path_least_rtt(path) + queue + path->rttvar_us;
+	return path->srtt_us + 4 * path->rttvar_us;
 }
 
 /* Every probe has a slot until it is answered or its slot is needed. */
