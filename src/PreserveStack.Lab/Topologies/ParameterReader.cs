@@ -32,15 +32,14 @@ internal static class ParameterReader
         var values = new Dictionary<string, string>();
         foreach (var spec in specs)
         {
-            values[spec.Name] = spec.Check(overrides.GetValueOrDefault(spec.Name) ?? DefaultOf(spec, values))[0];
+            values[spec.Name] = spec.Check(overrides.GetValueOrDefault(spec.Name) ?? Resolve(spec.Default[0], values))[0];
         }
 
         return values;
     }
 
     /// <summary>A default may be the value of a parameter before it, written ${name}.</summary>
-    private static string DefaultOf(ParameterSpec spec, Dictionary<string, string> values)
-        => IsReference(spec.Default[0]) ? values[spec.Default[0][2..^1]] : spec.Default[0];
+    public static string Resolve(string text, IReadOnlyDictionary<string, string> values) => IsReference(text) ? values[text[2..^1]] : text;
 
     private static bool IsReference(string text) => text.StartsWith("${", StringComparison.Ordinal) && text.EndsWith('}');
 
