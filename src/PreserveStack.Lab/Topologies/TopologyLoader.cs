@@ -53,9 +53,9 @@ public static class TopologyLoader
     private static IReadOnlyList<LabHost> ReadHosts(YamlMap map)
         => [.. map.Keys.SelectMany(key => TopologyEntries.Named(map, key)).Select(host =>
         {
-            host.Map.Only("forward", "module", "each", "if");
+            host.Map.Only("forward", "switch", "module", "each", "if");
             return IsName(host.Name, 32)
-                ? new LabHost(host.Name, host.Map.Flag("forward"), host.Map.Flag("module"))
+                ? new LabHost(host.Name, host.Map.Flag("forward"), host.Map.Flag("switch"), host.Map.Flag("module"))
                 : throw map.Error(host.Name, "a host's name has letters, digits and dashes only");
         })];
 

@@ -15,6 +15,7 @@ public static class TopologyScript
     private const int UnreachableMetric = 1_000_000;
 
     private const int FirstRulePriority = 1000;
+    private const string SwitchDevice = "switch";
 
     /// <summary>The script; it stops at the first error.</summary>
     public static string Setup(Topology topology, ModuleUse module)
@@ -127,9 +128,14 @@ public static class TopologyScript
             yield return IpLine.Any(tunnel.AddLine);
         }
 
+        if (host.IsSwitch)
+        {
+            yield return IpLine.Any($"link add name {SwitchDevice} up type bridge mcast_snooping 0");
+        }
+
         foreach (var device in topology.InterfacesOf(host.Name))
         {
-            yield return IpLine.Any($"link set dev {device.Device} up");
+            yield return IpLine.Any($"link set dev {device.Device} {(host.IsSwitch ? $"master {SwitchDevice} " : "")}up");
         }
 
         foreach (var address in topology.Addresses.Where(address => address.At.Host == host.Name))
@@ -155,23 +161,29 @@ public static class TopologyScript
     /// </summary>
     private static IEnumerable<IpLine> NeighbourLines(Topology topology, LabHost host)
     {
-        for (var i = 0; i < topology.Links.Count; i++)
+        foreach (var segment in Segments(topology))
         {
-            var link = topology.Links[i];
-            foreach (var (mine, theirs, end) in new[] { (link.First, link.Second, 1), (link.Second, link.First, 0) })
+            foreach (var (mine, _) in segment.Where(end => end.At.Host == host.Name))
             {
-                if (mine.Host != host.Name)
-                {
-                    continue;
-                }
-
                 var own = topology.Addresses.Where(address => address.At == mine).ToList();
-                foreach (var address in topology.Addresses.Where(address => address.At == theirs && own.Exists(address.IsNeighbour)))
+                foreach (var (theirs, mac) in segment.Where(end => end.At != mine))
                 {
-                    yield return IpLine.Of(address.Address, $"neigh replace {address.Address} lladdr {Mac(i, end)} dev {mine.Device} nud stale");
+                    foreach (var address in topology.Addresses.Where(address => address.At == theirs && own.Exists(address.IsNeighbour)))
+                    {
+                        yield return IpLine.Of(address.Address, $"neigh replace {address.Address} lladdr {mac} dev {mine.Device} nud stale");
+                    }
                 }
             }
         }
+    }
+
+    /// <summary>The interfaces that reach each other without a router: the ends of a link, or all that a switch connects.</summary>
+    private static IEnumerable<List<(InterfaceName At, string Mac)>> Segments(Topology topology)
+    {
+        var switches = topology.Hosts.Where(host => host.IsSwitch).Select(host => host.Name).ToHashSet();
+        var links = topology.Links.Select((link, i) => new List<(InterfaceName At, string Mac)> { (link.First, Mac(i, 0)), (link.Second, Mac(i, 1)) });
+        return links.GroupBy(ends => ends.Find(end => switches.Contains(end.At.Host)).At.Host ?? ends[0].At.ToString())
+            .Select(segment => segment.SelectMany(ends => ends).Where(end => !switches.Contains(end.At.Host)).ToList());
     }
 
     private static IEnumerable<string> ShapeLines(Topology topology, LabHost host)

@@ -132,13 +132,23 @@ public class TopologyScriptTests
         var script = TopologyScript.Setup(Load("proxies", ("proxies", "2")), ModuleUse.None);
 
         Assert.Contains("echo 1 >ipv4/ip_forward", script, StringComparison.Ordinal);
-        Assert.Contains("ip -4 -n server -batch - <<'END'\nlink set lo up\nlink add name tun1 type ipip local 10.2.1.1 remote 10.2.1.2\n", script, StringComparison.Ordinal);
+        Assert.Contains("ip -4 -n server -batch - <<'END'\nlink set lo up\nlink add name tun1 type ipip local 10.0.21.1 remote 10.0.21.2\n", script, StringComparison.Ordinal);
         Assert.Contains("link set dev tun2 up\n", script, StringComparison.Ordinal);
         Assert.Contains("address add 10.0.1.2/24 dev eth\n", script, StringComparison.Ordinal);
-        Assert.Contains("route add 10.0.1.2/32 dev tun2 src 10.0.2.2 metric 102\n", script, StringComparison.Ordinal);
-        Assert.Contains("neigh replace 10.2.2.2 lladdr 02:00:00:00:06:01 dev link2 nud stale\n", script, StringComparison.Ordinal);
-        Assert.DoesNotContain("ip -6", script, StringComparison.Ordinal);
+        Assert.Contains("route add 10.0.1.2/32 dev tun2 src 10.0.1.3 metric 102\n", script, StringComparison.Ordinal);
+        Assert.Contains("neigh replace 10.0.22.2 lladdr 02:00:00:00:06:01 dev link2 nud stale\n", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("ip -6 -n server", script, StringComparison.Ordinal);
         Assert.DoesNotContain("probe offload off client/tun1", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_switch_connects_are_neighbours()
+    {
+        var script = TopologyScript.Setup(Load("proxies", ("proxies", "2")), ModuleUse.None);
+
+        Assert.Contains("link add name switch up type bridge mcast_snooping 0\nlink set dev toclient master switch up\n", script, StringComparison.Ordinal);
+        Assert.Contains("neigh replace 10.0.1.12 lladdr 02:00:00:00:04:02 dev eth nud stale\n", script, StringComparison.Ordinal);
+        Assert.Contains("neigh replace 10.0.1.2 lladdr 02:00:00:00:01:01 dev direct nud stale\n", script, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -195,10 +205,10 @@ public class TopologyScriptTests
         var removed = topology.Fault("route-removed", 2);
 
         Assert.Equal(
-            "printf '%s\\n' 'route del 10.0.1.2/32 dev tun2 src 10.0.2.2 metric 102' | ip -4 -n server -batch -",
+            "printf '%s\\n' 'route del 10.0.1.2/32 dev tun2 src 10.0.1.3 metric 102' | ip -4 -n server -batch -",
             Assert.Single(FaultScript.Commands(topology, removed)));
         Assert.Equal(
-            "printf '%s\\n' 'link set dev tun2 up' 'route replace 10.0.1.2/32 dev tun2 src 10.0.2.2 metric 102' | ip -4 -n server -batch -",
+            "printf '%s\\n' 'link set dev tun2 up' 'route replace 10.0.1.2/32 dev tun2 src 10.0.1.3 metric 102' | ip -4 -n server -batch -",
             Assert.Single(FaultScript.Commands(topology, [.. topology.Fault("tunnel-down", 2).Select(step => step.Inverse)])));
     }
 }
