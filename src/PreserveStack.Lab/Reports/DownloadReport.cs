@@ -37,7 +37,8 @@ internal static class DownloadReport
         var html = HtmlPage.Begin(result.Experiment);
         html.Append(CultureInfo.InvariantCulture, $"<p class='lead'>{result.Results.Count} downloads, each in a machine of its own in simulated time. ");
         html.Append("Goodput is the document's bytes over the time from connecting to its last byte, in kB/s of 1000 bytes. Figures are medians over ");
-        html.Append("seeds. The ratio to the limits is that to what all paths carry together, headers included: no TCP can exceed 0.943 through a tunnel.</p>");
+        html.Append("seeds. The ratio to the limits is that to what all paths carry together, headers included: more than 0.943 (IPv4) or 0.917 (IPv6) ");
+        html.Append("does not go through a tunnel.</p>");
         if (tables.Count > 0)
         {
             AppendOverview(html, tables, names);
@@ -84,9 +85,9 @@ internal static class DownloadReport
     {
         var cells = table.Cells.Where(cell => peer.Length == 0 || cell.Peer == peer).ToList();
         var columns = cells.Select(cell => cell.Column).Distinct().ToList();
-        html.Append($"<p class='lead'>{(peer.Length == 0 ? "" : $"<b>{HtmlPage.Escape(names[peer])}</b>: ")}ours in bold with the range over seeds; ");
+        html.Append($"<p class='key-to'>{(peer.Length == 0 ? "" : $"<b>{HtmlPage.Escape(names[peer])}</b>: ")}ours in bold with the range over seeds; ");
         html.Append("then the published figure, the ratio to it, and the ratio to the limits. Red: more than 5 % below.</p>");
-        html.Append($"<div class='scroll'><table><tr><th>{TableWords.Key(table.RowKey)}</th>");
+        html.Append($"<div class='scroll'><table class='dense'><tr><th>{TableWords.Key(table.RowKey)}</th>");
         html.AppendJoin("", columns.Select(column => $"<th>{HtmlPage.Escape(column)}</th>"));
         html.Append("</tr>");
         foreach (var row in cells.GroupBy(cell => (cell.Row, cell.Peer)))
@@ -102,8 +103,10 @@ internal static class DownloadReport
     private static string Cell(ComparedCell? cell)
         => cell is null ? "<td></td>" : string.Create(
             CultureInfo.InvariantCulture,
-            $"<td class='{(cell.IsBelow ? "bad" : "")}'><b>{cell.Ours.GoodputKBps.Median:0.0}</b> {Range(cell.Ours.GoodputKBps)}"
-            + $"<br><span class='spread'>{cell.PublishedKBps:0.0} · ×{cell.Ratio:0.00} · {cell.Ours.Efficiency:0.000}</span></td>");
+            $"<td class='{(cell.IsBelow ? "bad" : "")}'><b>{cell.Ours.GoodputKBps.Median:0.0}</b>{Line(Range(cell.Ours.GoodputKBps))}"
+            + $"<br><span class='spread'>{cell.PublishedKBps:0.0}<br>×{cell.Ratio:0.00} · {cell.Ours.Efficiency:0.000}</span></td>");
+
+    private static string Line(string text) => text.Length > 0 ? "<br>" + text : "";
 
     private static string Range(Spread spread)
         => spread.Max - spread.Min < 0.05 ? "" : string.Create(

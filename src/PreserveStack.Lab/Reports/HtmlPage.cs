@@ -26,6 +26,8 @@ internal static class HtmlPage
         details{margin-top:40px}summary{cursor:pointer;font-weight:600}
         details table{font-size:13px;margin-top:12px}details td,details th{padding:4px 10px}
         .scroll{overflow-x:auto}
+        .dense td,.dense th{padding:6px 8px;line-height:1.35}.dense .bad .spread{font-weight:400}
+        p.key-to{color:#555;margin:24px 0 8px}
         """;
 
     /// <summary>A page up to its headline.</summary>
