@@ -79,8 +79,8 @@ _preserve()
         'connections') words='--netns --pairs --blackholes --watch --interval --help --json' ;;
         'stats') words='--netns --nonzero --watch --interval --help --json' ;;
         'config') words='get set show reference --help --json' ;;
-        'config get') words='enabled prefix_syn_type prefix_ack_type max_prefixes max_option_bytes syn_retries_before_fallback blackhole_timeout rto_threshold tail_probe holddown_ms restore_delay_ms max_connections follow --netns --help --json' ;;
-        'config set') words='enabled prefix_syn_type prefix_ack_type max_prefixes max_option_bytes syn_retries_before_fallback blackhole_timeout rto_threshold tail_probe holddown_ms restore_delay_ms max_connections follow --netns --help --json' ;;
+        'config get') words='enabled prefix_syn_type prefix_ack_type max_prefixes max_option_bytes syn_retries_before_fallback blackhole_timeout rto_threshold tail_probe holddown_ms restore_delay_ms max_connections follow scheduler.enabled scheduler.segment scheduler.probe_interval_ms reorder.enabled reorder.max_packets reorder.max_bytes reorder.timeout_ms reorder.max_flows --netns --help --json' ;;
+        'config set') words='enabled prefix_syn_type prefix_ack_type max_prefixes max_option_bytes syn_retries_before_fallback blackhole_timeout rto_threshold tail_probe holddown_ms restore_delay_ms max_connections follow scheduler.enabled scheduler.segment scheduler.probe_interval_ms reorder.enabled reorder.max_packets reorder.max_bytes reorder.timeout_ms reorder.max_flows --netns --help --json' ;;
         'config show') words='--netns --changed --lab --help --json' ;;
         'config reference') words='--format --help --json' ;;
         'completion') words='bash --help --json' ;;

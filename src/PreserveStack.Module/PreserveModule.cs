@@ -111,7 +111,7 @@ public sealed class PreserveModule(ModuleFiles files, NetworkNamespace? networkN
         }
     }
 
-    private string PathOf(SysctlEntry entry) => $"{files.Settings}/{entry.Key}";
+    private string PathOf(SysctlEntry entry) => $"{files.Settings}/{entry.Path}";
 
     private T Inside<T>(Func<T> work)
     {

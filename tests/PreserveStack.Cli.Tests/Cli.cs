@@ -53,7 +53,7 @@ internal sealed class Cli : IDisposable
         Write($"{Files.Loaded}/version", "0.1.0\n");
         foreach (Module.Sysctls.SysctlEntry entry in Module.Sysctls.SysctlCatalog.Entries)
         {
-            Write($"{Files.Settings}/{entry.Key}", $"{entry.Default}\n");
+            Write($"{Files.Settings}/{entry.Path}", $"{entry.Default}\n");
         }
 
         foreach ((string name, string content) in tables)

@@ -22,7 +22,7 @@ internal sealed class FakeKernel : IDisposable
         Write($"{Files.Loaded}/version", version + "\n");
         foreach (Sysctls.SysctlEntry entry in Sysctls.SysctlCatalog.Entries)
         {
-            Write($"{Files.Settings}/{entry.Key}", $"{entry.Default}\n");
+            Write($"{Files.Settings}/{entry.Path}", $"{entry.Default}\n");
         }
 
         return this;
