@@ -7,6 +7,7 @@ using PreserveStack.Cli.Help;
 using PreserveStack.Lab;
 using PreserveStack.Lab.Machines;
 using PreserveStack.Module;
+using PreserveStack.Module.Paths;
 
 namespace PreserveStack.Cli;
 
@@ -67,6 +68,8 @@ public sealed class PreserveCommandLine(CliServices services)
             LabCommand.Create(services, common),
             ModuleCommand.Create(services, common),
             ConnectionsCommand.Create(services, common),
+            PathsCommand.Create(services, common),
+            ReorderCommand.Create(services, common),
             StatsCommand.Create(services, common),
             ConfigCommand.Create(services, common),
             CompletionCommand.Create(services),
@@ -79,7 +82,7 @@ public sealed class PreserveCommandLine(CliServices services)
 
     private static int? StatusOf(Exception exception) => exception switch
     {
-        UsageException or LabUsageException or UnknownKeyException or ValueOutOfBoundsException => ExitStatus.Usage,
+        UsageException or LabUsageException or UnknownKeyException or ValueOutOfBoundsException or PathValueException => ExitStatus.Usage,
         MissingPrerequisiteException or LabPrerequisiteException => ExitStatus.Missing,
         RunFailedException or MachineException or ModuleException or IOException or UnauthorizedAccessException => ExitStatus.Failure,
         _ => null,
