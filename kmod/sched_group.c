@@ -4,6 +4,7 @@
 
 #include <linux/ctype.h>
 #include <linux/netdevice.h>
+#include <linux/rtnetlink.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -115,14 +116,21 @@ static int plan_remove(struct plan *plan, const char *dev, const char *name)
 	return 0;
 }
 
-static bool device_exists(struct net *net, const char *name)
+/*
+ * The name of the path that is meant: a device may have several, and is only
+ * known by the one that ip shows first.
+ */
+static const char *path_name(struct plan *plan, struct net *net,
+			     const char *name)
 {
-	bool exists;
+	const struct net_device *dev;
+	unsigned int i;
 
-	rcu_read_lock();
-	exists = dev_get_by_name_rcu(net, name);
-	rcu_read_unlock();
-	return exists;
+	for (i = 0; i < plan->n_groups; i++)
+		if (plan_path(&plan->group[i], name))
+			return name;
+	dev = __dev_get_by_name(net, name);
+	return dev ? dev->name : name;
 }
 
 static int plan_weight(struct plan *plan, struct net *net, const char *dev,
@@ -145,7 +153,7 @@ static int plan_weight(struct plan *plan, struct net *net, const char *dev,
 		return err;
 	path = plan_path(group, dev);
 	if (!path) {
-		if (!device_exists(net, dev))
+		if (!__dev_get_by_name(net, dev))
 			return -ENODEV;
 		if (group->n_paths == PRESERVE_MAX_PATHS)
 			return -ENOSPC;
@@ -160,6 +168,7 @@ static int plan_line(struct plan *plan, struct net *net, char *line)
 {
 	char *words[4];
 	unsigned int n = 0;
+	const char *dev;
 	char *word;
 
 	while ((word = strsep(&line, " \t"))) {
@@ -181,9 +190,10 @@ static int plan_line(struct plan *plan, struct net *net, char *line)
 		return -EINVAL;
 	if (!strcmp(words[0], "mode"))
 		return plan_mode(plan, words[1], words[2]);
+	dev = path_name(plan, net, words[0]);
 	if (!strcmp(words[1], "-"))
-		return plan_remove(plan, words[0], words[2]);
-	return plan_weight(plan, net, words[0], words[1], words[2]);
+		return plan_remove(plan, dev, words[2]);
+	return plan_weight(plan, net, dev, words[1], words[2]);
 }
 
 static void plan_from(struct plan *plan, const struct preserve_sched *sched)
@@ -280,12 +290,9 @@ static int stock_up(struct stock *stock, const struct plan *plan,
 
 static void bind_path(struct net *net, struct preserve_path *path)
 {
-	const struct net_device *dev;
+	const struct net_device *dev = __dev_get_by_name(net, path->name);
 
-	rcu_read_lock();
-	dev = dev_get_by_name_rcu(net, path->name);
 	path->ifindex = dev ? dev->ifindex : 0;
-	rcu_read_unlock();
 }
 
 /* Make @group what @wanted says; paths that stay keep what they know. */
@@ -394,6 +401,8 @@ int preserve_group_configure(struct preserve_net *pn, char *text)
 
 	if (!stock || !plan)
 		goto out;
+	/* Devices neither come nor go nor change their names meanwhile. */
+	rtnl_lock();
 	mutex_lock(&sched->lock);
 	plan_from(plan, sched);
 	err = 0;
@@ -404,6 +413,7 @@ int preserve_group_configure(struct preserve_net *pn, char *text)
 	if (!err)
 		commit(pn, plan, stock);
 	mutex_unlock(&sched->lock);
+	rtnl_unlock();
 out:
 	if (stock)
 		stock_free(stock);
