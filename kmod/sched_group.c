@@ -454,39 +454,79 @@ static void rebuild_map(struct preserve_sched *sched)
 	publish_map(sched, map);
 }
 
+/* The path of @group that is this device; by @name if it waits for one. */
+static struct preserve_path *path_of(const struct preserve_group *group,
+				     int ifindex, const char *name)
+{
+	struct preserve_path *path;
+	unsigned int i;
+
+	for (i = 0; i < group->n_paths; i++) {
+		path = group->path[i];
+		if (path->ifindex == ifindex &&
+		    (ifindex || !strcmp(path->name, name)))
+			return path;
+	}
+	return NULL;
+}
+
+static struct preserve_path *find_device(const struct preserve_sched *sched,
+					 int ifindex, const char *name,
+					 struct preserve_group **found)
+{
+	struct preserve_group *group;
+	struct preserve_path *path;
+
+	list_for_each_entry(group, &sched->groups, node) {
+		path = path_of(group, ifindex, name);
+		if (!path)
+			continue;
+		*found = group;
+		return path;
+	}
+	return NULL;
+}
+
+/* The name of a path is free for one whose device was given it. */
+static void drop_waiting(struct preserve_sched *sched, const char *name)
+{
+	struct preserve_group *group;
+	struct preserve_path *path = find_device(sched, 0, name, &group);
+	unsigned int i = 0;
+
+	if (!path)
+		return;
+	spin_lock_bh(&group->lock);
+	while (group->path[i] != path)
+		i++;
+	group->n_paths--;
+	memmove(&group->path[i], &group->path[i + 1],
+		(group->n_paths - i) * sizeof(group->path[0]));
+	spin_unlock_bh(&group->lock);
+	kfree(path);
+}
+
 void preserve_group_device(struct preserve_net *pn, unsigned long event,
 			   const struct net_device *dev)
 {
 	struct preserve_sched *sched = &pn->sched;
 	struct preserve_group *group;
 	struct preserve_path *path;
-	bool changed = false;
-	unsigned int i;
 
 	mutex_lock(&sched->lock);
-	list_for_each_entry(group, &sched->groups, node) {
+	path = find_device(sched, dev->ifindex, NULL, &group);
+	if (path && event == NETDEV_CHANGENAME)
+		drop_waiting(sched, dev->name);
+	else if (!path && event != NETDEV_UNREGISTER)
+		path = find_device(sched, 0, dev->name, &group);
+	if (path) {
 		spin_lock_bh(&group->lock);
-		for (i = 0; i < group->n_paths; i++) {
-			path = group->path[i];
-			if (event == NETDEV_UNREGISTER &&
-			    path->ifindex == dev->ifindex)
-				path->ifindex = 0;
-			else if (event == NETDEV_CHANGENAME &&
-				 path->ifindex == dev->ifindex)
-				strscpy(path->name, dev->name,
-					sizeof(path->name));
-			else if (event != NETDEV_UNREGISTER && !path->ifindex &&
-				 !strcmp(path->name, dev->name))
-				path->ifindex = dev->ifindex;
-			else
-				continue;
-			preserve_sched_forget(path);
-			changed = true;
-		}
+		strscpy(path->name, dev->name, sizeof(path->name));
+		path->ifindex = event == NETDEV_UNREGISTER ? 0 : dev->ifindex;
+		preserve_sched_forget(path);
 		spin_unlock_bh(&group->lock);
-	}
-	if (changed)
 		rebuild_map(sched);
+	}
 	mutex_unlock(&sched->lock);
 }
 
