@@ -196,6 +196,20 @@ static int plan_line(struct plan *plan, struct net *net, char *line)
 	return plan_weight(plan, net, dev, words[1], words[2]);
 }
 
+/* A group without paths, and without a mode of its own, does not exist. */
+static void plan_drop_empty(struct plan *plan)
+{
+	const struct plan_group *group;
+	unsigned int kept = 0, i;
+
+	for (i = 0; i < plan->n_groups; i++) {
+		group = &plan->group[i];
+		if (group->n_paths || group->mode != PRESERVE_MODE_WEIGHTED)
+			plan->group[kept++] = *group;
+	}
+	plan->n_groups = kept;
+}
+
 static void plan_from(struct plan *plan, const struct preserve_sched *sched)
 {
 	const struct preserve_group *group;
@@ -408,6 +422,7 @@ int preserve_group_configure(struct preserve_net *pn, char *text)
 	err = 0;
 	while (!err && (line = strsep(&text, "\n")))
 		err = plan_line(plan, pn->net, line);
+	plan_drop_empty(plan);
 	if (!err)
 		err = stock_up(stock, plan, sched);
 	if (!err)
@@ -536,6 +551,9 @@ void preserve_group_show(struct seq_file *seq, struct preserve_group *group)
 	unsigned int i;
 
 	spin_lock_bh(&group->lock);
+	if (!group->n_paths && group->mode != PRESERVE_MODE_WEIGHTED)
+		seq_printf(seq, "%s %s - 0 0 idle 0 0 0 0 0 0 0\n",
+			   group->name, mode_names[group->mode]);
 	for (i = 0; i < group->n_paths; i++) {
 		path = group->path[i];
 		seq_printf(seq, "%s %s %s %u %u %s %llu %llu %u %llu %u %u %u\n",
