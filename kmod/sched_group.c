@@ -521,6 +521,30 @@ static void drop_waiting(struct preserve_sched *sched, const char *name)
 	kfree(path);
 }
 
+/*
+ * Without traffic nobody else would find out. The counters are those of the
+ * scheduler, which sees it only when it has a packet.
+ */
+static void set_bound(struct preserve_net *pn, struct preserve_path *path,
+		      int ifindex)
+{
+	bool worked = path->state == PRESERVE_PATH_UP ||
+		      path->state == PRESERVE_PATH_IDLE;
+
+	if (!ifindex && worked) {
+		path->failures++;
+		preserve_count(pn, PRESERVE_MIB_PATHFAILED);
+	} else if (!path->ifindex && !worked) {
+		preserve_count(pn, PRESERVE_MIB_PATHRESTORED);
+	}
+	if (!ifindex)
+		path->state = PRESERVE_PATH_DOWN;
+	else if (!path->ifindex)
+		path->state = PRESERVE_PATH_IDLE;
+	path->ifindex = ifindex;
+	preserve_sched_forget(path);
+}
+
 void preserve_group_device(struct preserve_net *pn, unsigned long event,
 			   const struct net_device *dev)
 {
@@ -537,8 +561,8 @@ void preserve_group_device(struct preserve_net *pn, unsigned long event,
 	if (path) {
 		spin_lock_bh(&group->lock);
 		strscpy(path->name, dev->name, sizeof(path->name));
-		path->ifindex = event == NETDEV_UNREGISTER ? 0 : dev->ifindex;
-		preserve_sched_forget(path);
+		set_bound(pn, path,
+			  event == NETDEV_UNREGISTER ? 0 : dev->ifindex);
 		spin_unlock_bh(&group->lock);
 		rebuild_map(sched);
 	}
