@@ -10,7 +10,7 @@ _preserve()
             --) compopt -o default; COMPREPLY=(); return ;;
             -*) ;;
             *) case "$path${path:+ }$word" in
-                'setup'|'demo'|'test'|'lab'|'lab list'|'lab run'|'lab exec'|'lab shell'|'module'|'module build'|'module load'|'module unload'|'module status'|'connections'|'paths'|'paths set'|'paths remove'|'paths clear'|'reorder'|'stats'|'config'|'config get'|'config set'|'config show'|'config reference'|'completion'|'completion bash') path="$path${path:+ }$word" ;;
+                'setup'|'demo'|'test'|'lab'|'lab list'|'lab run'|'lab exec'|'lab shell'|'module'|'module build'|'module load'|'module unload'|'module status'|'connections'|'paths'|'paths set'|'paths remove'|'paths clear'|'reorder'|'stats'|'config'|'config get'|'config set'|'config show'|'config diff'|'config apply'|'config reference'|'completion'|'completion bash') path="$path${path:+ }$word" ;;
             esac ;;
         esac
     done
@@ -63,6 +63,8 @@ _preserve()
         'config get --netns'|'config get -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
         'config set --netns'|'config set -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
         'config show --netns'|'config show -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
+        'config diff --netns'|'config diff -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
+        'config apply --netns'|'config apply -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
         'config reference --format') values="markdown man"; takes=1 ;;
     esac
     if [[ -n $takes ]]; then
@@ -92,10 +94,12 @@ _preserve()
         'paths clear') words="--netns --help --json" ;;
         'reorder') words="--netns --watch --interval --help --json" ;;
         'stats') words="--netns --nonzero --watch --interval --help --json" ;;
-        'config') words="get set show reference --help --json" ;;
+        'config') words="get set show diff apply reference --help --json" ;;
         'config get') words="enabled prefix_syn_type prefix_ack_type max_prefixes max_option_bytes syn_retries_before_fallback blackhole_timeout rto_threshold tail_probe holddown_ms restore_delay_ms max_connections follow scheduler.enabled scheduler.segment scheduler.probe_interval_ms reorder.enabled reorder.max_packets reorder.max_bytes reorder.timeout_ms reorder.max_flows --netns --help --json" ;;
         'config set') words="enabled prefix_syn_type prefix_ack_type max_prefixes max_option_bytes syn_retries_before_fallback blackhole_timeout rto_threshold tail_probe holddown_ms restore_delay_ms max_connections follow scheduler.enabled scheduler.segment scheduler.probe_interval_ms reorder.enabled reorder.max_packets reorder.max_bytes reorder.timeout_ms reorder.max_flows --netns --help --json" ;;
-        'config show') words="--netns --changed --lab --help --json" ;;
+        'config show') words="--netns --changed --yaml --lab --help --json" ;;
+        'config diff') words="--netns --help --json"; compopt -o default ;;
+        'config apply') words="--dry-run --netns --help --json"; compopt -o default ;;
         'config reference') words="--format --help --json" ;;
         'completion') words="bash --help --json" ;;
         'completion bash') words="--help --json" ;;

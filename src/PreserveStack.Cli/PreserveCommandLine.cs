@@ -7,6 +7,7 @@ using PreserveStack.Cli.Help;
 using PreserveStack.Lab;
 using PreserveStack.Lab.Machines;
 using PreserveStack.Module;
+using PreserveStack.Module.Configuration;
 using PreserveStack.Module.Paths;
 
 namespace PreserveStack.Cli;
@@ -49,6 +50,15 @@ public sealed class PreserveCommandLine(CliServices services)
         {
             // The reader of our output left, as head(1) does.
             return ExitStatus.Success;
+        }
+        catch (ConfigurationFileException exception)
+        {
+            foreach (string line in exception.Lines)
+            {
+                Reject(line, ExitStatus.Usage);
+            }
+
+            return ExitStatus.Usage;
         }
         catch (Exception exception) when (StatusOf(exception) is { } status)
         {

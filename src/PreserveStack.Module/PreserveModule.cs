@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using PreserveStack.Module.Configuration;
 using PreserveStack.Module.Kernel;
 using PreserveStack.Module.Namespaces;
 using PreserveStack.Module.Paths;
@@ -49,6 +50,10 @@ public sealed class PreserveModule(ModuleFiles files, NetworkNamespace? networkN
     /// <summary>The names of the network devices.</summary>
     /// <exception cref="ModuleException">Not loaded, or not readable.</exception>
     public IReadOnlyList<string> ReadDevices() => Inside(Devices);
+
+    /// <summary>All that a configuration file can change, and the devices there are.</summary>
+    /// <exception cref="ModuleException">Not loaded, not readable, or malformed.</exception>
+    public RunningConfiguration ReadConfiguration() => new(ReadSettings(), PathGroup.Of(ReadPaths()), ReadDevices());
 
     /// <summary>Changes path groups: all of the transaction is done, or nothing.</summary>
     /// <param name="transaction">The changes.</param>
