@@ -24,6 +24,9 @@
 #include <net/ipv6.h>
 #include <net/tcp.h>
 
+/* Whoever sends a packet of so many bytes sends more of them, most likely. */
+#define MUCH_BYTES 1200
+
 /* What the devices may leave to us or to the layers below. */
 #define SEGMENT_FEATURES (NETIF_F_SG | NETIF_F_HW_CSUM | NETIF_F_HIGHDMA)
 
@@ -121,6 +124,43 @@ static void drop_narrow_paths(struct choice *choice, const struct sk_buff *skb)
 		choice->usable = wide;
 }
 
+static void ask(struct preserve_net *pn, struct choice *choice,
+		unsigned int number, bool train)
+{
+	const struct preserve_echo_target to = {
+		.key = choice->key,
+		.dst = choice->dst[number],
+		.probes = &choice->probes,
+	};
+
+	preserve_echo_ask(pn, choice->group, choice->group->path[number], &to,
+			  train);
+}
+
+static void ask_all(struct preserve_net *pn, struct choice *choice, bool train)
+{
+	unsigned int i;
+
+	for (i = 0; i < choice->group->n_paths; i++)
+		if (choice->dst[i])
+			ask(pn, choice, i, train);
+}
+
+/*
+ * A connection begins: find out what the paths are like before data follow. A
+ * train would only stand in the way of what a client asks for; whoever answers,
+ * or sends much, needs to know.
+ */
+static void prepare_paths(struct preserve_net *pn, struct choice *choice,
+			  const struct sk_buff *skb)
+{
+	if (preserve_tcp_is_syn(skb))
+		ask_all(pn, choice, tcp_hdr(skb)->ack);
+	else if (choice->group->mode == PRESERVE_MODE_ADAPTIVE &&
+		 skb->len > MUCH_BYTES)
+		ask_all(pn, choice, true);
+}
+
 /* Note that @path carries @skb, and give it the route. */
 static void send_over(struct preserve_net *pn, struct choice *choice,
 		      unsigned int number, struct sk_buff *skb)
@@ -135,27 +175,8 @@ static void send_over(struct preserve_net *pn, struct choice *choice,
 	skb_dst_set(skb, dst_clone(dst));
 	skb->dev = dst->dev;
 	preserve_count(pn, PRESERVE_MIB_SCHEDPACKETS);
-	preserve_echo_ask(pn, choice->group, path, choice->key, dst,
-			  &choice->probes);
-}
-
-static void ask_all(struct preserve_net *pn, struct choice *choice)
-{
-	unsigned int i;
-
-	for (i = 0; i < choice->group->n_paths; i++)
-		if (choice->dst[i])
-			preserve_echo_ask(pn, choice->group,
-					  choice->group->path[i], choice->key,
-					  choice->dst[i], &choice->probes);
-}
-
-/* A connection begins: find out what the paths are like before data follow. */
-static bool is_syn(const struct sk_buff *skb)
-{
-	return skb_transport_header_was_set(skb) &&
-	       skb_transport_offset(skb) + sizeof(struct tcphdr) <=
-	       skb_headlen(skb) && tcp_hdr(skb)->syn;
+	ask(pn, choice, number, false);
+	path->used_us = (u32)tcp_clock_us();
 }
 
 static unsigned int number_of(const struct preserve_group *group,
@@ -273,8 +294,7 @@ static unsigned int spread(struct preserve_net *pn, struct choice *choice,
 		preserve_count(pn, PRESERVE_MIB_SCHEDNOPATH);
 		return NF_ACCEPT;
 	}
-	if (is_syn(skb))
-		ask_all(pn, choice);
+	prepare_paths(pn, choice, skb);
 	drop_narrow_paths(choice, skb);
 	if (group->mode == PRESERVE_MODE_ADAPTIVE)
 		preserve_tcp_widen(skb, preserve_adapt_pipe(group,
@@ -313,6 +333,11 @@ static unsigned int schedule_packet(struct preserve_net *pn,
 
 	__skb_queue_head_init(&choice.probes);
 	verdict = spread(pn, &choice, skb, state);
+	if (verdict == NF_ACCEPT && !skb_queue_empty(&choice.probes)) {
+		/* Probes are not to delay it. */
+		state->okfn(state->net, state->sk, skb);
+		verdict = NF_STOLEN;
+	}
 	transmit_probes(pn, &choice);
 	return verdict;
 }
@@ -418,7 +443,7 @@ static void look_after(struct preserve_net *pn, struct preserve_group *group)
 	if (group->used) {
 		group->used = false;
 		find_paths(pn, &choice);
-		ask_all(pn, &choice);
+		ask_all(pn, &choice, true);
 	}
 	spin_unlock_bh(&group->lock);
 	transmit_probes(pn, &choice);

@@ -30,6 +30,9 @@
 /* A rate is measured over at least so long: answers come in bunches. */
 #define SPAN_US 20000
 
+/* Less than this tells nothing about a rate. */
+#define SPAN_BYTES 4096
+
 /* A path that carries less than this part of the best is more harm than use. */
 #define WORTHY_PART 32
 
@@ -134,14 +137,12 @@ static bool is_overdue(const struct preserve_path *path, u32 now)
 	       now - probe->sent_us > probe->due_us;
 }
 
-/*
- * The path by which it would arrive last, of those that carry something; but
- * what is lost on a path that may have died is not to be lost on it again.
- */
-static struct preserve_path *pick_last(const struct preserve_group *group,
-				       unsigned long worthy, u32 now)
+/* What is lost on a path that may have died is not to be lost on it again. */
+struct preserve_path *preserve_adapt_pick_last(const struct preserve_group *group,
+					       unsigned long worthy)
 {
 	struct preserve_path *path, *best = NULL;
+	u32 now = (u32)tcp_clock_us();
 	u64 arrival, latest = 0;
 	unsigned int i;
 
@@ -159,20 +160,15 @@ static struct preserve_path *pick_last(const struct preserve_group *group,
 
 struct preserve_path *preserve_adapt_pick(const struct preserve_group *group,
 					  unsigned long worthy,
-					  unsigned int len,
-					  enum preserve_turn turn)
+					  unsigned int len, bool soon)
 {
-	u32 farther_max = turn == PRESERVE_TURN_SOON ? U32_MAX : NEARER_MAX_US;
+	u32 farther_max = soon ? U32_MAX : NEARER_MAX_US;
 	u32 near = nearest_us(group, worthy);
 	u64 cost, over, least = U64_MAX, least_over = U64_MAX;
 	u32 farther, now = (u32)tcp_clock_us();
 	struct preserve_path *path, *best = NULL;
 	unsigned int i;
 
-	if (turn == PRESERVE_TURN_LAST)
-		best = pick_last(group, worthy, now);
-	if (best)
-		return best;
 	for_each_set_bit(i, &worthy, group->n_paths) {
 		path = group->path[i];
 		over = excess(path, len, now);
@@ -259,12 +255,16 @@ static void measure(struct preserve_path *path)
 	u32 apart_us = path->mark_reply_us - path->span_reply_us;
 
 	path->span_busy &= has_queue(path);
-	if (!path->rate)
+	if (path->mark_offered - path->span_offered < SPAN_BYTES) {
+		if (apart_us < SPAN_US)
+			return;
+	} else if (!path->rate) {
 		path->rate = min(rate_of_span(path, apart_us), RATE_GUESS_MAX);
-	else if (apart_us >= SPAN_US)
+	} else if (apart_us >= SPAN_US) {
 		learn_rate(path, rate_of_span(path, apart_us));
-	else
+	} else {
 		return;
+	}
 	begin_span(path);
 }
 

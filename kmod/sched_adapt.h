@@ -9,11 +9,20 @@
 unsigned long preserve_adapt_worthy(const struct preserve_group *group,
 				    unsigned long usable);
 
-/* Of the paths @worthy, which are not none, the one for @len bytes. */
+/*
+ * Of the paths @worthy, which are not none, the one for @len bytes: by which it
+ * arrives @soon, or which has room.
+ */
 struct preserve_path *preserve_adapt_pick(const struct preserve_group *group,
 					  unsigned long worthy,
-					  unsigned int len,
-					  enum preserve_turn turn);
+					  unsigned int len, bool soon);
+
+/*
+ * The path by which a packet would arrive last, of those of @worthy that carry
+ * something; NULL if none does.
+ */
+struct preserve_path *preserve_adapt_pick_last(const struct preserve_group *group,
+					       unsigned long worthy);
 
 /*
  * Bytes that the paths hold on their way, if there is room for more, else 0.

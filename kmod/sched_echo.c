@@ -21,6 +21,9 @@
 /* A probe is to be at most this part of the traffic, but once in 4 intervals. */
 #define TRAFFIC_BYTES 8192
 
+/* No queue is believed to be longer. */
+#define QUEUE_MAX_US (30 * USEC_PER_SEC)
+
 /* What an answer may be late beyond all that is known. */
 #define LATE_US (20 * USEC_PER_MSEC)
 
@@ -35,12 +38,14 @@
 #define HEADROOM 192
 
 /*
- * A train: a probe, large packets, a large probe. Longer than what a token
- * bucket lets through at once, or it would measure the bucket.
+ * A train: a probe, large packets, a probe. Longer than what a token bucket lets
+ * through at once, or it would measure the bucket.
  */
 #define TRAIN_SIZE 1400
-#define TRAIN_FILLERS 3
-#define TRAIN_EVERY 8
+#define TRAIN_FILLERS 4
+
+/* A path that got less than this since its train is still not known. */
+#define KNOWN_BYTES 65536
 
 /* Over so long, and up to twice that, the least round trip is remembered. */
 #define PERIOD (30 * HZ)
@@ -55,13 +60,6 @@ struct echo {
 	};
 	__be32 key;
 	__be32 seq;
-};
-
-/* Where probes go. */
-struct target {
-	const struct preserve_route_key *key;
-	struct dst_entry *dst;
-	struct sk_buff_head *probes;
 };
 
 static_assert(sizeof(struct icmphdr) == sizeof(struct icmp6hdr));
@@ -84,8 +82,6 @@ static bool is_due(const struct preserve_net *pn,
 	u64 bytes = path->offered - path->probed_offered;
 	u32 since = now - path->probed_us;
 
-	if (!interval)
-		return false;
 	if (!path->probes || since >= 4 * interval)
 		return true;
 	if (since >= interval && (!bytes || bytes >= TRAFFIC_BYTES))
@@ -97,14 +93,19 @@ static bool is_due(const struct preserve_net *pn,
 	       bytes >= min_t(u64, PROBE_BYTES, path->window / 4);
 }
 
-/* How long an answer takes: as the queue tells, or else as long as others did. */
-static u32 due_us(const struct preserve_path *path)
+/*
+ * How long the answer to a probe that is sent now takes: as long as the queues
+ * tell, ours and those that the last answer saw; the latter may have grown since.
+ */
+static u32 due_us(const struct preserve_path *path, u32 now)
 {
-	u32 queue = min_t(u64, preserve_adapt_backlog_us(path), USEC_PER_SEC);
+	u64 queue = max_t(u64, preserve_adapt_backlog_us(path), path->queue_us);
+	u32 since = min_t(u32, now - path->probed_us, USEC_PER_SEC);
 
-	if (path->rate)
-		return preserve_path_least_rtt(path) + queue + path->rttvar_us;
-	return path->srtt_us + 4 * path->rttvar_us;
+	if (!path->rate)
+		return path->srtt_us + 4 * path->rttvar_us + since;
+	return preserve_path_least_rtt(path) +
+	       min_t(u64, queue, QUEUE_MAX_US) + path->rttvar_us + since;
 }
 
 /* Every probe has a slot until it is answered or its slot is needed. */
@@ -120,7 +121,7 @@ static u32 note_probe(struct preserve_net *pn, struct preserve_path *path)
 	}
 	slot->seq = (u32)atomic_inc_return(&pn->sched.probe_seq) ?: 1;
 	slot->sent_us = now;
-	slot->due_us = due_us(path);
+	slot->due_us = due_us(path, now);
 	slot->offered = path->offered;
 	path->probes++;
 	path->probed_us = now;
@@ -133,7 +134,6 @@ static void fill_ipv4(struct net *net, struct sk_buff *skb, struct echo *echo,
 {
 	struct iphdr *ip;
 
-	echo->v4.type = ICMP_ECHO;
 	echo->v4.checksum = ip_compute_csum(echo, skb->len);
 	skb_reset_transport_header(skb);
 	ip = skb_push(skb, sizeof(*ip));
@@ -155,7 +155,6 @@ static void fill_ipv6(struct sk_buff *skb, struct echo *echo,
 {
 	struct ipv6hdr *ip6;
 
-	echo->v6.icmp6_type = ICMPV6_ECHO_REQUEST;
 	echo->v6.icmp6_cksum =
 		csum_ipv6_magic(&key->saddr, &key->daddr, skb->len,
 				IPPROTO_ICMPV6,
@@ -173,28 +172,19 @@ static void fill_ipv6(struct sk_buff *skb, struct echo *echo,
 	skb->protocol = htons(ETH_P_IPV6);
 }
 
-/*
- * A probe of @size bytes, headers included, or somewhat more or less if it has
- * to be. A filler is answered, but nobody waits for that.
- */
-static void add_probe(struct preserve_net *pn, struct preserve_path *path,
-		      const struct target *to, unsigned int size, bool filler)
+static struct sk_buff *make(struct preserve_net *pn, const struct preserve_echo_target *to,
+			    unsigned int size, u8 type, u32 seq)
 {
 	const struct preserve_route_key *key = to->key;
-	unsigned int hlen = key->family == AF_INET6 ? sizeof(struct ipv6hdr) :
-		sizeof(struct iphdr);
 	struct sk_buff *skb;
 	struct echo *echo;
-	u32 seq;
 
-	size = clamp_t(u32, size, hlen + sizeof(*echo), dst_mtu(to->dst));
 	skb = alloc_skb(HEADROOM + size, GFP_ATOMIC);
 	if (!skb)
-		return;
-	path->offered += size;
-	seq = filler ? 0 : note_probe(pn, path);
-	skb_reserve(skb, HEADROOM + hlen);
-	echo = skb_put_zero(skb, size - hlen);
+		return NULL;
+	skb_reserve(skb, HEADROOM);
+	echo = skb_put_zero(skb, size);
+	echo->v4.type = type;
 	echo->v4.un.echo.id = htons(pn->sched.probe_key & U16_MAX);
 	echo->v4.un.echo.sequence = htons(seq & U16_MAX);
 	echo->key = htonl(pn->sched.probe_key);
@@ -206,51 +196,76 @@ static void add_probe(struct preserve_net *pn, struct preserve_path *path,
 	skb->mark = key->mark;
 	skb_dst_set(skb, dst_clone(to->dst));
 	__skb_queue_tail(to->probes, skb);
+	return skb;
+}
+
+static void add_probe(struct preserve_net *pn, struct preserve_path *path,
+		      const struct preserve_echo_target *to)
+{
+	bool v6 = to->key->family == AF_INET6;
+	unsigned int hlen = v6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
+
+	path->offered += hlen + sizeof(struct echo);
+	make(pn, to, sizeof(struct echo),
+	     v6 ? ICMPV6_ECHO_REQUEST : ICMP_ECHO, note_probe(pn, path));
+}
+
+/* As an answer that nobody asked for it is dropped at the other end. */
+static void add_filler(struct preserve_net *pn, struct preserve_path *path,
+		       const struct preserve_echo_target *to)
+{
+	unsigned int size = min_t(u32, TRAIN_SIZE, dst_mtu(to->dst) -
+				  sizeof(struct ipv6hdr));
+
+	if (make(pn, to, size, to->key->family == AF_INET6 ?
+		 ICMPV6_ECHO_REPLY : ICMP_ECHOREPLY, 0))
+		path->offered += size;
 }
 
 /*
- * The path is new, or was not used for long: a train of probes, as long at the
- * other end as it takes on the slowest link, tells about what the path carries
- * before any data is trusted to it. Not always, where nobody answers.
+ * The path is new, or was not used for long, or carries so little that nothing
+ * is known of it: a train of probes, as long at the other end as it takes on the
+ * slowest link, tells about what the path carries before data are trusted to it.
  */
 static bool needs_train(const struct preserve_path *path, u32 now)
 {
-	if (!path->probes || now - path->probed_us > KNOWN_US)
+	if (!path->trained)
 		return true;
-	return !path->answered && !(path->probes % TRAIN_EVERY);
+	return now - path->trained_us > KNOWN_US &&
+	       (now - path->used_us > KNOWN_US ||
+		path->offered - path->trained_offered < KNOWN_BYTES);
 }
 
 static void add_train(struct preserve_net *pn, struct preserve_path *path,
-		      const struct target *to)
+		      const struct preserve_echo_target *to)
 {
 	unsigned int i;
 
 	preserve_adapt_restart(path);
-	add_probe(pn, path, to, 0, false);
+	path->rate = 0;
+	add_probe(pn, path, to);
 	for (i = 0; i < TRAIN_FILLERS; i++)
-		add_probe(pn, path, to, TRAIN_SIZE, true);
-	add_probe(pn, path, to, TRAIN_SIZE, false);
+		add_filler(pn, path, to);
+	add_probe(pn, path, to);
+	path->trained = true;
+	path->trained_us = path->probed_us;
+	path->trained_offered = path->offered;
 }
 
 void preserve_echo_ask(struct preserve_net *pn,
 		       const struct preserve_group *group,
-		       struct preserve_path *path,
-		       const struct preserve_route_key *key,
-		       struct dst_entry *dst, struct sk_buff_head *probes)
+		       struct preserve_path *path, const struct preserve_echo_target *to,
+		       bool train)
 {
-	const struct target to = {
-		.key = key,
-		.dst = dst,
-		.probes = probes,
-	};
 	u32 now = (u32)tcp_clock_us();
 
-	if (!is_due(pn, path, group->n_paths == 1, now))
+	if (!READ_ONCE(pn->ctl.scheduler_probe_interval_ms))
 		return;
-	if (group->mode == PRESERVE_MODE_ADAPTIVE && needs_train(path, now))
-		add_train(pn, path, &to);
-	else
-		add_probe(pn, path, &to, 0, false);
+	if (train && group->mode == PRESERVE_MODE_ADAPTIVE &&
+	    group->n_paths > 1 && needs_train(path, now))
+		add_train(pn, path, to);
+	else if (is_due(pn, path, group->n_paths == 1, now))
+		add_probe(pn, path, to);
 }
 
 void preserve_echo_send(struct preserve_net *pn, struct sk_buff *skb)

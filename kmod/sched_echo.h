@@ -14,16 +14,21 @@ struct preserve_net;
 struct sk_buff;
 struct sk_buff_head;
 
+struct preserve_echo_target {
+	const struct preserve_route_key *key;
+	struct dst_entry *dst;		/* the path's route for it */
+	struct sk_buff_head *probes;	/* to be sent by the caller */
+};
+
 /*
- * Add a probe of @path to @probes, or a train of them when little is known of it
- * and its rate matters, if it is time for that. The caller holds the group's lock, and sends them afterwards.
- * @dst is the route for @key.
+ * Add a probe of @path, if it is time for one, to those of @to; or a @train of
+ * them when little is known of it and its rate matters. The caller holds the
+ * group's lock, and sends them when he let go of it.
  */
 void preserve_echo_ask(struct preserve_net *pn,
 		       const struct preserve_group *group,
 		       struct preserve_path *path,
-		       const struct preserve_route_key *key,
-		       struct dst_entry *dst, struct sk_buff_head *probes);
+		       const struct preserve_echo_target *to, bool train);
 
 void preserve_echo_send(struct preserve_net *pn, struct sk_buff *skb);
 

@@ -70,7 +70,11 @@ struct preserve_path {
 	u32 settled;		/* the first that is neither answered nor lost */
 	u32 answered;
 	u32 lost;
-	u32 probed_us;		/* when the last one was sent */
+	bool trained;		/* a train was sent, ... */
+	u32 trained_us;		/* ... then */
+	u64 trained_offered;
+	u32 used_us;		/* when the last data were given to it */
+	u32 probed_us;		/* when the last probe was sent */
 	u64 probed_offered;	/* and how much had been offered by then */
 	u32 srtt_us;
 	u32 rttvar_us;

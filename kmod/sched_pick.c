@@ -52,18 +52,21 @@ struct preserve_path *preserve_pick(struct preserve_group *group,
 				    enum preserve_turn turn)
 {
 	unsigned long preferred = without_backups(group, usable), worthy;
+	struct preserve_path *last;
 
 	lockdep_assert_held(&group->lock);
 	if (group->mode == PRESERVE_MODE_FAILOVER)
 		return pick_first(group, preferred ?: usable);
 	if (!preferred)
 		return pick_first(group, usable);
-	if (group->mode == PRESERVE_MODE_ADAPTIVE) {
-		worthy = preserve_adapt_worthy(group, preferred);
-		if (worthy)
-			return preserve_adapt_pick(group, worthy, len,
-						   turn);
-	}
+	worthy = preserve_adapt_worthy(group, preferred);
+	last = turn == PRESERVE_TURN_LAST ?
+		preserve_adapt_pick_last(group, worthy) : NULL;
+	if (last)
+		return last;
+	if (group->mode == PRESERVE_MODE_ADAPTIVE && worthy)
+		return preserve_adapt_pick(group, worthy, len,
+					   turn == PRESERVE_TURN_SOON);
 	return pick_weighted(group, preferred, len);
 }
 

@@ -17,6 +17,17 @@ static struct sock *sender_of(const struct sk_buff *skb)
 	return sk;
 }
 
+static bool has_header(const struct sk_buff *skb)
+{
+	return skb_headlen(skb) >=
+	       skb_transport_offset(skb) + sizeof(struct tcphdr);
+}
+
+bool preserve_tcp_is_syn(const struct sk_buff *skb)
+{
+	return has_header(skb) && tcp_hdr(skb)->syn;
+}
+
 /*
  * TCP takes a segment that is acknowledged as a sign that all it sent before is
  * there or lost (RFC 8985). The reorder buffer makes that true for new data. A
@@ -25,11 +36,10 @@ static struct sock *sender_of(const struct sk_buff *skb)
  */
 enum preserve_turn preserve_tcp_turn(const struct sk_buff *skb)
 {
-	unsigned int hlen = skb_transport_offset(skb) + sizeof(struct tcphdr);
 	const struct sock *sk = sender_of(skb);
 	const struct tcphdr *th = tcp_hdr(skb);
 
-	if (!sk || skb_headlen(skb) < hlen)
+	if (!sk || !has_header(skb))
 		return PRESERVE_TURN_ANY;
 	if (skb->len <= skb_transport_offset(skb) + th->doff * 4)
 		return PRESERVE_TURN_SOON;
