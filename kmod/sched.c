@@ -296,7 +296,9 @@ static unsigned int spread(struct preserve_net *pn, struct choice *choice,
 	}
 	prepare_paths(pn, choice, skb);
 	drop_narrow_paths(choice, skb);
-	if (group->mode == PRESERVE_MODE_ADAPTIVE)
+	if (preserve_adapt_is_full(group, choice->usable))
+		preserve_tcp_hold(skb);
+	else if (group->mode == PRESERVE_MODE_ADAPTIVE)
 		preserve_tcp_widen(skb, preserve_adapt_pipe(group,
 							    choice->usable));
 	several = hweight_long(choice->usable) > 1;

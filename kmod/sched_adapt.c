@@ -27,6 +27,9 @@
 /* Less than this above the least round trip is no queue. */
 #define QUEUE_MIN_US 2000
 
+/* With this much waiting, and a round trip, no path ever runs dry. */
+#define QUEUE_ENOUGH_US 300000
+
 /* A rate is measured over at least so long: answers come in bunches. */
 #define SPAN_US 20000
 
@@ -220,6 +223,21 @@ u64 preserve_adapt_pipe(const struct preserve_group *group,
 
 	return hweight_long(worthy) > 1 && has_room(group, worthy) ?
 		pipe_bytes(group, worthy) : 0;
+}
+
+bool preserve_adapt_is_full(const struct preserve_group *group,
+			    unsigned long usable)
+{
+	const struct preserve_path *path;
+	unsigned int i;
+
+	for_each_set_bit(i, &usable, group->n_paths) {
+		path = group->path[i];
+		if (path->queue_us <= max_t(u32, QUEUE_ENOUGH_US,
+					    preserve_path_least_rtt(path)))
+			return false;
+	}
+	return usable;
 }
 
 static void learn_rate(struct preserve_path *path, u64 rate)

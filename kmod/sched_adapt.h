@@ -37,6 +37,10 @@ u64 preserve_adapt_pipe(const struct preserve_group *group,
 void preserve_adapt_sample(struct preserve_path *path, u32 sent_us, u64 offered,
 			   u32 reply_us);
 
+/* Have all of the paths @usable queues that are longer than anybody needs? */
+bool preserve_adapt_is_full(const struct preserve_group *group,
+			    unsigned long usable);
+
 /* @path begins, or begins again after a pause. */
 void preserve_adapt_restart(struct preserve_path *path);
 

@@ -18,14 +18,15 @@
 /* ... this, while it is not known well. */
 #define PROBE_SPACING_FIRST_US 1000
 
-/* A probe is to be at most this part of the traffic, but once in 4 intervals. */
-#define TRAFFIC_BYTES 8192
+/* One probe in so much traffic is enough, or one in so many intervals. */
+#define TRAFFIC_BYTES 16384
+#define INTERVALS_MAX 5
 
 /* No queue is believed to be longer. */
 #define QUEUE_MAX_US (30 * USEC_PER_SEC)
 
-/* What an answer may be late beyond all that is known. */
-#define LATE_US (20 * USEC_PER_MSEC)
+/* What an answer may be late beyond all that is known, without a queue. */
+#define LATE_US (20U * USEC_PER_MSEC)
 
 /* Until so many answers, little is known. */
 #define ANSWERS_ENOUGH 8
@@ -82,7 +83,7 @@ static bool is_due(const struct preserve_net *pn,
 	u64 bytes = path->offered - path->probed_offered;
 	u32 since = now - path->probed_us;
 
-	if (!path->probes || since >= 4 * interval)
+	if (!path->probes || since >= INTERVALS_MAX * interval)
 		return true;
 	if (since >= interval && (!bytes || bytes >= TRAFFIC_BYTES))
 		return true;
@@ -281,7 +282,7 @@ void preserve_echo_judge(struct preserve_path *path)
 	const struct preserve_path_probe *probe;
 	u32 now = (u32)tcp_clock_us();
 	unsigned int late = 0;
-	u32 limit = LATE_US, n;
+	u32 limit = max(LATE_US, path->queue_us / 2), n;
 
 	if (!path->answered || path->dead)
 		return;

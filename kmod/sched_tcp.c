@@ -81,3 +81,22 @@ void preserve_tcp_widen(const struct sk_buff *skb, u64 pipe)
 	if (tcp_snd_cwnd(tp) < cwnd && tp->snd_ssthresh < cwnd)
 		tp->snd_ssthresh = cwnd;
 }
+
+/*
+ * The window that a path's buffer asks for is lost all at once when it is full,
+ * and with several paths at several moments. So it stays as it is before that.
+ */
+void preserve_tcp_hold(const struct sk_buff *skb)
+{
+	struct sock *sk = sender_of(skb);
+	struct tcp_sock *tp;
+	u32 cwnd;
+
+	if (!sk || inet_csk(sk)->icsk_ca_state != TCP_CA_Open)
+		return;
+	tp = tcp_sk(sk);
+	/* Not what @skb makes of it: that is what the window has grown to. */
+	cwnd = max_t(u32, tcp_packets_in_flight(tp) + 1, TCP_INIT_CWND);
+	if (tcp_snd_cwnd(tp) > cwnd)
+		tcp_snd_cwnd_set(tp, cwnd);
+}

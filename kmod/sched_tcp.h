@@ -20,6 +20,9 @@ enum preserve_turn preserve_tcp_turn(const struct sk_buff *skb);
 /* The MTU of a path is smaller than that of TCP's own route. */
 void preserve_tcp_narrow(const struct sk_buff *skb, unsigned int mtu);
 
+/* All paths have long queues: more on its way would only wait, and get lost. */
+void preserve_tcp_hold(const struct sk_buff *skb);
+
 /* The paths hold @pipe bytes on their way, and are not full. */
 void preserve_tcp_widen(const struct sk_buff *skb, u64 pipe);
 
