@@ -5,6 +5,7 @@
 
 #include <linux/if.h>
 #include <linux/in6.h>
+#include <linux/minmax.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
 
@@ -42,9 +43,10 @@ struct preserve_route {
 };
 
 struct preserve_path_probe {
-	u32 seq;		/* 0: none, or answered */
+	u32 seq;
 	u32 sent_us;
-	u64 bytes;		/* given to the path before it */
+	u32 due_us;		/* how long the answer should take */
+	u64 offered;		/* to the path, up to and with it */
 };
 
 struct preserve_path {
@@ -56,28 +58,46 @@ struct preserve_path {
 	s64 credit;		/* of the weighted round robin, in byte weights */
 	u64 packets;
 	u64 bytes;
+	u64 offered;		/* bytes, those of probes included */
 	u32 failures;
 	struct preserve_route route[PRESERVE_PATH_ROUTES];
 
-	/* Probes. */
+	/* Probe n is in slot n % PRESERVE_PATH_PROBES. */
 	struct preserve_path_probe probe[PRESERVE_PATH_PROBES];
-	bool dead;		/* they are not answered any more */
+	bool late;		/* an answer fails to come */
+	bool dead;		/* several do */
 	u32 probes;
+	u32 settled;		/* the first that is neither answered nor lost */
 	u32 answered;
 	u32 lost;
 	u32 probed_us;		/* when the last one was sent */
-	u64 probed_bytes;	/* and how much had been given to the path by then */
+	u64 probed_offered;	/* and how much had been offered by then */
 	u32 srtt_us;
 	u32 rttvar_us;
-	u32 min_rtt_us;
+	u32 least_rtt_us;	/* of this period ... */
+	u32 least_before_us;	/* ... and of the one before */
+	unsigned long period;	/* jiffies at which this one began */
 
 	/* What the last answered probe told. */
 	u32 mark_sent_us;
 	u32 mark_reply_us;
-	u64 mark_bytes;
+	u64 mark_offered;
 	u32 queue_us;		/* how long it stood in queues */
+	u64 window;		/* bytes that may go without an answer, at first */
+
+	/* The answered probes between which a rate is measured. */
+	u32 span_reply_us;	/* the first one */
+	u64 span_offered;
+	bool span_busy;		/* all stood in queues */
 	u64 rate;		/* bytes per second, 0: unknown */
+	u64 proven;		/* the most that came through of late */
 };
+
+/* The least round trip of late: without any queue, most likely. */
+static inline u32 preserve_path_least_rtt(const struct preserve_path *path)
+{
+	return min(path->least_rtt_us, path->least_before_us);
+}
 
 const char *preserve_path_state_name(enum preserve_path_state state);
 
