@@ -553,7 +553,7 @@ void preserve_group_device(struct preserve_net *pn, unsigned long event,
 	struct preserve_path *path;
 
 	mutex_lock(&sched->lock);
-	path = find_device(sched, dev->ifindex, NULL, &group);
+	path = find_device(sched, dev->ifindex, "", &group);
 	if (path && event == NETDEV_CHANGENAME)
 		drop_waiting(sched, dev->name);
 	else if (!path && event != NETDEV_UNREGISTER)

@@ -3,7 +3,7 @@
 # /proc/net/preserve/paths: a write is done whole or not at all, every refusal has
 # its error, namespaces are apart, and paths follow their devices.
 # topology: two-links
-# machines: 6.1 6.12 debug
+# machines: 6.1 6.12 smp-6.1 debug
 . "${0%/*}/lib.sh"
 
 file=/proc/net/preserve/paths
