@@ -18,7 +18,7 @@ internal static class Results
             Machine = new MachineOptions(),
             Values = new Dictionary<string, string> { ["peer"] = peer, ["cut"] = cut, ["seed"] = "1" },
             Id = $"{peer}-{cut}",
-            Title = $"{peer} {cut}",
+            Title = $"{peer} {cut} client two-routers qemu 6.1 seed 1",
         },
         LargestGapMs = 312.4,
         DeliveredBytes = 22_100_000,

@@ -4,7 +4,8 @@
 # of its own, NAME=VALUE. Every check prints one line; the exit status is 2 when
 # one failed.
 #
-# Hosts are network namespaces: client, server, and in two-routers r1 and r2.
+# Hosts are network namespaces: client, server, in two-routers r1 and r2, in proxies
+# proxy1, proxy2, ...
 # CLIENT1 .. SERVER3 are addresses, the number is that of the link.
 
 set -u

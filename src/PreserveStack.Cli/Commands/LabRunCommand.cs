@@ -40,6 +40,7 @@ internal static class LabRunCommand
                 new("preserve lab run failover --set peer=preserve --set cut=silent --seed 1-5 --json", "five trials"),
                 new("preserve lab run failover --set peer=preserve,mptcp --set cut=silent,carrier --out results", "four cells, with a report"),
                 new("preserve lab run failover --vm uml --set peer=preserve --set sender=server", "quick, and the other way round"),
+                new("preserve lab run multipath --set table=4.5 --set peer=own,adaptive,mptcp --out tables", "a published table beside ours"),
             ],
         };
         command.Arguments.Add(experiment);

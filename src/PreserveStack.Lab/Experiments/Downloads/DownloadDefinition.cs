@@ -8,7 +8,6 @@ namespace PreserveStack.Lab.Experiments.Downloads;
 /// <param name="Name">Its name.</param>
 /// <param name="Summary">One line.</param>
 /// <param name="Settings">The keys of its own.</param>
-/// <param name="DocumentBytes">Size of what is downloaded.</param>
 /// <param name="EthernetKBps">What a path carries that is not limited, and all of them together, in kB/s.</param>
 /// <param name="Peers">The kinds of connection that are compared.</param>
 /// <param name="Tables">Published tables by name, whose cells the key "table" stands for.</param>
@@ -16,7 +15,6 @@ public sealed record DownloadDefinition(
     string Name,
     string Summary,
     IReadOnlyList<ParameterSpec> Settings,
-    long DocumentBytes,
     int EthernetKBps,
     IReadOnlyDictionary<string, DownloadPeer> Peers,
     IReadOnlyDictionary<string, ReferenceTable> Tables) : ExperimentDefinition(Name, Summary, Settings)

@@ -51,7 +51,7 @@ public sealed class DownloadJob(DownloadDefinition definition, RunPlan plan, Top
         var script = new StringBuilder(TopologyScript.Setup(topology, _peer.UsesModule ? new ModuleUse(true, [], new Dictionary<string, string>()) : ModuleUse.None));
         script.Append(GuestEnvironment.Script);
         script.Append(CultureInfo.InvariantCulture, $"set -e\nmkdir -p {Content} /job/nginx\n");
-        script.Append(CultureInfo.InvariantCulture, $"probe content --bytes {definition.DocumentBytes} >{Content}/document\n");
+        script.Append(CultureInfo.InvariantCulture, $"probe content --bytes {plan.Values[DownloadKeys.Document]}000 >{Content}/document\n");
         if (_peer.Setup.Length > 0)
         {
             script.Append(_peer.Setup.TrimEnd()).Append('\n');

@@ -13,10 +13,11 @@ internal static class DownloadKeys
     public const string Weights = "weights";
     public const string Mode = "mode";
     public const string Buffer = "buffer";
+    public const string Document = "document_kB";
     public const string Peer = "peer";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Table, Family, TwoWay, Proxies, Limit, FirstLimit, Weights, Mode, Buffer, Peer];
+    public static IReadOnlyList<string> All { get; } = [Table, Family, TwoWay, Proxies, Limit, FirstLimit, Weights, Mode, Buffer, Document, Peer];
 
     /// <summary>Those that differ between the cells of a table.</summary>
     public static IReadOnlyList<string> OfCells { get; } = [Proxies, Limit, FirstLimit, Weights, Mode, Buffer, Peer];

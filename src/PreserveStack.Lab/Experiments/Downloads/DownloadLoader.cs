@@ -12,7 +12,7 @@ internal static class DownloadLoader
     /// <exception cref="LabUsageException">The file is wrong.</exception>
     public static DownloadDefinition Read(YamlMap root, Func<string, string> readFile)
     {
-        root.Only("name", "kind", "summary", "settings", "document_bytes", "ethernet_kBps", "peers", "tables");
+        root.Only("name", "kind", "summary", "settings", "ethernet_kBps", "peers", "tables");
         var settings = ParameterReader.Read(root.Map("settings"));
         if (DownloadKeys.All.FirstOrDefault(key => settings.All(spec => spec.Name != key)) is { } missing)
         {
@@ -25,7 +25,6 @@ internal static class DownloadLoader
             root.Text("name"),
             root.Text("summary"),
             settings,
-            Number(root, "document_bytes"),
             Number(root, "ethernet_kBps"),
             peers.Keys.ToDictionary(name => name, name => ReadPeer(peers.Map(name))),
             tables.Keys.ToDictionary(name => name, name => ReadTable(name, tables.Map(name), settings, readFile)));

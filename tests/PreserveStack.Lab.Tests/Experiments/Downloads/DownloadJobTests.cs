@@ -33,6 +33,13 @@ public class DownloadJobTests
     }
 
     [Fact]
+    public void The_document_has_2_4_megabytes_unless_told_otherwise()
+    {
+        Assert.Contains("probe content --bytes 2400000 >/job/www/document", Create("peer=tunnel").Script, StringComparison.Ordinal);
+        Assert.Contains("probe content --bytes 20000000 >", Create("peer=tunnel", "document_kB=20000").Script, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_buffer_nothing_is_put_in_order()
         => Assert.DoesNotContain("reorder", Create("peer=multipath").Script, StringComparison.Ordinal);
 
