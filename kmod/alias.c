@@ -4,6 +4,7 @@
 #include "netns.h"
 #include "probe.h"
 #include "segment.h"
+#include "spread.h"
 #include "tuple.h"
 
 #include <linux/netfilter.h>
@@ -47,9 +48,10 @@ unsigned int preserve_alias_receive(struct preserve_pair *pair,
 		return NF_ACCEPT;
 	/*
 	 * An honest peer resets on its current pair. On another one it may be
-	 * the answer of a host that knows nothing of the pair.
+	 * the answer of a host that knows nothing of the pair, unless the peer
+	 * has proved that it does.
 	 */
-	if (alias && seg->th.rst) {
+	if (alias && seg->th.rst && !preserve_spread_proven(pair)) {
 		preserve_count(pn, PRESERVE_MIB_ALIASRSTDROPPED);
 		return NF_DROP;
 	}
@@ -66,7 +68,9 @@ unsigned int preserve_alias_receive(struct preserve_pair *pair,
 			sock_gen_put(sk);
 			return NF_DROP;
 		}
-		if (alias && probe == PRESERVE_PROBE_NONE)
+		if (conn->spreads)
+			preserve_spread_heard(pair, seg);
+		else if (alias && probe == PRESERVE_PROBE_NONE)
 			preserve_migrate_follow(pair, sk, skb, seg);
 	}
 	attach(skb, sk);

@@ -21,6 +21,8 @@ static const unsigned int holddown_ms_max = 10000;
 static const unsigned int restore_delay_ms_max = 3600000;
 static const unsigned int max_connections_max = 1048576;
 static const unsigned int probe_interval_ms_max = 60000;
+static const unsigned int pairs_mode_max = PRESERVE_MODE_MAX - 1;
+static const unsigned int pairs_max_max = 1048576;
 static const unsigned int reorder_packets_max = 65536;
 static const unsigned int reorder_bytes_min = 1500;
 static const unsigned int reorder_bytes_max = 268435456;
@@ -43,6 +45,8 @@ static const struct preserve_ctl defaults = {
 	.follow = 1,
 	.scheduler_segment = 1,
 	.scheduler_probe_interval_ms = 200,
+	.scheduler_pairs_mode = PRESERVE_MODE_ADAPTIVE,
+	.scheduler_pairs_max = 4096,
 	.reorder_max_packets = 1024,
 	.reorder_max_bytes = 4194304,
 	.reorder_timeout_ms = 1000,
@@ -177,6 +181,9 @@ static const struct ctl_table scheduler_template[] = {
 	OWN_ENTRY(enabled, scheduler_, set_enabled),
 	SCHEDULER_ENTRY(segment, SYSCTL_ZERO, SYSCTL_ONE),
 	SCHEDULER_ENTRY(probe_interval_ms, SYSCTL_ZERO, &probe_interval_ms_max),
+	SCHEDULER_ENTRY(pairs, SYSCTL_ZERO, SYSCTL_ONE),
+	SCHEDULER_ENTRY(pairs_mode, SYSCTL_ZERO, &pairs_mode_max),
+	SCHEDULER_ENTRY(pairs_max, SYSCTL_ZERO, &pairs_max_max),
 };
 
 static const struct ctl_table reorder_template[] = {

@@ -2,6 +2,7 @@
 #include "netns.h"
 #include "sched_adapt.h"
 #include "sched_echo.h"
+#include "spread.h"
 
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
@@ -18,6 +19,9 @@
 
 /* What an answer may be late beyond all that is known. */
 #define LATE_US (20 * USEC_PER_MSEC)
+
+/* A path whose answer is so late is avoided already. */
+#define UNEASY_US (5 * USEC_PER_MSEC)
 
 /* Until so many answers, little is known. */
 #define ANSWERS_ENOUGH 8
@@ -36,6 +40,8 @@ struct echo {
 	};
 	__be32 key;
 	__be32 seq;
+	__be16 lport;	/* of the connection whose pair it is, or 0 */
+	__be16 rport;
 };
 
 static_assert(sizeof(struct icmphdr) == sizeof(struct icmp6hdr));
@@ -140,6 +146,10 @@ struct sk_buff *preserve_echo_make(struct preserve_net *pn,
 	echo->v4.un.echo.sequence = htons(seq & U16_MAX);
 	echo->key = htonl(pn->sched.probe_key);
 	echo->seq = htonl(seq);
+	if (path->pair) {
+		echo->lport = path->pair->conn->lport;
+		echo->rport = path->pair->conn->rport;
+	}
 	if (key->family == AF_INET6)
 		fill_ipv6(skb, echo, key);
 	else
@@ -190,6 +200,21 @@ bool preserve_echo_overdue(struct preserve_path *path)
 	return late >= OVERDUE_MIN;
 }
 
+bool preserve_echo_late(const struct preserve_path *path)
+{
+	u32 limit = answer_due_us(path) + UNEASY_US;
+	u32 now = (u32)tcp_clock_us();
+	unsigned int i;
+
+	if (path->answered < ANSWERS_ENOUGH)
+		return false;
+	for (i = 0; i < PRESERVE_PATH_PROBES; i++)
+		if (is_open(path, &path->probe[i]) &&
+		    now - path->probe[i].sent_us > limit)
+			return true;
+	return false;
+}
+
 static void learn_rtt(struct preserve_path *path, u32 rtt)
 {
 	s32 error = rtt - path->srtt_us;
@@ -205,6 +230,12 @@ static void learn_rtt(struct preserve_path *path, u32 rtt)
 	path->rttvar_us += (abs(error) - (s32)path->rttvar_us) / 4;
 }
 
+void preserve_echo_revive(struct preserve_path *path)
+{
+	memset(path->probe, 0, sizeof(path->probe));
+	path->dead = false;
+}
+
 static void answered(struct preserve_path *path,
 		     struct preserve_path_probe *probe)
 {
@@ -213,10 +244,8 @@ static void answered(struct preserve_path *path,
 	learn_rtt(path, now - probe->sent_us);
 	preserve_adapt_sample(path, probe->sent_us, probe->bytes, now);
 	probe->seq = 0;
-	/* Those that are still out are of the time when it was dead. */
 	if (path->dead)
-		memset(path->probe, 0, sizeof(path->probe));
-	path->dead = false;
+		preserve_echo_revive(path);
 }
 
 static bool match(struct preserve_group *group, u32 seq)
@@ -238,6 +267,24 @@ static bool match(struct preserve_group *group, u32 seq)
 	return found;
 }
 
+/* The connection is in the probe, as the ports; the addresses are the packet's. */
+static void match_pair(struct preserve_net *pn, const struct sk_buff *skb,
+		       const struct echo *echo)
+{
+	struct preserve_tuple tuple = {
+		.local = ipv6_hdr(skb)->daddr,
+		.remote = ipv6_hdr(skb)->saddr,
+		.lport = echo->lport,
+		.rport = echo->rport,
+	};
+	const struct preserve_pair *pair = preserve_pair_find(pn, &tuple);
+	struct preserve_spread *spread;
+
+	spread = pair ? smp_load_acquire(&pair->conn->spread) : NULL;
+	if (spread)
+		match(&spread->group, ntohl(echo->seq));
+}
+
 bool preserve_echo_receive(struct preserve_net *pn, const struct sk_buff *skb,
 			   unsigned int offset)
 {
@@ -253,6 +300,8 @@ bool preserve_echo_receive(struct preserve_net *pn, const struct sk_buff *skb,
 	    echo->v4.type != (v6 ? ICMPV6_ECHO_REPLY : ICMP_ECHOREPLY))
 		return false;
 	seq = ntohl(echo->seq);
+	if (v6 && seq && echo->lport)
+		match_pair(pn, skb, echo);
 	for (i = 0; seq && map && i < map->size; i++) {
 		if (i && map->entry[i].group == map->entry[i - 1].group)
 			continue;

@@ -27,6 +27,12 @@ void preserve_echo_send(struct preserve_net *pn, struct sk_buff *skb);
 /* Are there probes of @path that should have been answered by now? */
 bool preserve_echo_overdue(struct preserve_path *path);
 
+/* Is there one that is a little late? Tells sooner, and less surely. */
+bool preserve_echo_late(const struct preserve_path *path);
+
+/* @path works again: what is unanswered is of the time when it was dead. */
+void preserve_echo_revive(struct preserve_path *path);
+
 /* An ICMP message arrived. True: the answer to a probe, for nobody else. */
 bool preserve_echo_receive(struct preserve_net *pn, const struct sk_buff *skb,
 			   unsigned int offset);
