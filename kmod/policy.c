@@ -299,20 +299,26 @@ static void calm(struct preserve_conn *conn)
 	WRITE_ONCE(conn->rst_guard, false);
 }
 
+/* By when the last of the paths must have brought an acknowledgment. */
+static unsigned long slowest(struct preserve_conn *conn, const struct sock *sk)
+{
+	return max(round_trip(sk),
+		   usecs_to_jiffies(preserve_spread_slowest_us(conn)) + 2);
+}
+
 /*
  * The current pair of a connection that spreads answered a probe, and so it was
  * on another that something got lost. There is nowhere to move to; the scheduler
  * knows by now which pair not to use.
  */
-static bool lost_elsewhere(const struct preserve_conn *conn,
-			   const struct sock *sk)
+static bool lost_elsewhere(struct preserve_conn *conn, const struct sock *sk)
 {
 	const struct preserve_watch *w = &conn->watch;
 	const struct preserve_pair *cur = conn->cur;
 
 	return conn->spreads && cur->alive &&
 	       !time_before(cur->alive, w->since) &&
-	       time_after_eq(jiffies, w->since + round_trip(sk));
+	       time_after_eq(jiffies, w->since + slowest(conn, sk));
 }
 
 static unsigned long judge(struct preserve_conn *conn, struct sock *sk)

@@ -16,6 +16,7 @@
 /* A path under load is probed after so much data, but not more often than ... */
 #define PROBE_BYTES 16384
 #define PROBE_SPACING_US 5000
+#define PROBE_SPACING_UNKNOWN_US 50000
 
 /* What an answer may be late beyond all that is known. */
 #define LATE_US (20 * USEC_PER_MSEC)
@@ -46,6 +47,15 @@ struct echo {
 
 static_assert(sizeof(struct icmphdr) == sizeof(struct icmp6hdr));
 
+/* The slots must do for a round trip, and for one and a half as long. */
+static u32 spacing_us(const struct preserve_path *path)
+{
+	if (!path->answered)
+		return PROBE_SPACING_UNKNOWN_US;
+	return max_t(u32, PROBE_SPACING_US,
+		     path->srtt_us / (PRESERVE_PATH_PROBES * 2 / 3));
+}
+
 static bool is_due(const struct preserve_net *pn,
 		   const struct preserve_path *path, u32 now)
 {
@@ -56,7 +66,7 @@ static bool is_due(const struct preserve_net *pn,
 		return false;
 	if (!path->probes || since >= interval * USEC_PER_MSEC)
 		return true;
-	return since >= PROBE_SPACING_US &&
+	return since >= spacing_us(path) &&
 	       path->bytes - path->probed_bytes >= PROBE_BYTES;
 }
 

@@ -8,6 +8,7 @@
 #include "segment.h"
 #include "spread.h"
 #include "tuple.h"
+#include "window.h"
 
 #include <linux/rculist.h>
 #include <linux/seq_file.h>
@@ -259,6 +260,7 @@ unsigned long preserve_spread_narrow(struct preserve_spread *spread,
 	ask_for_probes(spread);
 	if (preserve_output_is_ack(skb))
 		return path_for_ack(spread, usable);
+	preserve_window_tend(spread, skb->sk);
 	return without_late(&spread->group, usable);
 }
 
@@ -311,6 +313,25 @@ void preserve_spread_prove(struct preserve_pair *pair)
 bool preserve_spread_proven(const struct preserve_pair *pair)
 {
 	return pair->path && READ_ONCE(pair->path->proven);
+}
+
+u32 preserve_spread_slowest_us(struct preserve_conn *conn)
+{
+	struct preserve_spread *spread = conn->spread;
+	const struct preserve_path *path;
+	u32 most = 0;
+	unsigned int i;
+
+	if (!spread)
+		return 0;
+	spin_lock_bh(&spread->group.lock);
+	for (i = 0; i < spread->group.n_paths; i++) {
+		path = spread->group.path[i];
+		if (path->proven && !path->dead)
+			most = max(most, path->srtt_us + 4 * path->rttvar_us);
+	}
+	spin_unlock_bh(&spread->group.lock);
+	return most;
 }
 
 void preserve_spread_show(struct seq_file *seq, struct preserve_conn *conn)

@@ -45,6 +45,7 @@ struct preserve_spread {
 	struct preserve_conn *conn;
 	struct list_head node;	/* of all in the namespace; RCU */
 	unsigned long asked;	/* jiffies: when probes were last asked for */
+	u32 grown_us;		/* when the window was last looked at */
 };
 
 /* Under table->lock; the counts are read without it. */
@@ -94,6 +95,9 @@ void preserve_spread_prove(struct preserve_pair *pair);
 
 /* Did the peer ever answer on @pair, over which segments are spread? */
 bool preserve_spread_proven(const struct preserve_pair *pair);
+
+/* What an answer takes at most on those paths that work, in microseconds. */
+u32 preserve_spread_slowest_us(struct preserve_conn *conn);
 
 void preserve_spread_show(struct seq_file *seq, struct preserve_conn *conn);
 
