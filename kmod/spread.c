@@ -260,7 +260,7 @@ unsigned long preserve_spread_narrow(struct preserve_spread *spread,
 	ask_for_probes(spread);
 	if (preserve_output_is_ack(skb))
 		return path_for_ack(spread, usable);
-	preserve_window_tend(spread, skb->sk);
+	preserve_window_tend(spread, skb);
 	return without_late(&spread->group, usable);
 }
 

@@ -4,12 +4,13 @@
 #define PRESERVE_WINDOW_H
 
 struct preserve_spread;
-struct sock;
+struct sk_buff;
 
 /*
- * Data of @sk leave, which the caller has locked, as TCP does, with the lock of
- * the group: pace them, and open the window while a path stands idle for it.
+ * @skb leaves with data. Its socket is locked, as TCP does, and the group: pace
+ * what follows, and open the window while a path stands idle for it.
  */
-void preserve_window_tend(struct preserve_spread *spread, struct sock *sk);
+void preserve_window_tend(struct preserve_spread *spread,
+			  const struct sk_buff *skb);
 
 #endif /* PRESERVE_WINDOW_H */
