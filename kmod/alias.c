@@ -48,10 +48,9 @@ unsigned int preserve_alias_receive(struct preserve_pair *pair,
 		return NF_ACCEPT;
 	/*
 	 * An honest peer resets on its current pair. On another one it may be
-	 * the answer of a host that knows nothing of the pair, unless the peer
-	 * has proved that it does.
+	 * the answer of a host that knows nothing of the pair.
 	 */
-	if (alias && seg->th.rst && !preserve_spread_proven(pair)) {
+	if (alias && seg->th.rst) {
 		preserve_count(pn, PRESERVE_MIB_ALIASRSTDROPPED);
 		return NF_DROP;
 	}

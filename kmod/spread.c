@@ -351,11 +351,6 @@ void preserve_spread_prove(struct preserve_pair *pair)
 	spin_unlock_bh(&group->lock);
 }
 
-bool preserve_spread_proven(const struct preserve_pair *pair)
-{
-	return pair->path && READ_ONCE(pair->path->proven);
-}
-
 u32 preserve_spread_slowest_us(struct preserve_conn *conn)
 {
 	struct preserve_spread *spread = conn->spread;

@@ -93,9 +93,6 @@ void preserve_spread_probe(struct preserve_conn *conn, struct sock *sk);
 /* The peer answered a probe on @pair. */
 void preserve_spread_prove(struct preserve_pair *pair);
 
-/* Did the peer ever answer on @pair, over which segments are spread? */
-bool preserve_spread_proven(const struct preserve_pair *pair);
-
 /* What an answer takes at most on those paths that work, in microseconds. */
 u32 preserve_spread_slowest_us(struct preserve_conn *conn);
 
