@@ -222,7 +222,7 @@ static bool take_reply(struct preserve_pair *pair, u32 nonce, u8 note)
 	if (!expected)
 		return false;
 	preserve_count(conn->pn, PRESERVE_MIB_PROBEREPLYRECEIVED);
-	preserve_spread_prove(pair);
+	preserve_spread_verify(pair);
 	if (note == NOTE_HERE)
 		preserve_announce_confirm(pair);
 	preserve_conn_event(conn, PRESERVE_EVENT_REPLY);

@@ -114,6 +114,9 @@ static int paths_write(struct file *file, char *text, size_t size)
 	struct preserve_net *pn =
 		preserve_netns(seq_file_single_net(file->private_data));
 
+	/* Nothing may stand hidden behind the end. */
+	if (strlen(text) != size)
+		return -EINVAL;
 	return preserve_group_configure(pn, text);
 }
 

@@ -8,7 +8,8 @@
  *      - what is missing arrives,
  *      - every path that is in use has delivered something newer: as each path
  *        keeps the order, what is missing is lost, and waiting is of no use,
- *      - the time-out, twice the measured difference between the paths,
+ *      - the time-out, half as much again as the measured difference between
+ *        the paths,
  *      - the buffer is full.
  *   Then TCP sees the gap, and repairs it as it always does.
  */
@@ -104,10 +105,16 @@ static bool may_bring(const struct preserve_flow *flow,
 	       time_before(jiffies, path->seen + PATH_ACTIVE);
 }
 
+/*
+ * Whoever knows one path only cannot tell a loss from a path whose first packet
+ * is still to come, and waits for that, once.
+ */
 static bool overtaken(const struct preserve_flow *flow)
 {
 	unsigned int i;
 
+	if (flow->n_paths < 2 && !flow->alone)
+		return false;
 	for (i = 0; i < flow->n_paths; i++)
 		if (may_bring(flow, &flow->path[i]))
 			return false;
@@ -126,6 +133,7 @@ static void note_silent(struct preserve_flow *flow)
 	for (i = 0; i < flow->n_paths; i++)
 		if (may_bring(flow, &flow->path[i]))
 			flow->path[i].silent = true;
+	flow->alone = flow->n_paths < 2;
 }
 
 static void note_skew(struct preserve_flow *flow, u32 sample)
@@ -347,6 +355,7 @@ static void resync(struct preserve_flow *flow, const struct sock *sk,
 	if (unlikely(implausible(flow, sk, rcv_nxt))) {
 		preserve_flow_purge(flow, NULL);
 		flow->n_paths = 0;
+		flow->alone = false;
 		flow->gap_open = false;
 		flow->next = rcv_nxt;
 		flow->lport = inet_sk(sk)->inet_sport;

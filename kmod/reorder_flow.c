@@ -211,7 +211,8 @@ u32 preserve_flow_timeout_us(const struct preserve_flow *flow)
 {
 	u32 most = READ_ONCE(flow->pn->ctl.reorder_timeout_ms) * USEC_PER_MSEC;
 
-	return min(most, 2 * flow->skew_us + PRESERVE_FLOW_TIMEOUT_MIN);
+	return min(most, flow->skew_us + flow->skew_us / 2 +
+		   PRESERVE_FLOW_TIMEOUT_MIN);
 }
 
 void preserve_flow_show(struct seq_file *seq, struct preserve_flow *flow)

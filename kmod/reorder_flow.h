@@ -45,6 +45,7 @@ struct preserve_flow {
 	spinlock_t lock;	/* all below */
 	bool dead;
 	bool draining;		/* somebody gives segments to TCP */
+	bool alone;		/* no second path came when one was waited for */
 	u8 n_paths;
 	u32 next;		/* the sequence number that TCP is to see next */
 	u32 gap_end;		/* the last gap given up: its end, ... */
@@ -92,7 +93,7 @@ static inline struct preserve_held *preserve_held(const struct sk_buff *skb)
 }
 
 /* Below this no time-out makes sense: timers tick in jiffies. */
-#define PRESERVE_FLOW_TIMEOUT_MIN (10 * USEC_PER_MSEC)
+#define PRESERVE_FLOW_TIMEOUT_MIN (5 * USEC_PER_MSEC)
 
 struct preserve_flow_table {
 	struct rhashtable socks;

@@ -18,6 +18,7 @@
 #include "sched_adapt.h"
 #include "sched_echo.h"
 #include "sched_pick.h"
+#include "sched_tcp.h"
 
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
@@ -35,6 +36,7 @@ struct choice {
 	struct preserve_spread *pairs;	/* whose group it is, or NULL */
 	const struct preserve_route_key *key;
 	unsigned long usable;
+	enum preserve_turn turn;
 	struct dst_entry *dst[PRESERVE_MAX_PATHS];
 	struct sk_buff_head probes;	/* to be sent without the lock */
 };
@@ -60,10 +62,12 @@ static void set_state(struct preserve_net *pn, struct preserve_path *path,
 /* Without probes nobody would find out that a dead path works again. */
 static void judge_by_probes(struct preserve_net *pn, struct preserve_path *path)
 {
-	if (!path->pair && !READ_ONCE(pn->ctl.scheduler_probe_interval_ms))
+	if (READ_ONCE(pn->ctl.scheduler_probe_interval_ms)) {
+		preserve_echo_judge(path);
+	} else if (!path->pair) {
+		path->late = false;
 		path->dead = false;
-	else if (!path->dead && preserve_echo_overdue(path))
-		path->dead = true;
+	}
 }
 
 /* The same packet over another path has other addresses if that is a pair. */
@@ -82,9 +86,9 @@ static struct preserve_route_key key_for(const struct choice *choice,
 static void find_paths(struct preserve_net *pn, struct choice *choice)
 {
 	struct preserve_group *group = choice->group;
+	unsigned long late = 0, dead = 0;
 	struct preserve_route_key key;
 	enum preserve_path_state state;
-	unsigned long dead = 0;
 	unsigned int i;
 
 	lockdep_assert_held(&group->lock);
@@ -95,14 +99,16 @@ static void find_paths(struct preserve_net *pn, struct choice *choice)
 		choice->dst[i] = preserve_sched_route(pn->net, group->path[i],
 						      &key, &state);
 		set_state(pn, group->path[i], state);
-		if (state == PRESERVE_PATH_UP)
+		if (state == PRESERVE_PATH_UP && !group->path[i]->late)
 			choice->usable |= BIT(i);
+		else if (state == PRESERVE_PATH_UP)
+			late |= BIT(i);
 		else if (choice->dst[i])
 			dead |= BIT(i);
 	}
 	/* Perhaps it is only the probes that are not answered. */
-	if (!choice->usable && !choice->pairs)
-		choice->usable = dead;
+	if (!choice->usable)
+		choice->usable = late ?: choice->pairs ? 0 : dead;
 }
 
 /* Bytes of the largest packet that @skb becomes, without the link's header. */
@@ -118,23 +124,6 @@ static unsigned int wire_length(const struct sk_buff *skb)
  * TCP knows the MTU of its own route only. A narrower path is not for packets
  * that are in flight already; the next ones will be smaller.
  */
-static void narrow(const struct sk_buff *skb, unsigned int mtu)
-{
-	unsigned int mss = mtu - skb_transport_offset(skb) -
-			   sizeof(struct tcphdr);
-	struct sock *sk = skb->sk;
-	struct tcp_sock *tp;
-
-	if (!sk || !sk_fullsock(sk) || !sk_is_tcp(sk) ||
-	    !((1 << sk->sk_state) & (TCPF_ESTABLISHED | TCPF_CLOSE_WAIT)))
-		return;
-	tp = tcp_sk(sk);
-	if (mss < TCP_MIN_MSS || tp->rx_opt.mss_clamp <= mss)
-		return;
-	tp->rx_opt.mss_clamp = mss;
-	inet_csk(sk)->icsk_pmtu_cookie = 0;
-}
-
 static void drop_narrow_paths(struct choice *choice, const struct sk_buff *skb)
 {
 	unsigned int length = wire_length(skb), mtu, i;
@@ -145,7 +134,7 @@ static void drop_narrow_paths(struct choice *choice, const struct sk_buff *skb)
 		if (length <= mtu)
 			wide |= BIT(i);
 		else
-			narrow(skb, mtu);
+			preserve_tcp_narrow(skb, mtu);
 	}
 	if (wide)
 		choice->usable = wide;
@@ -184,20 +173,40 @@ static void send_over(struct preserve_net *pn, struct choice *choice,
 	struct preserve_path *path = choice->group->path[number];
 	struct preserve_route_key key = key_for(choice, path);
 	struct dst_entry *dst = choice->dst[number];
-	struct sk_buff *probe;
 
 	/* Without memory for that it takes its own way. */
 	if (!readdress(pn, path, skb))
 		return;
 	path->packets += skb_is_gso(skb) ? skb_shinfo(skb)->gso_segs : 1;
 	path->bytes += skb->len;
+	path->offered += skb->len;
 	skb_dst_drop(skb);
 	skb_dst_set(skb, dst_clone(dst));
 	skb->dev = dst->dev;
 	preserve_count(pn, PRESERVE_MIB_SCHEDPACKETS);
-	probe = preserve_echo_make(pn, path, &key, dst);
-	if (probe)
-		__skb_queue_tail(&choice->probes, probe);
+	preserve_echo_ask(pn, choice->group, path, &key, dst, &choice->probes);
+}
+
+static void ask_all(struct preserve_net *pn, struct choice *choice)
+{
+	struct preserve_route_key key;
+	unsigned int i;
+
+	for (i = 0; i < choice->group->n_paths; i++) {
+		if (!choice->dst[i])
+			continue;
+		key = key_for(choice, choice->group->path[i]);
+		preserve_echo_ask(pn, choice->group, choice->group->path[i],
+				  &key, choice->dst[i], &choice->probes);
+	}
+}
+
+/* A connection begins: find out what the paths are like before data follow. */
+static bool is_syn(const struct sk_buff *skb)
+{
+	return skb_transport_header_was_set(skb) &&
+	       skb_transport_offset(skb) + sizeof(struct tcphdr) <=
+	       skb_headlen(skb) && tcp_hdr(skb)->syn;
 }
 
 static unsigned int number_of(const struct preserve_group *group,
@@ -214,7 +223,8 @@ static void send_one(struct preserve_net *pn, struct choice *choice,
 		     struct sk_buff *skb)
 {
 	struct preserve_path *path = preserve_pick(choice->group,
-						   choice->usable, skb->len);
+						   choice->usable, skb->len,
+						   choice->turn);
 
 	send_over(pn, choice, number_of(choice->group, path), skb);
 }
@@ -315,6 +325,11 @@ static unsigned int spread(struct preserve_net *pn, struct choice *choice,
 		preserve_count(pn, PRESERVE_MIB_SCHEDNOPATH);
 		return NF_ACCEPT;
 	}
+	if (is_syn(skb))
+		ask_all(pn, choice);
+	if (group->mode == PRESERVE_MODE_ADAPTIVE)
+		preserve_tcp_widen(skb, preserve_adapt_pipe(group,
+							    choice->usable));
 	several = hweight_long(choice->usable) > 1;
 	if (several && skb_is_gso(skb)) {
 		spin_unlock_bh(&group->lock);
@@ -344,6 +359,7 @@ static unsigned int schedule_packet(struct preserve_net *pn,
 		.group = group,
 		.pairs = pairs,
 		.key = key,
+		.turn = preserve_tcp_turn(skb),
 	};
 	unsigned int verdict;
 
@@ -447,14 +463,12 @@ static const struct nf_hook_ops hook_template[PRESERVE_SCHED_HOOKS] = {
 static void look_after(struct preserve_net *pn, struct preserve_group *group,
 		       struct preserve_spread *pairs)
 {
-	struct preserve_route_key last, key;
+	struct preserve_route_key last;
 	struct choice choice = {
 		.group = group,
 		.pairs = pairs,
 		.key = &last,
 	};
-	struct sk_buff *probe;
-	unsigned int i;
 
 	__skb_queue_head_init(&choice.probes);
 	spin_lock_bh(&group->lock);
@@ -462,15 +476,7 @@ static void look_after(struct preserve_net *pn, struct preserve_group *group,
 	if (group->used) {
 		group->used = false;
 		find_paths(pn, &choice);
-		for (i = 0; i < group->n_paths; i++) {
-			if (!choice.dst[i])
-				continue;
-			key = key_for(&choice, group->path[i]);
-			probe = preserve_echo_make(pn, group->path[i], &key,
-						   choice.dst[i]);
-			if (probe)
-				__skb_queue_tail(&choice.probes, probe);
-		}
+		ask_all(pn, &choice);
 	}
 	spin_unlock_bh(&group->lock);
 	transmit_probes(pn, &choice);

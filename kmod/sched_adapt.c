@@ -18,11 +18,17 @@
 #include <linux/math64.h>
 #include <net/tcp.h>
 
-/* Before anything was measured: a path of weight 1, in bytes per second. */
-#define RATE_UNKNOWN 1000000
+/* No path is taken to be faster than this, in bytes per second. */
+#define RATE_MAX 12500000000ULL
+
+/* What two probes alone may tell: they are too few for more. */
+#define RATE_GUESS_MAX 125000000ULL
 
 /* Less than this above the least round trip is no queue. */
 #define QUEUE_MIN_US 2000
+
+/* A rate is measured over at least so long: answers come in bunches. */
+#define SPAN_US 20000
 
 /* A path that carries less than this part of the best is more harm than use. */
 #define WORTHY_PART 32
@@ -30,106 +36,262 @@
 /* How much sooner a nearer path may be preferred. */
 #define NEARER_MAX_US 10000
 
-u64 preserve_adapt_rate(const struct preserve_group *group,
-			const struct preserve_path *path)
+/*
+ * A rate that was measured without a queue is what was sent, and only less than
+ * what the path carries if much was sent: this part of what it is taken for.
+ */
+#define BUSY_PART 2
+
+/* A new path is trusted with so much at first, and with more by each answer. */
+#define WINDOW_FIRST (4 * 1400)
+#define WINDOW_ENOUGH (1 << 20)
+
+/* How much later than it might an answer is, that is still to come. */
+static u32 late_us(const struct preserve_path *path, u32 now)
 {
-	return path->rate ?: (u64)RATE_UNKNOWN * max(path->weight, 1u);
+	u32 least = preserve_path_least_rtt(path);
+	u32 age;
+
+	if (path->settled == path->probes)
+		return 0;
+	age = now - path->probe[path->settled % PRESERVE_PATH_PROBES].sent_us;
+	return age > least ? age - least : 0;
 }
 
-static u64 backlog_us(const struct preserve_path *path, u64 rate, u32 now)
+static u64 backlog_us(const struct preserve_path *path, u32 now)
 {
-	u64 since = div64_u64((path->bytes - path->mark_bytes) * USEC_PER_SEC,
-			      rate);
+	u64 since = div64_u64((path->offered - path->mark_offered) *
+			      USEC_PER_SEC, path->rate);
 	u64 busy = path->queue_us + since;
 	u32 gone = now - path->mark_sent_us;
 
-	return busy > gone ? busy - gone : 0;
+	return max_t(u64, busy > gone ? busy - gone : 0, late_us(path, now));
 }
 
 u64 preserve_adapt_backlog_us(const struct preserve_path *path)
 {
-	return path->rate ? backlog_us(path, path->rate, (u32)tcp_clock_us()) :
-		0;
+	return path->rate ? backlog_us(path, (u32)tcp_clock_us()) : 0;
 }
 
-static u64 best_rate(const struct preserve_group *group, unsigned long usable)
+unsigned long preserve_adapt_worthy(const struct preserve_group *group,
+				    unsigned long usable)
 {
+	unsigned long worthy = 0;
 	u64 best = 0;
 	unsigned int i;
 
 	for_each_set_bit(i, &usable, group->n_paths)
-		best = max(best, preserve_adapt_rate(group, group->path[i]));
-	return best;
+		best = max(best, group->path[i]->rate);
+	for_each_set_bit(i, &usable, group->n_paths)
+		if (group->path[i]->rate &&
+		    group->path[i]->rate >= best / WORTHY_PART)
+			worthy |= BIT(i);
+	return worthy;
 }
 
-static u32 nearest_us(const struct preserve_group *group, unsigned long usable)
+static u32 nearest_us(const struct preserve_group *group, unsigned long paths)
 {
 	u32 least = U32_MAX;
 	unsigned int i;
 
-	for_each_set_bit(i, &usable, group->n_paths)
-		least = min(least, group->path[i]->min_rtt_us);
+	for_each_set_bit(i, &paths, group->n_paths)
+		least = min(least, preserve_path_least_rtt(group->path[i]));
 	return least;
 }
 
-struct preserve_path *preserve_adapt_pick(const struct preserve_group *group,
-					  unsigned long usable,
-					  unsigned int len)
+static u64 unanswered(const struct preserve_path *path)
 {
-	u64 worthy = best_rate(group, usable) / WORTHY_PART;
-	u32 near = nearest_us(group, usable);
+	return path->offered - path->mark_offered;
+}
+
+/*
+ * How full the window would be, in 1/256, above 256 only. The worse, if answers
+ * fail to come: then most likely there is a queue already.
+ */
+static u64 excess(const struct preserve_path *path, unsigned int len, u32 now)
+{
+	u64 full = unanswered(path) + len;
+
+	if (path->window >= WINDOW_ENOUGH || full <= path->window)
+		return 0;
+	full = div64_u64(full << 8, path->window);
+	return late_us(path, now) > QUEUE_MIN_US ? full << 8 : full;
+}
+
+static u64 cost_us(const struct preserve_path *path, unsigned int len,
+		   u32 farther, u32 now)
+{
+	return backlog_us(path, now) +
+	       div64_u64((u64)len * USEC_PER_SEC, path->rate) + farther;
+}
+
+static bool is_overdue(const struct preserve_path *path, u32 now)
+{
+	const struct preserve_path_probe *probe =
+		&path->probe[path->settled % PRESERVE_PATH_PROBES];
+
+	return path->settled != path->probes &&
+	       now - probe->sent_us > probe->due_us;
+}
+
+/*
+ * The path by which it would arrive last, of those that carry something; but
+ * what is lost on a path that may have died is not to be lost on it again.
+ */
+static struct preserve_path *pick_last(const struct preserve_group *group,
+				       unsigned long worthy, u32 now)
+{
 	struct preserve_path *path, *best = NULL;
-	u32 now = (u32)tcp_clock_us();
-	u64 rate, cost, least = U64_MAX;
+	u64 arrival, latest = 0;
 	unsigned int i;
 
-	for_each_set_bit(i, &usable, group->n_paths) {
+	for_each_set_bit(i, &worthy, group->n_paths) {
 		path = group->path[i];
-		rate = preserve_adapt_rate(group, path);
-		if (rate < worthy)
-			continue;
-		cost = backlog_us(path, rate, now) +
-		       div64_u64((u64)len * USEC_PER_SEC, rate) +
-		       min_t(u32, path->min_rtt_us - near, NEARER_MAX_US);
-		if (cost < least) {
-			least = cost;
+		arrival = backlog_us(path, now) + preserve_path_least_rtt(path);
+		if (unanswered(path) && !is_overdue(path, now) &&
+		    arrival > latest) {
+			latest = arrival;
 			best = path;
 		}
 	}
 	return best;
 }
 
-/* The rate at which the path drained what was sent between two probes. */
-static void learn_rate(struct preserve_path *path, u64 bytes, u32 apart_us,
-		       bool queued)
+struct preserve_path *preserve_adapt_pick(const struct preserve_group *group,
+					  unsigned long worthy,
+					  unsigned int len,
+					  enum preserve_turn turn)
 {
-	u64 rate;
+	u32 farther_max = turn == PRESERVE_TURN_SOON ? U32_MAX : NEARER_MAX_US;
+	u32 near = nearest_us(group, worthy);
+	u64 cost, over, least = U64_MAX, least_over = U64_MAX;
+	u32 farther, now = (u32)tcp_clock_us();
+	struct preserve_path *path, *best = NULL;
+	unsigned int i;
 
-	if (!bytes || !apart_us)
-		return;
-	rate = max_t(u64, div64_u64(bytes * USEC_PER_SEC, apart_us), 1);
-	if (queued)
-		path->rate = path->rate ? (path->rate + rate) / 2 : rate;
+	if (turn == PRESERVE_TURN_LAST)
+		best = pick_last(group, worthy, now);
+	if (best)
+		return best;
+	for_each_set_bit(i, &worthy, group->n_paths) {
+		path = group->path[i];
+		over = excess(path, len, now);
+		farther = preserve_path_least_rtt(path) - near;
+		cost = cost_us(path, len, min(farther, farther_max), now);
+		if (over > least_over || (over == least_over && cost >= least))
+			continue;
+		least = cost;
+		least_over = over;
+		best = path;
+	}
+	return best;
+}
+
+static bool has_queue(const struct preserve_path *path)
+{
+	return path->queue_us > QUEUE_MIN_US;
+}
+
+/* Bytes that are on their way when every path is busy and none has a queue. */
+static u64 pipe_bytes(const struct preserve_group *group, unsigned long worthy)
+{
+	u32 longest = 0;
+	u64 rate = 0;
+	unsigned int i;
+
+	for_each_set_bit(i, &worthy, group->n_paths) {
+		rate += group->path[i]->proven;
+		longest = max(longest, preserve_path_least_rtt(group->path[i]));
+	}
+	/* Half as much again: what is proven may not be all. */
+	return div64_u64(rate * longest, USEC_PER_SEC) * 3 / 2;
+}
+
+static bool has_room(const struct preserve_group *group, unsigned long worthy)
+{
+	unsigned int i;
+
+	for_each_set_bit(i, &worthy, group->n_paths)
+		if (!has_queue(group->path[i]))
+			return true;
+	return false;
+}
+
+u64 preserve_adapt_pipe(const struct preserve_group *group,
+			unsigned long usable)
+{
+	unsigned long worthy = preserve_adapt_worthy(group, usable);
+
+	return hweight_long(worthy) > 1 && has_room(group, worthy) ?
+		pipe_bytes(group, worthy) : 0;
+}
+
+static void learn_rate(struct preserve_path *path, u64 rate)
+{
+	path->proven = max(rate, path->proven - (path->proven >> 3));
+	if (path->span_busy)
+		path->rate = rate < path->rate / 2 ? rate :
+			(path->rate + rate) / 2;
 	else if (rate > path->rate)
 		path->rate = rate;
-	else
+	else if (rate >= path->rate / BUSY_PART)
 		/* It had no queue, so it might carry more. */
 		path->rate += path->rate >> 4;
 }
 
-void preserve_adapt_sample(struct preserve_path *path, u32 sent_us, u64 bytes,
+static void begin_span(struct preserve_path *path)
+{
+	path->span_reply_us = path->mark_reply_us;
+	path->span_offered = path->mark_offered;
+	path->span_busy = has_queue(path);
+}
+
+static u64 rate_of_span(const struct preserve_path *path, u32 apart_us)
+{
+	u64 bytes = path->mark_offered - path->span_offered;
+
+	return clamp_t(u64, div64_u64(bytes * USEC_PER_SEC, max(apart_us, 1u)),
+		       1, RATE_MAX);
+}
+
+static void measure(struct preserve_path *path)
+{
+	u32 apart_us = path->mark_reply_us - path->span_reply_us;
+
+	path->span_busy &= has_queue(path);
+	if (!path->rate)
+		path->rate = min(rate_of_span(path, apart_us), RATE_GUESS_MAX);
+	else if (apart_us >= SPAN_US)
+		learn_rate(path, rate_of_span(path, apart_us));
+	else
+		return;
+	begin_span(path);
+}
+
+void preserve_adapt_sample(struct preserve_path *path, u32 sent_us, u64 offered,
 			   u32 reply_us)
 {
-	u32 rtt = reply_us - sent_us;
-	u32 queue = rtt - path->min_rtt_us;
-	bool queued = queue > QUEUE_MIN_US &&
-		      path->queue_us > QUEUE_MIN_US;
+	bool first = !path->mark_reply_us;
 
-	if (path->mark_reply_us)
-		learn_rate(path, bytes - path->mark_bytes,
-			   reply_us - path->mark_reply_us, queued);
+	/* Answers may overtake each other. */
+	if (!first && offered <= path->mark_offered)
+		return;
+	path->window += first ? 0 : offered - path->mark_offered;
 	path->mark_sent_us = sent_us;
-	path->mark_reply_us = reply_us;
-	path->mark_bytes = bytes;
-	path->queue_us = queue;
+	path->mark_reply_us = reply_us ?: 1;
+	path->mark_offered = offered;
+	path->queue_us = reply_us - sent_us - preserve_path_least_rtt(path);
+	if (first)
+		begin_span(path);
+	else
+		measure(path);
+}
+
+void preserve_adapt_restart(struct preserve_path *path)
+{
+	path->window = WINDOW_FIRST;
+	/* What happened before the pause is no measure of the path. */
+	path->mark_reply_us = 0;
+	path->mark_offered = path->offered;
+	path->queue_us = 0;
 }

@@ -16,23 +16,38 @@
 /* A path under load is probed after so much data, but not more often than ... */
 #define PROBE_BYTES 16384
 #define PROBE_SPACING_US 5000
-#define PROBE_SPACING_UNKNOWN_US 50000
+/* ... this, while it is not known well. */
+#define PROBE_SPACING_FIRST_US 1000
+
+/* A probe is to be at most this part of the traffic, but once in 4 intervals. */
+#define TRAFFIC_BYTES 8192
 
 /* What an answer may be late beyond all that is known. */
 #define LATE_US (20 * USEC_PER_MSEC)
-
-/* A path whose answer is so late is avoided already. */
-#define UNEASY_US (5 * USEC_PER_MSEC)
 
 /* Until so many answers, little is known. */
 #define ANSWERS_ENOUGH 8
 #define LATE_UNKNOWN_US USEC_PER_SEC
 
 /* One probe may get lost. */
-#define OVERDUE_MIN 2
+#define DEAD_MIN 2
 
 /* For the headers of tunnels within tunnels. */
 #define HEADROOM 192
+
+/*
+ * A train: a probe, large packets, a large probe. Longer than what a token
+ * bucket lets through at once, or it would measure the bucket.
+ */
+#define TRAIN_SIZE 1400
+#define TRAIN_FILLERS 3
+#define TRAIN_EVERY 8
+
+/* Over so long, and up to twice that, the least round trip is remembered. */
+#define PERIOD (30 * HZ)
+
+/* What is older than this is not known any more. */
+#define KNOWN_US (10 * USEC_PER_SEC)
 
 struct echo {
 	union {
@@ -45,46 +60,74 @@ struct echo {
 	__be16 rport;
 };
 
+/* Where probes go. */
+struct target {
+	const struct preserve_route_key *key;
+	struct dst_entry *dst;
+	struct sk_buff_head *probes;
+};
+
 static_assert(sizeof(struct icmphdr) == sizeof(struct icmp6hdr));
 
-/* The slots must do for a round trip, and for one and a half as long. */
+/* No more probes at once than there are slots for. */
 static u32 spacing_us(const struct preserve_path *path)
 {
-	if (!path->answered)
-		return PROBE_SPACING_UNKNOWN_US;
-	return max_t(u32, PROBE_SPACING_US,
-		     path->srtt_us / (PRESERVE_PATH_PROBES * 2 / 3));
+	u32 spread = (path->srtt_us + 4 * path->rttvar_us) /
+		     (PRESERVE_PATH_PROBES / 2);
+
+	return max_t(u32, spread, path->window > PROBE_BYTES * 4 ?
+		     PROBE_SPACING_US : PROBE_SPACING_FIRST_US);
 }
 
 static bool is_due(const struct preserve_net *pn,
-		   const struct preserve_path *path, u32 now)
+		   const struct preserve_path *path, bool alone, u32 now)
 {
-	u32 interval = READ_ONCE(pn->ctl.scheduler_probe_interval_ms);
+	u64 interval = READ_ONCE(pn->ctl.scheduler_probe_interval_ms) *
+		       USEC_PER_MSEC;
+	u64 bytes = path->offered - path->probed_offered;
 	u32 since = now - path->probed_us;
 
 	if (!interval)
 		return false;
-	if (!path->probes || since >= interval * USEC_PER_MSEC)
+	if (!path->probes || since >= 4 * interval)
 		return true;
-	return since >= spacing_us(path) &&
-	       path->bytes - path->probed_bytes >= PROBE_BYTES;
+	if (since >= interval && (!bytes || bytes >= TRAFFIC_BYTES))
+		return true;
+	/* Data go elsewhere until the next answer, so that must come soon. */
+	if (path->late && !path->dead && since >= spacing_us(path))
+		return true;
+	return !alone && since >= spacing_us(path) &&
+	       bytes >= min_t(u64, PROBE_BYTES, path->window / 4);
+}
+
+/* How long an answer takes: as the queue tells, or else as long as others did. */
+static u32 due_us(const struct preserve_path *path)
+{
+	u32 queue = min_t(u64, preserve_adapt_backlog_us(path), USEC_PER_SEC);
+
+	if (path->rate)
+		return preserve_path_least_rtt(path) + queue + path->rttvar_us;
+	return path->srtt_us + 4 * path->rttvar_us;
 }
 
 /* Every probe has a slot until it is answered or its slot is needed. */
-static u32 note_probe(struct preserve_net *pn, struct preserve_path *path,
-		      u32 now)
+static u32 note_probe(struct preserve_net *pn, struct preserve_path *path)
 {
 	struct preserve_path_probe *slot =
 		&path->probe[path->probes % PRESERVE_PATH_PROBES];
+	u32 now = (u32)tcp_clock_us();
 
-	if (slot->seq)
+	if (path->probes - path->settled == PRESERVE_PATH_PROBES) {
+		path->settled++;
 		path->lost++;
+	}
 	slot->seq = (u32)atomic_inc_return(&pn->sched.probe_seq) ?: 1;
 	slot->sent_us = now;
-	slot->bytes = path->bytes;
+	slot->due_us = due_us(path);
+	slot->offered = path->offered;
 	path->probes++;
 	path->probed_us = now;
-	path->probed_bytes = path->bytes;
+	path->probed_offered = path->offered;
 	return slot->seq;
 }
 
@@ -94,7 +137,7 @@ static void fill_ipv4(struct net *net, struct sk_buff *skb, struct echo *echo,
 	struct iphdr *ip;
 
 	echo->v4.type = ICMP_ECHO;
-	echo->v4.checksum = ip_compute_csum(echo, sizeof(*echo));
+	echo->v4.checksum = ip_compute_csum(echo, skb->len);
 	skb_reset_transport_header(skb);
 	ip = skb_push(skb, sizeof(*ip));
 	skb_reset_network_header(skb);
@@ -117,9 +160,9 @@ static void fill_ipv6(struct sk_buff *skb, struct echo *echo,
 
 	echo->v6.icmp6_type = ICMPV6_ECHO_REQUEST;
 	echo->v6.icmp6_cksum =
-		csum_ipv6_magic(&key->saddr, &key->daddr, sizeof(*echo),
+		csum_ipv6_magic(&key->saddr, &key->daddr, skb->len,
 				IPPROTO_ICMPV6,
-				csum_partial(echo, sizeof(*echo), 0));
+				csum_partial(echo, skb->len, 0));
 	skb_reset_transport_header(skb);
 	ip6 = skb_push(skb, sizeof(*ip6));
 	skb_reset_network_header(skb);
@@ -133,25 +176,28 @@ static void fill_ipv6(struct sk_buff *skb, struct echo *echo,
 	skb->protocol = htons(ETH_P_IPV6);
 }
 
-struct sk_buff *preserve_echo_make(struct preserve_net *pn,
-				   struct preserve_path *path,
-				   const struct preserve_route_key *key,
-				   struct dst_entry *dst)
+/*
+ * A probe of @size bytes, headers included, or somewhat more or less if it has
+ * to be. A filler is answered, but nobody waits for that.
+ */
+static void add_probe(struct preserve_net *pn, struct preserve_path *path,
+		      const struct target *to, unsigned int size, bool filler)
 {
-	u32 now = (u32)tcp_clock_us();
+	const struct preserve_route_key *key = to->key;
+	unsigned int hlen = key->family == AF_INET6 ? sizeof(struct ipv6hdr) :
+		sizeof(struct iphdr);
 	struct sk_buff *skb;
 	struct echo *echo;
 	u32 seq;
 
-	if (!is_due(pn, path, now))
-		return NULL;
-	skb = alloc_skb(HEADROOM + sizeof(struct ipv6hdr) + sizeof(*echo),
-			GFP_ATOMIC);
+	size = clamp_t(u32, size, hlen + sizeof(*echo), dst_mtu(to->dst));
+	skb = alloc_skb(HEADROOM + size, GFP_ATOMIC);
 	if (!skb)
-		return NULL;
-	seq = note_probe(pn, path, now);
-	skb_reserve(skb, HEADROOM + sizeof(struct ipv6hdr));
-	echo = skb_put_zero(skb, sizeof(*echo));
+		return;
+	path->offered += size;
+	seq = filler ? 0 : note_probe(pn, path);
+	skb_reserve(skb, HEADROOM + hlen);
+	echo = skb_put_zero(skb, size - hlen);
 	echo->v4.un.echo.id = htons(pn->sched.probe_key & U16_MAX);
 	echo->v4.un.echo.sequence = htons(seq & U16_MAX);
 	echo->key = htonl(pn->sched.probe_key);
@@ -165,8 +211,53 @@ struct sk_buff *preserve_echo_make(struct preserve_net *pn,
 	else
 		fill_ipv4(pn->net, skb, echo, key);
 	skb->mark = key->mark;
-	skb_dst_set(skb, dst_clone(dst));
-	return skb;
+	skb_dst_set(skb, dst_clone(to->dst));
+	__skb_queue_tail(to->probes, skb);
+}
+
+/*
+ * The path is new, or was not used for long: a train of probes, as long at the
+ * other end as it takes on the slowest link, tells about what the path carries
+ * before any data is trusted to it. Not always, where nobody answers.
+ */
+static bool needs_train(const struct preserve_path *path, u32 now)
+{
+	if (!path->probes || now - path->probed_us > KNOWN_US)
+		return true;
+	return !path->answered && !(path->probes % TRAIN_EVERY);
+}
+
+static void add_train(struct preserve_net *pn, struct preserve_path *path,
+		      const struct target *to)
+{
+	unsigned int i;
+
+	preserve_adapt_restart(path);
+	add_probe(pn, path, to, 0, false);
+	for (i = 0; i < TRAIN_FILLERS; i++)
+		add_probe(pn, path, to, TRAIN_SIZE, true);
+	add_probe(pn, path, to, TRAIN_SIZE, false);
+}
+
+void preserve_echo_ask(struct preserve_net *pn,
+		       const struct preserve_group *group,
+		       struct preserve_path *path,
+		       const struct preserve_route_key *key,
+		       struct dst_entry *dst, struct sk_buff_head *probes)
+{
+	const struct target to = {
+		.key = key,
+		.dst = dst,
+		.probes = probes,
+	};
+	u32 now = (u32)tcp_clock_us();
+
+	if (!is_due(pn, path, group->n_paths == 1, now))
+		return;
+	if (group->mode == PRESERVE_MODE_ADAPTIVE && needs_train(path, now))
+		add_train(pn, path, &to);
+	else
+		add_probe(pn, path, &to, 0, false);
 }
 
 void preserve_echo_send(struct preserve_net *pn, struct sk_buff *skb)
@@ -177,102 +268,98 @@ void preserve_echo_send(struct preserve_net *pn, struct sk_buff *skb)
 		ip_local_out(pn->net, NULL, skb);
 }
 
-/* An answer to a later probe tells that the path works, whatever it lost. */
-static bool is_open(const struct preserve_path *path,
-		    const struct preserve_path_probe *probe)
+void preserve_echo_judge(struct preserve_path *path)
 {
-	return probe->seq && (s32)(probe->sent_us - path->mark_sent_us) > 0;
-}
-
-/* How long an answer takes: as long as the last ones, or as the queue tells. */
-static u32 answer_due_us(const struct preserve_path *path)
-{
-	u32 usual = path->srtt_us + 4 * path->rttvar_us;
-	u32 queue = min_t(u64, preserve_adapt_backlog_us(path), USEC_PER_SEC);
-
-	return max(usual, path->min_rtt_us + queue);
-}
-
-bool preserve_echo_overdue(struct preserve_path *path)
-{
-	u32 limit = answer_due_us(path) + LATE_US;
+	const struct preserve_path_probe *probe;
 	u32 now = (u32)tcp_clock_us();
-	unsigned int late = 0, i;
+	unsigned int late = 0;
+	u32 limit = LATE_US, n;
 
-	if (!path->answered)
-		return false;
+	if (!path->answered || path->dead)
+		return;
 	if (path->answered < ANSWERS_ENOUGH)
 		limit += LATE_UNKNOWN_US;
-	for (i = 0; i < PRESERVE_PATH_PROBES; i++)
-		if (is_open(path, &path->probe[i]) &&
-		    now - path->probe[i].sent_us > limit)
-			late++;
-	return late >= OVERDUE_MIN;
+	for (n = path->settled; n != path->probes && late < DEAD_MIN; n++) {
+		probe = &path->probe[n % PRESERVE_PATH_PROBES];
+		if (now - probe->sent_us <= probe->due_us + limit)
+			break;
+		late++;
+	}
+	path->late = late;
+	path->dead = late == DEAD_MIN;
 }
 
-bool preserve_echo_late(const struct preserve_path *path)
+/* Routes change, so what is least is not least for ever. */
+static void learn_least(struct preserve_path *path, u32 rtt)
 {
-	u32 limit = answer_due_us(path) + UNEASY_US;
-	u32 now = (u32)tcp_clock_us();
-	unsigned int i;
-
-	if (path->answered < ANSWERS_ENOUGH)
-		return false;
-	for (i = 0; i < PRESERVE_PATH_PROBES; i++)
-		if (is_open(path, &path->probe[i]) &&
-		    now - path->probe[i].sent_us > limit)
-			return true;
-	return false;
+	if (!path->answered || time_after(jiffies, path->period + PERIOD)) {
+		path->least_before_us = path->answered ? path->least_rtt_us :
+			rtt;
+		path->least_rtt_us = rtt;
+		path->period = jiffies;
+	}
+	path->least_rtt_us = min(path->least_rtt_us, rtt);
 }
 
 static void learn_rtt(struct preserve_path *path, u32 rtt)
 {
 	s32 error = rtt - path->srtt_us;
 
+	learn_least(path, rtt);
 	if (!path->answered++) {
-		path->min_rtt_us = rtt;
 		path->srtt_us = rtt;
 		path->rttvar_us = rtt / 2;
 		return;
 	}
-	path->min_rtt_us = min(path->min_rtt_us, rtt);
 	path->srtt_us += error / 8;
 	path->rttvar_us += (abs(error) - (s32)path->rttvar_us) / 4;
 }
 
 void preserve_echo_revive(struct preserve_path *path)
 {
-	memset(path->probe, 0, sizeof(path->probe));
+	path->late = false;
 	path->dead = false;
+	path->settled = path->probes;
+	preserve_adapt_restart(path);
 }
 
-static void answered(struct preserve_path *path,
-		     struct preserve_path_probe *probe)
+/* Probe @n is answered; those before it are lost, or their answers were. */
+static void answered(struct preserve_path *path, u32 n)
 {
+	const struct preserve_path_probe *probe =
+		&path->probe[n % PRESERVE_PATH_PROBES];
 	u32 now = (u32)tcp_clock_us();
 
+	path->lost += n - path->settled;
+	path->settled = n + 1;
 	learn_rtt(path, now - probe->sent_us);
-	preserve_adapt_sample(path, probe->sent_us, probe->bytes, now);
-	probe->seq = 0;
+	preserve_adapt_sample(path, probe->sent_us, probe->offered, now);
+	path->late = false;
 	if (path->dead)
 		preserve_echo_revive(path);
 }
 
+static bool match_path(struct preserve_path *path, u32 seq)
+{
+	u32 n;
+
+	for (n = path->settled; n != path->probes; n++) {
+		if (path->probe[n % PRESERVE_PATH_PROBES].seq != seq)
+			continue;
+		answered(path, n);
+		return true;
+	}
+	return false;
+}
+
 static bool match(struct preserve_group *group, u32 seq)
 {
-	struct preserve_path *path;
 	bool found = false;
-	unsigned int i, j;
+	unsigned int i;
 
 	spin_lock_bh(&group->lock);
-	for (i = 0; i < group->n_paths && !found; i++) {
-		path = group->path[i];
-		for (j = 0; j < PRESERVE_PATH_PROBES && !found; j++) {
-			found = path->probe[j].seq == seq;
-			if (found)
-				answered(path, &path->probe[j]);
-		}
-	}
+	for (i = 0; i < group->n_paths && !found; i++)
+		found = match_path(group->path[i], seq);
 	spin_unlock_bh(&group->lock);
 	return found;
 }

@@ -12,23 +12,23 @@
 struct dst_entry;
 struct preserve_net;
 struct sk_buff;
+struct sk_buff_head;
 
 /*
- * A probe of @path, if it is time for one, else NULL. The caller holds the
- * group's lock, and sends it afterwards. @dst is the route for @key.
+ * Add a probe of @path to @probes, or a train of them when little is known of it
+ * and its rate matters, if it is time for that. The caller holds the group's lock, and sends them afterwards.
+ * @dst is the route for @key.
  */
-struct sk_buff *preserve_echo_make(struct preserve_net *pn,
-				   struct preserve_path *path,
-				   const struct preserve_route_key *key,
-				   struct dst_entry *dst);
+void preserve_echo_ask(struct preserve_net *pn,
+		       const struct preserve_group *group,
+		       struct preserve_path *path,
+		       const struct preserve_route_key *key,
+		       struct dst_entry *dst, struct sk_buff_head *probes);
 
 void preserve_echo_send(struct preserve_net *pn, struct sk_buff *skb);
 
-/* Are there probes of @path that should have been answered by now? */
-bool preserve_echo_overdue(struct preserve_path *path);
-
-/* Is there one that is a little late? Tells sooner, and less surely. */
-bool preserve_echo_late(const struct preserve_path *path);
+/* Find out whether @path is late, or dead, by the answers that fail to come. */
+void preserve_echo_judge(struct preserve_path *path);
 
 /* @path works again: what is unanswered is of the time when it was dead. */
 void preserve_echo_revive(struct preserve_path *path);

@@ -4,6 +4,7 @@
 
 #include <linux/ctype.h>
 #include <linux/netdevice.h>
+#include <linux/rtnetlink.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -115,14 +116,21 @@ static int plan_remove(struct plan *plan, const char *dev, const char *name)
 	return 0;
 }
 
-static bool device_exists(struct net *net, const char *name)
+/*
+ * The name of the path that is meant: a device may have several, and is only
+ * known by the one that ip shows first.
+ */
+static const char *path_name(struct plan *plan, struct net *net,
+			     const char *name)
 {
-	bool exists;
+	const struct net_device *dev;
+	unsigned int i;
 
-	rcu_read_lock();
-	exists = dev_get_by_name_rcu(net, name);
-	rcu_read_unlock();
-	return exists;
+	for (i = 0; i < plan->n_groups; i++)
+		if (plan_path(&plan->group[i], name))
+			return name;
+	dev = __dev_get_by_name(net, name);
+	return dev ? dev->name : name;
 }
 
 static int plan_weight(struct plan *plan, struct net *net, const char *dev,
@@ -145,7 +153,7 @@ static int plan_weight(struct plan *plan, struct net *net, const char *dev,
 		return err;
 	path = plan_path(group, dev);
 	if (!path) {
-		if (!device_exists(net, dev))
+		if (!__dev_get_by_name(net, dev))
 			return -ENODEV;
 		if (group->n_paths == PRESERVE_MAX_PATHS)
 			return -ENOSPC;
@@ -160,6 +168,7 @@ static int plan_line(struct plan *plan, struct net *net, char *line)
 {
 	char *words[4];
 	unsigned int n = 0;
+	const char *dev;
 	char *word;
 
 	while ((word = strsep(&line, " \t"))) {
@@ -181,9 +190,24 @@ static int plan_line(struct plan *plan, struct net *net, char *line)
 		return -EINVAL;
 	if (!strcmp(words[0], "mode"))
 		return plan_mode(plan, words[1], words[2]);
+	dev = path_name(plan, net, words[0]);
 	if (!strcmp(words[1], "-"))
-		return plan_remove(plan, words[0], words[2]);
-	return plan_weight(plan, net, words[0], words[1], words[2]);
+		return plan_remove(plan, dev, words[2]);
+	return plan_weight(plan, net, dev, words[1], words[2]);
+}
+
+/* A group without paths, and without a mode of its own, does not exist. */
+static void plan_drop_empty(struct plan *plan)
+{
+	const struct plan_group *group;
+	unsigned int kept = 0, i;
+
+	for (i = 0; i < plan->n_groups; i++) {
+		group = &plan->group[i];
+		if (group->n_paths || group->mode != PRESERVE_MODE_WEIGHTED)
+			plan->group[kept++] = *group;
+	}
+	plan->n_groups = kept;
 }
 
 static void plan_from(struct plan *plan, const struct preserve_sched *sched)
@@ -280,12 +304,9 @@ static int stock_up(struct stock *stock, const struct plan *plan,
 
 static void bind_path(struct net *net, struct preserve_path *path)
 {
-	const struct net_device *dev;
+	const struct net_device *dev = __dev_get_by_name(net, path->name);
 
-	rcu_read_lock();
-	dev = dev_get_by_name_rcu(net, path->name);
 	path->ifindex = dev ? dev->ifindex : 0;
-	rcu_read_unlock();
 }
 
 /* Make @group what @wanted says; paths that stay keep what they know. */
@@ -394,16 +415,20 @@ int preserve_group_configure(struct preserve_net *pn, char *text)
 
 	if (!stock || !plan)
 		goto out;
+	/* Devices neither come nor go nor change their names meanwhile. */
+	rtnl_lock();
 	mutex_lock(&sched->lock);
 	plan_from(plan, sched);
 	err = 0;
 	while (!err && (line = strsep(&text, "\n")))
 		err = plan_line(plan, pn->net, line);
+	plan_drop_empty(plan);
 	if (!err)
 		err = stock_up(stock, plan, sched);
 	if (!err)
 		commit(pn, plan, stock);
 	mutex_unlock(&sched->lock);
+	rtnl_unlock();
 out:
 	if (stock)
 		stock_free(stock);
@@ -444,39 +469,103 @@ static void rebuild_map(struct preserve_sched *sched)
 	publish_map(sched, map);
 }
 
+/* The path of @group that is this device; by @name if it waits for one. */
+static struct preserve_path *path_of(const struct preserve_group *group,
+				     int ifindex, const char *name)
+{
+	struct preserve_path *path;
+	unsigned int i;
+
+	for (i = 0; i < group->n_paths; i++) {
+		path = group->path[i];
+		if (path->ifindex == ifindex &&
+		    (ifindex || !strcmp(path->name, name)))
+			return path;
+	}
+	return NULL;
+}
+
+static struct preserve_path *find_device(const struct preserve_sched *sched,
+					 int ifindex, const char *name,
+					 struct preserve_group **found)
+{
+	struct preserve_group *group;
+	struct preserve_path *path;
+
+	list_for_each_entry(group, &sched->groups, node) {
+		path = path_of(group, ifindex, name);
+		if (!path)
+			continue;
+		*found = group;
+		return path;
+	}
+	return NULL;
+}
+
+/* The name of a path is free for one whose device was given it. */
+static void drop_waiting(struct preserve_sched *sched, const char *name)
+{
+	struct preserve_group *group;
+	struct preserve_path *path = find_device(sched, 0, name, &group);
+	unsigned int i = 0;
+
+	if (!path)
+		return;
+	spin_lock_bh(&group->lock);
+	while (group->path[i] != path)
+		i++;
+	group->n_paths--;
+	memmove(&group->path[i], &group->path[i + 1],
+		(group->n_paths - i) * sizeof(group->path[0]));
+	spin_unlock_bh(&group->lock);
+	kfree(path);
+}
+
+/*
+ * Without traffic nobody else would find out. The counters are those of the
+ * scheduler, which sees it only when it has a packet.
+ */
+static void set_bound(struct preserve_net *pn, struct preserve_path *path,
+		      int ifindex)
+{
+	bool worked = path->state == PRESERVE_PATH_UP ||
+		      path->state == PRESERVE_PATH_IDLE;
+
+	if (!ifindex && worked) {
+		path->failures++;
+		preserve_count(pn, PRESERVE_MIB_PATHFAILED);
+	} else if (!path->ifindex && !worked) {
+		preserve_count(pn, PRESERVE_MIB_PATHRESTORED);
+	}
+	if (!ifindex)
+		path->state = PRESERVE_PATH_DOWN;
+	else if (!path->ifindex)
+		path->state = PRESERVE_PATH_IDLE;
+	path->ifindex = ifindex;
+	preserve_sched_forget(path);
+}
+
 void preserve_group_device(struct preserve_net *pn, unsigned long event,
 			   const struct net_device *dev)
 {
 	struct preserve_sched *sched = &pn->sched;
 	struct preserve_group *group;
 	struct preserve_path *path;
-	bool changed = false;
-	unsigned int i;
 
 	mutex_lock(&sched->lock);
-	list_for_each_entry(group, &sched->groups, node) {
+	path = find_device(sched, dev->ifindex, NULL, &group);
+	if (path && event == NETDEV_CHANGENAME)
+		drop_waiting(sched, dev->name);
+	else if (!path && event != NETDEV_UNREGISTER)
+		path = find_device(sched, 0, dev->name, &group);
+	if (path) {
 		spin_lock_bh(&group->lock);
-		for (i = 0; i < group->n_paths; i++) {
-			path = group->path[i];
-			if (event == NETDEV_UNREGISTER &&
-			    path->ifindex == dev->ifindex)
-				path->ifindex = 0;
-			else if (event == NETDEV_CHANGENAME &&
-				 path->ifindex == dev->ifindex)
-				strscpy(path->name, dev->name,
-					sizeof(path->name));
-			else if (event != NETDEV_UNREGISTER && !path->ifindex &&
-				 !strcmp(path->name, dev->name))
-				path->ifindex = dev->ifindex;
-			else
-				continue;
-			preserve_sched_forget(path);
-			changed = true;
-		}
+		strscpy(path->name, dev->name, sizeof(path->name));
+		set_bound(pn, path,
+			  event == NETDEV_UNREGISTER ? 0 : dev->ifindex);
 		spin_unlock_bh(&group->lock);
-	}
-	if (changed)
 		rebuild_map(sched);
+	}
 	mutex_unlock(&sched->lock);
 }
 
@@ -486,6 +575,9 @@ void preserve_group_show(struct seq_file *seq, struct preserve_group *group)
 	unsigned int i;
 
 	spin_lock_bh(&group->lock);
+	if (!group->n_paths && group->mode != PRESERVE_MODE_WEIGHTED)
+		seq_printf(seq, "%s %s - 0 0 idle 0 0 0 0 0 0 0\n",
+			   group->name, mode_names[group->mode]);
 	for (i = 0; i < group->n_paths; i++) {
 		path = group->path[i];
 		seq_printf(seq, "%s %s %s %u %u %s %llu %llu %u %llu %u %u %u\n",

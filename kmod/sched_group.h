@@ -23,6 +23,13 @@ enum preserve_mode {
 	PRESERVE_MODE_MAX,
 };
 
+/* How a packet stands to the others of its connection. */
+enum preserve_turn {
+	PRESERVE_TURN_ANY,	/* the receiver will put it in order */
+	PRESERVE_TURN_SOON,	/* nothing else is on its way, or it does not matter */
+	PRESERVE_TURN_LAST,	/* not to overtake what was sent before */
+};
+
 struct preserve_group {
 	struct list_head node;
 	char name[PRESERVE_GROUP_NAME];

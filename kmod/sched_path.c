@@ -37,7 +37,7 @@ const char *preserve_path_state_name(enum preserve_path_state state)
 		[PRESERVE_PATH_DOWN] = "down",
 		[PRESERVE_PATH_NO_ROUTE] = "no_route",
 		[PRESERVE_PATH_DEAD] = "dead",
-		[PRESERVE_PATH_UNPROVEN] = "unproven",
+		[PRESERVE_PATH_UNVERIFIED] = "unverified",
 	};
 
 	return names[state];
@@ -158,8 +158,8 @@ static enum preserve_path_state state_of(const struct preserve_path *path,
 		return PRESERVE_PATH_NO_ROUTE;
 	if (!device_works(route->dst->dev))
 		return PRESERVE_PATH_DOWN;
-	if (path->pair && !path->proven)
-		return PRESERVE_PATH_UNPROVEN;
+	if (path->pair && !path->verified)
+		return PRESERVE_PATH_UNVERIFIED;
 	return path->dead ? PRESERVE_PATH_DEAD : PRESERVE_PATH_UP;
 }
 

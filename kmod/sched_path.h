@@ -8,6 +8,7 @@
 
 #include <linux/if.h>
 #include <linux/in6.h>
+#include <linux/minmax.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
 #include <linux/uidgid.h>
@@ -29,7 +30,7 @@ enum preserve_path_state {
 	PRESERVE_PATH_DOWN,	/* the device is down, has no carrier, or is gone */
 	PRESERVE_PATH_NO_ROUTE,	/* the last packet had no route by the device */
 	PRESERVE_PATH_DEAD,	/* probes are not answered any more */
-	PRESERVE_PATH_UNPROVEN,	/* a pair on which no probe was answered yet */
+	PRESERVE_PATH_UNVERIFIED, /* a pair on which no probe was answered yet */
 };
 
 /* What a route depends on. IPv4 addresses are mapped. */
@@ -49,42 +50,55 @@ struct preserve_route {
 };
 
 struct preserve_path_probe {
-	u32 seq;		/* 0: none, or answered */
+	u32 seq;
 	u32 sent_us;
-	u64 bytes;		/* given to the path before it */
+	u32 due_us;		/* how long the answer should take */
+	u64 offered;		/* to the path, up to and with it */
 };
 
 struct preserve_path {
 	char name[IFNAMSIZ];
 	int ifindex;		/* 0: no such device at present */
 	struct preserve_pair *pair; /* instead of a device */
-	bool proven;		/* the peer answered on that pair */
+	bool verified;		/* the peer answered on that pair */
 	unsigned int weight;
 	bool kept;		/* by the transaction that runs */
 	enum preserve_path_state state;
 	s64 credit;		/* of the weighted round robin, in byte weights */
 	u64 packets;
 	u64 bytes;
+	u64 offered;		/* bytes, those of probes included */
 	u32 failures;
 
-	/* Probes. */
+	/* Probe n is in slot n % PRESERVE_PATH_PROBES. */
 	struct preserve_path_probe probe[PRESERVE_PATH_PROBES];
-	bool dead;		/* they are not answered any more */
+	bool late;		/* an answer fails to come */
+	bool dead;		/* several do */
 	u32 probes;
+	u32 settled;		/* the first that is neither answered nor lost */
 	u32 answered;
 	u32 lost;
 	u32 probed_us;		/* when the last one was sent */
-	u64 probed_bytes;	/* and how much had been given to the path by then */
+	u64 probed_offered;	/* and how much had been offered by then */
 	u32 srtt_us;
 	u32 rttvar_us;
-	u32 min_rtt_us;
+	u32 least_rtt_us;	/* of this period ... */
+	u32 least_before_us;	/* ... and of the one before */
+	unsigned long period;	/* jiffies at which this one began */
 
 	/* What the last answered probe told. */
 	u32 mark_sent_us;
 	u32 mark_reply_us;
-	u64 mark_bytes;
+	u64 mark_offered;
 	u32 queue_us;		/* how long it stood in queues */
+	u64 window;		/* bytes that may go without an answer, at first */
+
+	/* The answered probes between which a rate is measured. */
+	u32 span_reply_us;	/* the first one */
+	u64 span_offered;
+	bool span_busy;		/* all stood in queues */
 	u64 rate;		/* bytes per second, 0: unknown */
+	u64 proven;		/* the most that came through of late */
 
 	unsigned int n_routes;
 	struct preserve_route route[];
@@ -92,6 +106,12 @@ struct preserve_path {
 
 struct preserve_path *preserve_sched_path_alloc(unsigned int n_routes,
 						gfp_t gfp);
+
+/* The least round trip of late: without any queue, most likely. */
+static inline u32 preserve_path_least_rtt(const struct preserve_path *path)
+{
+	return min(path->least_rtt_us, path->least_before_us);
+}
 
 const char *preserve_path_state_name(enum preserve_path_state state);
 

@@ -48,17 +48,22 @@ static unsigned long without_backups(const struct preserve_group *group,
 }
 
 struct preserve_path *preserve_pick(struct preserve_group *group,
-				    unsigned long usable, unsigned int len)
+				    unsigned long usable, unsigned int len,
+				    enum preserve_turn turn)
 {
-	unsigned long preferred = without_backups(group, usable);
+	unsigned long preferred = without_backups(group, usable), worthy;
 
 	lockdep_assert_held(&group->lock);
 	if (group->mode == PRESERVE_MODE_FAILOVER)
 		return pick_first(group, preferred ?: usable);
 	if (!preferred)
 		return pick_first(group, usable);
-	if (group->mode == PRESERVE_MODE_ADAPTIVE)
-		return preserve_adapt_pick(group, preferred, len);
+	if (group->mode == PRESERVE_MODE_ADAPTIVE) {
+		worthy = preserve_adapt_worthy(group, preferred);
+		if (worthy)
+			return preserve_adapt_pick(group, worthy, len,
+						   turn);
+	}
 	return pick_weighted(group, preferred, len);
 }
 
@@ -81,8 +86,8 @@ static unsigned int share_of_rate(const struct preserve_group *group,
 
 	for (i = 0; i < group->n_paths; i++)
 		if (works(group->path[i]) && group->path[i]->weight)
-			sum += preserve_adapt_rate(group, group->path[i]);
-	return portion(preserve_adapt_rate(group, path), sum);
+			sum += group->path[i]->rate;
+	return portion(path->rate, sum);
 }
 
 static unsigned int share_of_weight(const struct preserve_group *group,

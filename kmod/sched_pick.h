@@ -7,7 +7,8 @@
 
 /* Of the paths whose bits are set in @usable, for @len bytes. */
 struct preserve_path *preserve_pick(struct preserve_group *group,
-				    unsigned long usable, unsigned int len);
+				    unsigned long usable, unsigned int len,
+				    enum preserve_turn turn);
 
 /* The share of the group's traffic that @path is given now, in 1/1000. */
 unsigned int preserve_group_share(const struct preserve_group *group,

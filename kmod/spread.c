@@ -8,7 +8,6 @@
 #include "segment.h"
 #include "spread.h"
 #include "tuple.h"
-#include "window.h"
 
 #include <linux/rculist.h>
 #include <linux/seq_file.h>
@@ -99,10 +98,10 @@ static void choose_pairs(struct preserve_conn *conn,
 		remote |= BIT(pair->ri);
 		pair->path = group->path[group->n_paths++];
 		pair->path->pair = pair;
-		pair->path->state = PRESERVE_PATH_UNPROVEN;
+		pair->path->state = PRESERVE_PATH_UNVERIFIED;
 	}
 	/* The handshake has gone over it. */
-	conn->first.path->proven = true;
+	conn->first.path->verified = true;
 	conn->first.path->state = PRESERVE_PATH_IDLE;
 }
 
@@ -168,10 +167,10 @@ struct preserve_spread *preserve_spread_find(struct preserve_net *pn,
 	return smp_load_acquire(&pair->conn->spread);
 }
 
-/* Neither proven nor judged by echoes: only a probe of the peer's module tells. */
+/* Neither verified nor judged by echoes: only a probe of the peer's module tells. */
 static bool needs_probe(const struct preserve_path *path)
 {
-	return !path->proven || path->dead || !path->answered;
+	return !path->verified || path->dead || !path->answered;
 }
 
 static void ask_for_probes(struct preserve_spread *spread)
@@ -190,25 +189,9 @@ static void ask_for_probes(struct preserve_spread *spread)
 	preserve_conn_event(spread->conn, PRESERVE_EVENT_SPREAD);
 }
 
-/*
- * A path whose answer is late may be dead: no need to send there what can go
- * elsewhere, least of all what was lost once already.
- */
-static unsigned long without_late(const struct preserve_group *group,
-				  unsigned long usable)
-{
-	unsigned long timely = 0;
-	unsigned int i;
-
-	for_each_set_bit(i, &usable, group->n_paths)
-		if (!preserve_echo_late(group->path[i]))
-			timely |= BIT(i);
-	return timely ?: usable;
-}
-
 static u32 distance_us(const struct preserve_path *path)
 {
-	return path->min_rtt_us ?: path->pair->rtt_us;
+	return preserve_path_least_rtt(path) ?: path->pair->rtt_us;
 }
 
 static bool heard_lately(const struct preserve_pair *pair)
@@ -252,43 +235,16 @@ static unsigned long path_for_ack(const struct preserve_spread *spread,
 	return best_bit ?: last_bit ?: cur_bit;
 }
 
-/* What answered later, to a probe sent later, is more surely alive. */
-static bool is_fresher(const struct preserve_path *a,
-		       const struct preserve_path *b)
-{
-	return (s32)(a->mark_sent_us - b->mark_sent_us) > 0;
-}
-
 /*
- * What is repeated takes a path that new data wait for as well. By a nearer one
- * it would be acknowledged before what was sent earlier by the others, and RACK
- * (RFC 8985) would take all that for lost. Among equals it takes the one that is
- * most surely alive: the other may be why it has to be repeated.
+ * What overtook is acknowledged at once with what it waited for, and TCP would
+ * answer with a burst that is longer than the queues of the paths. So it is to
+ * send at its own pace.
  */
-static unsigned long path_for_repeated(const struct preserve_group *group,
-				       unsigned long usable)
+static void pace(struct sock *sk)
 {
-	const struct preserve_path *path, *best = NULL;
-	unsigned long bit = 0;
-	unsigned int i;
-	u32 most = 0;
-
-	for_each_set_bit(i, &usable, group->n_paths)
-		most = max(most, distance_us(group->path[i]));
-	for_each_set_bit(i, &usable, group->n_paths) {
-		path = group->path[i];
-		if (distance_us(path) < most / 4 * 3 ||
-		    (best && !is_fresher(path, best)))
-			continue;
-		best = path;
-		bit = BIT(i);
-	}
-	return bit;
-}
-
-static bool is_repeated(const struct sk_buff *skb)
-{
-	return before(ntohl(tcp_hdr(skb)->seq), tcp_sk(skb->sk)->snd_nxt);
+	if (READ_ONCE(sk->sk_pacing_status) == SK_PACING_NONE)
+		cmpxchg(&sk->sk_pacing_status, SK_PACING_NONE,
+			SK_PACING_NEEDED);
 }
 
 unsigned long preserve_spread_narrow(struct preserve_spread *spread,
@@ -299,10 +255,8 @@ unsigned long preserve_spread_narrow(struct preserve_spread *spread,
 	ask_for_probes(spread);
 	if (preserve_output_is_ack(skb))
 		return path_for_ack(spread, usable);
-	preserve_window_tend(spread, skb);
-	usable = without_late(&spread->group, usable);
-	return is_repeated(skb) ? path_for_repeated(&spread->group, usable) :
-		usable;
+	pace(skb->sk);
+	return usable;
 }
 
 void preserve_spread_heard(struct preserve_pair *pair,
@@ -338,7 +292,7 @@ void preserve_spread_probe(struct preserve_conn *conn, struct sock *sk)
 			preserve_probe_pair(pair, sk);
 }
 
-void preserve_spread_prove(struct preserve_pair *pair)
+void preserve_spread_verify(struct preserve_pair *pair)
 {
 	struct preserve_group *group;
 
@@ -346,8 +300,9 @@ void preserve_spread_prove(struct preserve_pair *pair)
 		return;
 	group = &pair->conn->spread->group;
 	spin_lock_bh(&group->lock);
-	pair->path->proven = true;
-	preserve_echo_revive(pair->path);
+	pair->path->verified = true;
+	if (pair->path->dead)
+		preserve_echo_revive(pair->path);
 	spin_unlock_bh(&group->lock);
 }
 
@@ -363,7 +318,7 @@ u32 preserve_spread_slowest_us(struct preserve_conn *conn)
 	spin_lock_bh(&spread->group.lock);
 	for (i = 0; i < spread->group.n_paths; i++) {
 		path = spread->group.path[i];
-		if (path->proven && !path->dead)
+		if (path->verified && !path->dead)
 			most = max(most, path->srtt_us + 4 * path->rttvar_us);
 	}
 	spin_unlock_bh(&spread->group.lock);

@@ -45,7 +45,6 @@ struct preserve_spread {
 	struct preserve_conn *conn;
 	struct list_head node;	/* of all in the namespace; RCU */
 	unsigned long asked;	/* jiffies: when probes were last asked for */
-	u32 grown_us;		/* when the window was last looked at */
 };
 
 /* Under table->lock; the counts are read without it. */
@@ -91,7 +90,7 @@ void preserve_spread_heard(struct preserve_pair *pair,
 void preserve_spread_probe(struct preserve_conn *conn, struct sock *sk);
 
 /* The peer answered a probe on @pair. */
-void preserve_spread_prove(struct preserve_pair *pair);
+void preserve_spread_verify(struct preserve_pair *pair);
 
 /* What an answer takes at most on those paths that work, in microseconds. */
 u32 preserve_spread_slowest_us(struct preserve_conn *conn);

@@ -10,7 +10,7 @@ _preserve()
             --) compopt -o default; COMPREPLY=(); return ;;
             -*) ;;
             *) case "$path${path:+ }$word" in
-                'setup'|'demo'|'test'|'lab'|'lab list'|'lab run'|'lab exec'|'lab shell'|'module'|'module build'|'module load'|'module unload'|'module status'|'connections'|'stats'|'config'|'config get'|'config set'|'config show'|'config reference'|'completion'|'completion bash') path="$path${path:+ }$word" ;;
+                'setup'|'demo'|'test'|'lab'|'lab list'|'lab run'|'lab exec'|'lab shell'|'module'|'module build'|'module load'|'module unload'|'module status'|'connections'|'paths'|'paths set'|'paths remove'|'paths clear'|'reorder'|'stats'|'config'|'config get'|'config set'|'config show'|'config diff'|'config apply'|'config reference'|'completion'|'completion bash') path="$path${path:+ }$word" ;;
             esac ;;
         esac
     done
@@ -49,11 +49,22 @@ _preserve()
         'module status --netns'|'module status -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
         'connections --netns'|'connections -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
         'connections --interval') values=""; takes=1 ;;
+        'paths --netns'|'paths -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
+        'paths --interval') values=""; takes=1 ;;
+        'paths set --group'|'paths set -g') values=""; takes=1 ;;
+        'paths set --mode') values="weighted adaptive redundant failover"; takes=1 ;;
+        'paths set --netns'|'paths set -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
+        'paths remove --netns'|'paths remove -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
+        'paths clear --netns'|'paths clear -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
+        'reorder --netns'|'reorder -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
+        'reorder --interval') values=""; takes=1 ;;
         'stats --netns'|'stats -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
         'stats --interval') values=""; takes=1 ;;
         'config get --netns'|'config get -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
         'config set --netns'|'config set -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
         'config show --netns'|'config show -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
+        'config diff --netns'|'config diff -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
+        'config apply --netns'|'config apply -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
         'config reference --format') values="markdown man"; takes=1 ;;
     esac
     if [[ -n $takes ]]; then
@@ -62,29 +73,36 @@ _preserve()
         return
     fi
     case "$path" in
-        '') words='setup demo test lab module connections stats config completion --help --version --json' ;;
-        'setup') words='--help --json' ;;
-        'demo') words='--vm --kernel --seed --smp --peer --cut --topology --jobs --out --help --json' ;;
-        'test') words='--debug --smp --filter --help --json' ;;
-        'lab') words='list run exec shell --help --json' ;;
-        'lab list') words='--help --json' ;;
-        'lab run') words='--set --seed --kernel --vm --jobs --out --help --json' ;;
-        'lab exec') words='--vm --kernel --seed --smp --set --no-module --plain --no-host-root --out --help --json' ;;
-        'lab shell') words='--vm --kernel --seed --smp --set --no-module --plain --no-host-root --help --json' ;;
-        'module') words='build load unload status --help --json' ;;
-        'module build') words='--kernel --help --json' ;;
-        'module load') words='--file --help --json' ;;
-        'module unload') words='--help --json' ;;
-        'module status') words='--netns --help --json' ;;
-        'connections') words='--netns --pairs --blackholes --watch --interval --help --json' ;;
-        'stats') words='--netns --nonzero --watch --interval --help --json' ;;
-        'config') words='get set show reference --help --json' ;;
-        'config get') words='enabled prefix_syn_type prefix_ack_type max_prefixes max_option_bytes syn_retries_before_fallback blackhole_timeout rto_threshold tail_probe holddown_ms restore_delay_ms max_connections follow --netns --help --json' ;;
-        'config set') words='enabled prefix_syn_type prefix_ack_type max_prefixes max_option_bytes syn_retries_before_fallback blackhole_timeout rto_threshold tail_probe holddown_ms restore_delay_ms max_connections follow --netns --help --json' ;;
-        'config show') words='--netns --changed --lab --help --json' ;;
-        'config reference') words='--format --help --json' ;;
-        'completion') words='bash --help --json' ;;
-        'completion bash') words='--help --json' ;;
+        '') words="setup demo test lab module connections paths reorder stats config completion --help --version --json" ;;
+        'setup') words="--help --json" ;;
+        'demo') words="--vm --kernel --seed --smp --peer --cut --topology --jobs --out --help --json" ;;
+        'test') words="--debug --smp --filter --help --json" ;;
+        'lab') words="list run exec shell --help --json" ;;
+        'lab list') words="--help --json" ;;
+        'lab run') words="--set --seed --kernel --vm --jobs --out --help --json" ;;
+        'lab exec') words="--vm --kernel --seed --smp --set --no-module --plain --no-host-root --out --help --json" ;;
+        'lab shell') words="--vm --kernel --seed --smp --set --no-module --plain --no-host-root --help --json" ;;
+        'module') words="build load unload status --help --json" ;;
+        'module build') words="--kernel --help --json" ;;
+        'module load') words="--file --help --json" ;;
+        'module unload') words="--help --json" ;;
+        'module status') words="--netns --help --json" ;;
+        'connections') words="--netns --pairs --blackholes --watch --interval --help --json" ;;
+        'paths') words="set remove clear --netns --watch --interval --help --json" ;;
+        'paths set') words="$(ls /sys/class/net 2>/dev/null) --group --mode --netns --help --json" ;;
+        'paths remove') words="$(ls /sys/class/net 2>/dev/null) --netns --help --json" ;;
+        'paths clear') words="--netns --help --json" ;;
+        'reorder') words="--netns --watch --interval --help --json" ;;
+        'stats') words="--netns --nonzero --watch --interval --help --json" ;;
+        'config') words="get set show diff apply reference --help --json" ;;
+        'config get') words="enabled prefix_syn_type prefix_ack_type max_prefixes max_option_bytes syn_retries_before_fallback blackhole_timeout rto_threshold tail_probe holddown_ms restore_delay_ms max_connections follow scheduler.enabled scheduler.segment scheduler.probe_interval_ms reorder.enabled reorder.max_packets reorder.max_bytes reorder.timeout_ms reorder.max_flows --netns --help --json" ;;
+        'config set') words="enabled prefix_syn_type prefix_ack_type max_prefixes max_option_bytes syn_retries_before_fallback blackhole_timeout rto_threshold tail_probe holddown_ms restore_delay_ms max_connections follow scheduler.enabled scheduler.segment scheduler.probe_interval_ms reorder.enabled reorder.max_packets reorder.max_bytes reorder.timeout_ms reorder.max_flows --netns --help --json" ;;
+        'config show') words="--netns --changed --yaml --lab --help --json" ;;
+        'config diff') words="--netns --help --json"; compopt -o default ;;
+        'config apply') words="--dry-run --netns --help --json"; compopt -o default ;;
+        'config reference') words="--format --help --json" ;;
+        'completion') words="bash --help --json" ;;
+        'completion bash') words="--help --json" ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
 }

@@ -23,6 +23,12 @@ public sealed class CliServices
     /// <summary>Where the kernel shows the module.</summary>
     public ModuleFiles ModuleFiles { get; init; } = new();
 
+    /// <summary>Writes settings and paths.</summary>
+    public IKernelWriter KernelWriter { get; init; } = new KernelWriter();
+
+    /// <summary>Tells how far two readings of a live view are apart.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Runs make, insmod and rmmod.</summary>
     public IToolRunner Tools { get; init; } = new ToolRunner();
 
@@ -32,7 +38,7 @@ public sealed class CliServices
     /// <summary>The module in a network namespace.</summary>
     /// <param name="networkNamespace">Its name; null for the caller's own.</param>
     internal PreserveModule Module(string? networkNamespace) =>
-        new(ModuleFiles, networkNamespace is null ? null : new NetworkNamespace(networkNamespace));
+        new(ModuleFiles, networkNamespace is null ? null : new NetworkNamespace(networkNamespace), KernelWriter);
 
     /// <summary>The module on this machine.</summary>
     internal KernelModule KernelModule() =>

@@ -7,6 +7,8 @@ using PreserveStack.Cli.Help;
 using PreserveStack.Lab;
 using PreserveStack.Lab.Machines;
 using PreserveStack.Module;
+using PreserveStack.Module.Configuration;
+using PreserveStack.Module.Paths;
 
 namespace PreserveStack.Cli;
 
@@ -49,6 +51,15 @@ public sealed class PreserveCommandLine(CliServices services)
             // The reader of our output left, as head(1) does.
             return ExitStatus.Success;
         }
+        catch (ConfigurationFileException exception)
+        {
+            foreach (string line in exception.Lines)
+            {
+                Reject(line, ExitStatus.Usage);
+            }
+
+            return ExitStatus.Usage;
+        }
         catch (Exception exception) when (StatusOf(exception) is { } status)
         {
             return Reject(exception.Message, status);
@@ -67,6 +78,8 @@ public sealed class PreserveCommandLine(CliServices services)
             LabCommand.Create(services, common),
             ModuleCommand.Create(services, common),
             ConnectionsCommand.Create(services, common),
+            PathsCommand.Create(services, common),
+            ReorderCommand.Create(services, common),
             StatsCommand.Create(services, common),
             ConfigCommand.Create(services, common),
             CompletionCommand.Create(services),
@@ -79,7 +92,7 @@ public sealed class PreserveCommandLine(CliServices services)
 
     private static int? StatusOf(Exception exception) => exception switch
     {
-        UsageException or LabUsageException or UnknownKeyException or ValueOutOfBoundsException => ExitStatus.Usage,
+        UsageException or LabUsageException or UnknownKeyException or ValueOutOfBoundsException or PathValueException => ExitStatus.Usage,
         MissingPrerequisiteException or LabPrerequisiteException => ExitStatus.Missing,
         RunFailedException or MachineException or ModuleException or IOException or UnauthorizedAccessException => ExitStatus.Failure,
         _ => null,

@@ -139,15 +139,17 @@ public sealed class LabRunner(Func<MachineOptions, IMachine> machines, LabFiles?
             LiveMs = timeline is null ? 0 : LiveMs,
         };
         var results = await runner.RunAsync(plans, settings.Jobs, runs, progress, cancellationToken).ConfigureAwait(false);
+        var summary = CellSummaries.Of(definition, results);
         var result = new ExperimentResult
         {
             Experiment = definition.Name,
             Parameters = parameters,
             Environment = await HostEnvironment.ReadAsync(cancellationToken).ConfigureAwait(false),
             Results = results,
-            Summary = CellSummaries.Of(results),
+            Summary = summary,
+            Tables = definition.Compare(parameters, summary),
         };
-        return settings.OutputDirectory is { } output ? ResultFolder.Write(result, output) : result;
+        return settings.OutputDirectory is { } output ? ResultFolder.Write(definition, result, output) : result;
     }
 
     private Topology LoadTopology(string name, IReadOnlyDictionary<string, string> parameters)

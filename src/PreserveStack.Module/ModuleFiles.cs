@@ -19,6 +19,9 @@ public sealed record ModuleFiles
     /// <summary>The settings of the calling thread's network namespace.</summary>
     public string Settings => $"{Proc}/sys/net/preserve";
 
+    /// <summary>The network devices of the calling thread's network namespace.</summary>
+    public string Devices => $"{Proc}/thread-self/net/dev";
+
     /// <summary>What sysfs says of the loaded module.</summary>
     public string Loaded => $"{Sys}/module/preserve";
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using PreserveStack.Module.Configuration;
+using PreserveStack.Module.Kernel;
 using PreserveStack.Module.Namespaces;
+using PreserveStack.Module.Paths;
 using PreserveStack.Module.Sysctls;
 using PreserveStack.Module.Tables;
 
@@ -10,8 +13,11 @@ namespace PreserveStack.Module;
 /// <summary>The loaded module in one network namespace: its tables, counters and settings.</summary>
 /// <param name="files">Where the kernel shows it.</param>
 /// <param name="networkNamespace">The namespace; null for the caller's own.</param>
-public sealed class PreserveModule(ModuleFiles files, NetworkNamespace? networkNamespace = null)
+/// <param name="writer">Writes settings and paths; null for the real one.</param>
+public sealed class PreserveModule(ModuleFiles files, NetworkNamespace? networkNamespace = null, IKernelWriter? writer = null)
 {
+    private readonly IKernelWriter _writer = writer ?? new KernelWriter();
+
     private delegate bool Parser<T>(
         TextReader text,
         [NotNullWhen(true)] out IReadOnlyList<T>? rows,
@@ -32,6 +38,44 @@ public sealed class PreserveModule(ModuleFiles files, NetworkNamespace? networkN
     /// <summary>The counters.</summary>
     /// <exception cref="ModuleException">Not loaded, not readable, or malformed.</exception>
     public IReadOnlyList<Counter> ReadCounters() => ReadTable<Counter>("stats", CounterTable.TryParse);
+
+    /// <summary>The paths of all groups.</summary>
+    /// <exception cref="ModuleException">Not loaded, not readable, or malformed.</exception>
+    public IReadOnlyList<PathEntry> ReadPaths() => ReadTable<PathEntry>("paths", PathTable.TryParse);
+
+    /// <summary>The connections that have a reorder buffer.</summary>
+    /// <exception cref="ModuleException">Not loaded, not readable, or malformed.</exception>
+    public IReadOnlyList<ReorderEntry> ReadReorder() => ReadTable<ReorderEntry>("reorder", ReorderTable.TryParse);
+
+    /// <summary>The names of the network devices.</summary>
+    /// <exception cref="ModuleException">Not loaded, or not readable.</exception>
+    public IReadOnlyList<string> ReadDevices() => Inside(Devices);
+
+    /// <summary>All that a configuration file can change, and the devices there are.</summary>
+    /// <exception cref="ModuleException">Not loaded, not readable, or malformed.</exception>
+    public RunningConfiguration ReadConfiguration() => new(ReadSettings(), PathGroup.Of(ReadPaths()), ReadDevices());
+
+    /// <summary>Changes path groups: all of the transaction is done, or nothing.</summary>
+    /// <param name="transaction">The changes.</param>
+    /// <exception cref="ModuleException">Not loaded, no permission, too long, or refused by the kernel; the message tells which line.</exception>
+    public void WritePaths(PathTransaction transaction)
+    {
+        string text = transaction.Text;
+        int length = System.Text.Encoding.UTF8.GetByteCount(text);
+        if (length > PathRules.MaxTransactionBytes)
+        {
+            throw new ModuleException(
+                $"a change of {length} bytes is more than the {PathRules.MaxTransactionBytes} that the kernel takes at once: change fewer paths at a time");
+        }
+
+        Inside(() =>
+        {
+            KernelError error = Write($"{files.Tables}/paths", text, "paths");
+            return error == KernelError.None
+                ? true
+                : throw new ModuleException(PathRefusal.Explain(error, transaction, PathGroup.Of(ReadPaths()), Devices()));
+        });
+    }
 
     /// <summary>All settings that the loaded module has, with their values.</summary>
     /// <exception cref="ModuleException">Not loaded, or not readable.</exception>
@@ -61,20 +105,13 @@ public sealed class PreserveModule(ModuleFiles files, NetworkNamespace? networkN
         uint number = entry.Parse(value);
         return Inside(() =>
         {
-            try
+            KernelError error = Write(PathOf(entry), number.ToString(CultureInfo.InvariantCulture) + "\n", $"net.preserve.{entry.Key}");
+            return error switch
             {
-                File.WriteAllText(PathOf(entry), number.ToString(CultureInfo.InvariantCulture) + "\n");
-            }
-            catch (UnauthorizedAccessException exception)
-            {
-                throw new ModuleException($"changing net.preserve.{entry.Key} takes root", exception);
-            }
-            catch (IOException exception)
-            {
-                throw new ModuleException($"the kernel refused {entry.Key} = {number}: {entry.Details}", exception);
-            }
-
-            return Read(entry);
+                KernelError.None => Read(entry),
+                KernelError.NotPermitted or KernelError.AccessDenied => throw new ModuleException($"changing net.preserve.{entry.Key} takes root"),
+                _ => throw new ModuleException($"the kernel refused {entry.Key} = {number}: {entry.Details}"),
+            };
         });
     }
 
@@ -95,6 +132,27 @@ public sealed class PreserveModule(ModuleFiles files, NetworkNamespace? networkN
             : throw new ModuleException($"{PathOf(entry)} holds '{text}', not a number");
     }
 
+    private KernelError Write(string path, string text, string what)
+    {
+        try
+        {
+            return _writer.Write(path, text);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new ModuleException($"changing {what} takes root", exception);
+        }
+        catch (IOException exception)
+        {
+            throw new ModuleException($"cannot change {what}: {exception.Message}", exception);
+        }
+    }
+
+    private string[] Devices() =>
+    [
+        .. ReadFile(files.Devices).Split('\n').Select(line => line.Split(':')).Where(parts => parts.Length == 2).Select(parts => parts[0].Trim()),
+    ];
+
     private static string ReadFile(string path)
     {
         try
@@ -111,7 +169,7 @@ public sealed class PreserveModule(ModuleFiles files, NetworkNamespace? networkN
         }
     }
 
-    private string PathOf(SysctlEntry entry) => $"{files.Settings}/{entry.Key}";
+    private string PathOf(SysctlEntry entry) => $"{files.Settings}/{entry.Path}";
 
     private T Inside<T>(Func<T> work)
     {

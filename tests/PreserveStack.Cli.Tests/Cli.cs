@@ -5,6 +5,7 @@ using PreserveStack.Cli.Configuration;
 using PreserveStack.Cli.Terminals;
 using PreserveStack.Module;
 using PreserveStack.Module.Kernel;
+using PreserveStack.Module.Tests;
 
 namespace PreserveStack.Cli.Tests;
 
@@ -20,6 +21,7 @@ internal sealed class Cli : IDisposable
     {
         Files = new ModuleFiles { Proc = $"{_folder}/proc", Sys = $"{_folder}/sys", Modules = $"{_folder}/modules" };
         Write(Files.KernelRelease, "6.1.0-35-amd64\n");
+        Paths = new FakePaths(Files);
     }
 
     public StringWriter Out { get; init; } = new();
@@ -27,6 +29,11 @@ internal sealed class Cli : IDisposable
     public ScriptedLab Lab { get; init; } = new();
 
     public IToolRunner Tools { get; init; } = new ToolRunner();
+
+    /// <summary>Takes what is written to the kernel.</summary>
+    public FakePaths Paths { get; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public bool Live { get; init; }
 
@@ -47,21 +54,31 @@ internal sealed class Cli : IDisposable
 
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
-    /// <summary>The kernel has the module, with these tables.</summary>
+    /// <summary>The kernel has the module, with these tables, and the devices tunl1, tunl2 and tunl3.</summary>
     public Cli WithModule(params (string Name, string Content)[] tables)
     {
         Write($"{Files.Loaded}/version", "0.1.0\n");
         foreach (Module.Sysctls.SysctlEntry entry in Module.Sysctls.SysctlCatalog.Entries)
         {
-            Write($"{Files.Settings}/{entry.Key}", $"{entry.Default}\n");
+            Write($"{Files.Settings}/{entry.Path}", $"{entry.Default}\n");
         }
 
+        Write(Files.Devices, "Inter-| Receive\n face |bytes\n    lo: 0 0\n tunl1: 0 0\n tunl2: 0 0\n tunl3: 0 0\n");
+        Paths.Show();
         foreach ((string name, string content) in tables)
         {
             Write($"{Files.Tables}/{name}", content);
         }
 
         return this;
+    }
+
+    /// <summary>Writes a file of a user's.</summary>
+    /// <returns>Its path.</returns>
+    public string WithFile(string name, string content)
+    {
+        Write($"{_folder}/{name}", content);
+        return $"{_folder}/{name}";
     }
 
     public Cli WithConfiguration(string json)
@@ -91,6 +108,8 @@ internal sealed class Cli : IDisposable
         Lab = () => Lab,
         Defaults = new LabDefaultsReader([$"{_folder}/system.json", $"{_folder}/config.json"], Variables),
         ModuleFiles = Files,
+        KernelWriter = Paths,
+        Time = Time,
         Tools = Tools,
         Root = HasCheckout ? Checkout.Root : null,
     };

@@ -7,7 +7,7 @@ namespace PreserveStack.Cli.Tests;
 /// <summary>Results of runs that never happened.</summary>
 internal static class Results
 {
-    public static RunResult Run(string peer, string cut) => new()
+    public static TransferResult Run(string peer, string cut) => new()
     {
         Plan = new RunPlan
         {
@@ -18,6 +18,7 @@ internal static class Results
             Machine = new MachineOptions(),
             Values = new Dictionary<string, string> { ["peer"] = peer, ["cut"] = cut, ["seed"] = "1" },
             Id = $"{peer}-{cut}",
+            Title = $"{peer} {cut}",
         },
         LargestGapMs = 312.4,
         DeliveredBytes = 22_100_000,
@@ -31,7 +32,7 @@ internal static class Results
         Events = [],
     };
 
-    public static ExperimentResult Experiment(params RunResult[] runs) => new()
+    public static ExperimentResult Experiment(params TransferResult[] runs) => new()
     {
         Experiment = "failover",
         Parameters = new Dictionary<string, IReadOnlyList<string>>
@@ -44,7 +45,7 @@ internal static class Results
         Results = runs,
         Summary =
         [
-            .. runs.Select(run => new CellSummary(
+            .. runs.Select(run => new TransferCell(
                 run.Plan.Values, 1, Spread.Of([run.LargestGapMs]), null, Spread.Of([run.DeliveredBytes]), run.LostBytes, run.ChangedBytes)),
         ],
         ReportPath = "/results/report.html",

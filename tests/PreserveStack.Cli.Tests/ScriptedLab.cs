@@ -67,7 +67,7 @@ internal sealed class ScriptedLab : ILab
     {
         (Experiment, Settings) = (experiment, settings);
         Fail();
-        RunResult result = Results.Run("preserve", "silent");
+        TransferResult result = Results.Run("preserve", "silent");
         progress?.Report(new RunProgress(RunState.Started, result.Plan, 0, 1, null));
         progress?.Report(new RunProgress(RunState.Finished, result.Plan, 1, 1, result));
         return Task.FromResult(Results.Experiment(result));
@@ -78,8 +78,8 @@ internal sealed class ScriptedLab : ILab
     {
         DemoOptions = options;
         Fail();
-        RunResult[] results = [.. options.Cuts.SelectMany(cut => options.Peers.Select(peer => Results.Run(peer, cut)))];
-        foreach (RunResult result in results)
+        TransferResult[] results = [.. options.Cuts.SelectMany(cut => options.Peers.Select(peer => Results.Run(peer, cut)))];
+        foreach (TransferResult result in results)
         {
             for (int tenth = 1; tenth <= 100; tenth++)
             {

@@ -11,20 +11,27 @@ internal sealed class FakeKernel : IDisposable
         Root = Directory.CreateTempSubdirectory("preserve-test").FullName;
         Files = new ModuleFiles { Proc = $"{Root}/proc", Sys = $"{Root}/sys", Modules = $"{Root}/modules" };
         Write(Files.KernelRelease, Release + "\n");
+        Paths = new FakePaths(Files);
     }
+
+    public static IReadOnlyList<string> Devices { get; } = [.. Enumerable.Range(1, 20).Select(number => $"tunl{number}")];
 
     public string Root { get; }
 
     public ModuleFiles Files { get; }
+
+    public FakePaths Paths { get; }
 
     public FakeKernel Load(string version = "0.1.0")
     {
         Write($"{Files.Loaded}/version", version + "\n");
         foreach (Sysctls.SysctlEntry entry in Sysctls.SysctlCatalog.Entries)
         {
-            Write($"{Files.Settings}/{entry.Key}", $"{entry.Default}\n");
+            Write($"{Files.Settings}/{entry.Path}", $"{entry.Default}\n");
         }
 
+        Write(Files.Devices, "Inter-| Receive\n face |bytes\n    lo: 0 0\n" + string.Concat(Devices.Select(device => $" {device}: 0 0\n")));
+        Paths.Show();
         return this;
     }
 

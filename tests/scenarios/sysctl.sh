@@ -9,6 +9,7 @@
 bounds() {
 	local name=$1 default=$2 low=$3 high=$4 good bad
 
+	looked_at=$((looked_at + 1))
 	check "$name: default $default" test "$(get_option r1 "$name")" = "$default"
 	for good in "$low" "$high" "$default"; do
 		check "$name: takes $good" set_option r1 "$name" "$good"
@@ -31,6 +32,7 @@ refuse() {
 	check "$1: '$2' changed nothing" test "$(get_option r1 "$1")" = "$before"
 }
 
+looked_at=0
 bounds enabled 0 0 1
 bounds prefix_syn_type 11 7 63
 bounds prefix_ack_type 12 7 63
@@ -44,9 +46,17 @@ bounds holddown_ms 200 0 10000
 bounds restore_delay_ms 5000 0 3600000
 bounds max_connections 65536 0 1048576
 bounds follow 1 0 1
+bounds scheduler/enabled 0 0 1
+bounds scheduler/segment 1 0 1
+bounds scheduler/probe_interval_ms 200 0 60000
+bounds reorder/enabled 0 0 1
+bounds reorder/max_packets 1024 1 65536
+bounds reorder/max_bytes 4194304 1500 268435456
+bounds reorder/timeout_ms 1000 1 10000
+bounds reorder/max_flows 4096 0 1048576
 
 refuse prefix_syn_type 12
 refuse prefix_ack_type 11
-check "every setting was looked at" test "$(on r1 ls /proc/sys/net/preserve | wc -l)" -eq 13
+check "every setting was looked at" test "$(on r1 find /proc/sys/net/preserve -type f | wc -l)" -eq "$looked_at"
 check "enabled in client" test "$(get_option client enabled)" = 1
 check "not enabled in r1: namespaces are apart" test "$(get_option r1 enabled)" = 0

@@ -7,6 +7,8 @@ int cmd_timeline(int argc, char **argv);
 int cmd_watch(int argc, char **argv);
 int cmd_offload(int argc, char **argv);
 int cmd_echo(int argc, char **argv);
+int cmd_fetch(int argc, char **argv);
+int cmd_content(int argc, char **argv);
 int cmd_ping(int argc, char **argv);
 
 #endif

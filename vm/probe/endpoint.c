@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -16,9 +17,13 @@
 struct sockaddr_in6 endpoint_address(const char *option, const char *text)
 {
 	struct sockaddr_in6 address = { .sin6_family = AF_INET6 };
+	char mapped[sizeof("::ffff:") + INET_ADDRSTRLEN];
 
-	if (inet_pton(AF_INET6, text, &address.sin6_addr) != 1)
-		option_bad(option, text, "an IPv6 address");
+	/* A socket of IPv6 speaks IPv4 to such addresses. */
+	snprintf(mapped, sizeof(mapped), "::ffff:%s", text);
+	if (inet_pton(AF_INET6, text, &address.sin6_addr) != 1 &&
+	    inet_pton(AF_INET6, mapped, &address.sin6_addr) != 1)
+		option_bad(option, text, "an address");
 	return address;
 }
 

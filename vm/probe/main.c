@@ -28,6 +28,10 @@ static const char usage[] =
 "                tells of the module's migrations\n"
 "  echo, ping    round trips; --count N --size BYTES --interval MS\n"
 "                --reconnect: connect, round trip and close each time\n"
+"  fetch         a GET of HTTP/1.1 whose body must be that of 'probe content'\n"
+"     -n NETNS --connect A [--bind A] --port N --mptcp\n"
+"     --path P --log FILE --limit MS\n"
+"  content --bytes N          the bytes that transfers send\n"
 "  offload on|off NETNS/DEVICE...   segmentation and checksum offloads\n"
 "  clock [--add MS]           the monotonic clock in ns\n"
 "\n"
@@ -43,6 +47,8 @@ static const struct command {
 	{ "watch", cmd_watch },
 	{ "echo", cmd_echo },
 	{ "ping", cmd_ping },
+	{ "fetch", cmd_fetch },
+	{ "content", cmd_content },
 	{ "offload", cmd_offload },
 	{ "clock", cmd_clock },
 };

@@ -13,6 +13,8 @@ internal static class ConfigCommand
             ConfigGetCommand.Create(services, common),
             ConfigSetCommand.Create(services, common),
             ConfigShowCommand.Create(services, common),
+            ConfigDiffCommand.Create(services, common),
+            ConfigApplyCommand.Create(services, common),
             ConfigReferenceCommand.Create(services),
         };
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using PreserveStack.Cli.Configuration;
 using PreserveStack.Cli.Help;
 using PreserveStack.Cli.Output;
+using PreserveStack.Module.Configuration;
 using PreserveStack.Module.Sysctls;
 
 namespace PreserveStack.Cli.Commands;
@@ -21,17 +22,23 @@ internal static class ConfigShowCommand
         {
             Description = "Only the settings that differ from their default",
         };
+        var yaml = new Option<bool>("--yaml")
+        {
+            Description = "Settings and paths as a file that 'preserve config apply' takes",
+        };
         var command = new ExampleCommand("show", "Show all settings: value, unit, bounds, default and meaning")
         {
             Examples =
             [
                 new("preserve config show", "everything, with the values of this network namespace"),
                 new("preserve config show -n server --changed", "what somebody changed there"),
+                new("preserve config show --yaml > preserve.yaml", "keep what is in force, to apply it again later"),
                 new("preserve config show --lab", "which machine and kernel 'preserve lab' uses"),
             ],
         };
         command.Options.Add(common.Namespace);
         command.Options.Add(changed);
+        command.Options.Add(yaml);
         command.Options.Add(lab);
         command.SetAction(parsed =>
         {
@@ -39,6 +46,17 @@ internal static class ConfigShowCommand
             if (parsed.GetValue(lab))
             {
                 WriteLab(services.Terminal.Out, services.Defaults.Read(), asJson);
+                return ExitStatus.Success;
+            }
+
+            if (parsed.GetValue(yaml))
+            {
+                if (asJson || parsed.GetValue(changed))
+                {
+                    throw new UsageException($"--yaml writes a whole configuration: leave out {(asJson ? "--json" : "--changed")}");
+                }
+
+                ConfigurationWriter.Write(services.Module(parsed.GetValue(common.Namespace)).ReadConfiguration(), services.Terminal.Out);
                 return ExitStatus.Success;
             }
 

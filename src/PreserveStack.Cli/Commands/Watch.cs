@@ -33,6 +33,9 @@ internal sealed class Watch
         command.Options.Add(_interval);
     }
 
+    /// <summary>Whether this is a live view.</summary>
+    public bool IsOn(ParseResult parsed) => parsed.GetValue(_watch);
+
     /// <summary>Reads and prints.</summary>
     /// <param name="terminal">Where to.</param>
     /// <param name="parsed">The command line.</param>

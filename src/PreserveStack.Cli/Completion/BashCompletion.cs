@@ -8,8 +8,16 @@ namespace PreserveStack.Cli.Completion;
 /// <summary>Makes a bash completion from a command tree.</summary>
 internal static class BashCompletion
 {
-    // Its values are only known when they are asked for.
-    private const string Namespaces = "--netns";
+    private const string Devices = "$(ls /sys/class/net 2>/dev/null)";
+    private const string FileArgument = "FILE";
+
+    // Options and arguments whose values are only known when they are asked for.
+    private static readonly Dictionary<string, string> AskedFor = new()
+    {
+        ["--netns"] = "$(ls /run/netns 2>/dev/null)",
+        ["DEV"] = Devices,
+        ["DEV=WEIGHT"] = Devices,
+    };
 
     /// <summary>Writes it.</summary>
     public static string Write(RootCommand root)
@@ -20,14 +28,14 @@ internal static class BashCompletion
         {
             IEnumerable<Option> options = command.Options.Concat(command == root ? [] : root.Options.Where(option => option.Recursive)).Where(option => !option.Hidden);
             IEnumerable<string> all = command.Subcommands.Where(subcommand => !subcommand.Hidden).Select(subcommand => subcommand.Name)
-                .Concat(command.Arguments.SelectMany(argument => Values(argument.CompletionSources)))
+                .Concat(command.Arguments.SelectMany(argument => Values(argument, argument.CompletionSources)))
                 .Concat(options.Select(option => option.Name));
-            words.Append($"        '{path}') words='{string.Join(' ', all)}' ;;\n");
+            string files = command.Arguments.Any(argument => argument.Name == FileArgument) ? "; compopt -o default" : "";
+            words.Append($"        '{path}') words=\"{string.Join(' ', all)}\"{files} ;;\n");
             foreach (Option option in options.Where(option => option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool)))
             {
                 string names = string.Join('|', option.Aliases.Prepend(option.Name).Select(name => $"'{path} {name}'"));
-                string choices = option.Name == Namespaces ? "$(ls /run/netns 2>/dev/null)" : string.Join(' ', Values(option.CompletionSources));
-                values.Append($"        {names}) values=\"{choices}\"; takes=1 ;;\n");
+                values.Append($"        {names}) values=\"{string.Join(' ', Values(option, option.CompletionSources))}\"; takes=1 ;;\n");
             }
         }
 
@@ -78,6 +86,8 @@ internal static class BashCompletion
         }
     }
 
-    private static IEnumerable<string> Values(IEnumerable<Func<CompletionContext, IEnumerable<CompletionItem>>> sources) =>
-        sources.SelectMany(source => source(CompletionContext.Empty)).Select(item => item.Label);
+    private static IEnumerable<string> Values(Symbol symbol, IEnumerable<Func<CompletionContext, IEnumerable<CompletionItem>>> sources) =>
+        AskedFor.TryGetValue(symbol.Name, out string? asked)
+            ? [asked]
+            : sources.SelectMany(source => source(CompletionContext.Empty)).Select(item => item.Label);
 }

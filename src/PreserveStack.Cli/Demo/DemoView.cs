@@ -36,7 +36,7 @@ internal sealed class DemoView(Terminal terminal, TimelineBoard board)
         });
         var progress = new Reporter<RunProgress>(report =>
         {
-            if (report.Result is { } result && board.Finish(result) is { } track)
+            if (report.Result is TransferResult result && board.Finish(result) is { } track)
             {
                 output.WriteLine($"{track.Cut}, {track.Peer}: {TimelineText.Status(track)}");
             }
@@ -54,7 +54,7 @@ internal sealed class DemoView(Terminal terminal, TimelineBoard board)
                 new Reporter<TimelinePoint>(board.Add),
                 new Reporter<RunProgress>(report =>
                 {
-                    if (report.Result is { } result)
+                    if (report.Result is TransferResult result)
                     {
                         board.Finish(result);
                     }

@@ -29,7 +29,7 @@ internal sealed class TimelineBoard(IReadOnlyList<string> peers, IReadOnlyList<s
 
     /// <summary>Takes in a result.</summary>
     /// <returns>The track it belongs to; null when it is none of the demo's.</returns>
-    public TimelineTrack? Finish(RunResult result)
+    public TimelineTrack? Finish(TransferResult result)
     {
         lock (_lock)
         {

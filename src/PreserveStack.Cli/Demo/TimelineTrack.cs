@@ -32,7 +32,7 @@ internal sealed class TimelineTrack(string peer, string cut)
     public double LastReceiveSeconds { get; private set; }
 
     /// <summary>What the run measured; null while it goes on.</summary>
-    public RunResult? Result { get; private set; }
+    public TransferResult? Result { get; private set; }
 
     /// <summary>Bytes received in each cell.</summary>
     public IReadOnlyList<double> Received => _bytes;
@@ -58,7 +58,7 @@ internal sealed class TimelineTrack(string peer, string cut)
     }
 
     /// <summary>Takes in the result, which the samples of a track drawn afterwards come from too.</summary>
-    public void Finish(RunResult result)
+    public void Finish(TransferResult result)
     {
         Result = result;
         if (Bytes > 0)

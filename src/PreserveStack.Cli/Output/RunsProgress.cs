@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Globalization;
 using PreserveStack.Cli.Terminals;
 using PreserveStack.Lab.Experiments;
 using Spectre.Console;
@@ -23,7 +22,7 @@ internal static class RunsProgress
                 {
                     bar.MaxValue = report.Total;
                     bar.Value = report.Completed;
-                    bar.Description = $"{report.Completed}/{report.Total} {Markup.Escape(Name(report.Run))}";
+                    bar.Description = $"{report.Completed}/{report.Total} {Markup.Escape(report.Run.Title)}";
                 }));
             });
 
@@ -31,13 +30,9 @@ internal static class RunsProgress
     {
         if (report.Result is { } result)
         {
-            string gap = result.LargestGapMs.ToString("0", CultureInfo.InvariantCulture);
-            terminal.Error.WriteLine($"{report.Completed}/{report.Total} {Name(report.Run)}: largest gap {gap} ms");
+            terminal.Error.WriteLine($"{report.Completed}/{report.Total} {report.Run.Title}: {result.Headline}");
         }
     }
-
-    private static string Name(RunPlan run) =>
-        $"{run.Peer} {run.Cut} {run.Sender} {run.Topology} {run.Machine.Kind.ToString().ToLowerInvariant()} {run.Machine.Kernel} seed {run.Machine.Seed}";
 
     private sealed class Reporter(Action<RunProgress> show) : IProgress<RunProgress>
     {

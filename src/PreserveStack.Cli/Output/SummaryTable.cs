@@ -7,26 +7,25 @@ namespace PreserveStack.Cli.Output;
 /// <summary>An experiment's cells as a table: the keys that differ, then median and range.</summary>
 internal static class SummaryTable
 {
-    private const double Megabyte = 1e6;
     private static readonly string[] Always = ["peer", "cut"];
 
     public static void Write(TextWriter output, ExperimentResult result)
     {
-        string[] keys = [.. result.Parameters
-            .Where(pair => pair.Key != "seed" && (pair.Value.Count > 1 || Always.Contains(pair.Key)))
-            .Select(pair => pair.Key)];
-        var table = new TextTable([.. keys, "runs>", "gap_ms>", "min..max", "delivered_mb>", "lost_bytes>", "changed_bytes>"]);
+        // What a run is made of may be more than was asked for, as the cells of a table are.
+        string[] keys = [.. result.Summary
+            .SelectMany(cell => cell.Values)
+            .GroupBy(pair => pair.Key)
+            .Where(values => Always.Contains(values.Key) || values.Select(pair => pair.Value).Distinct().Count() > 1)
+            .Select(values => values.Key)];
+        string[] headings = [.. result.Summary.Take(1).SelectMany(cell => cell.Columns).Select(column => column.Heading + ">")];
+        var table = new TextTable([.. keys, "runs>", .. headings]);
         foreach (CellSummary cell in result.Summary)
         {
             table.Add(
             [
                 .. keys.Select(key => cell.Values.GetValueOrDefault(key, "")),
                 cell.Runs.ToString(CultureInfo.InvariantCulture),
-                Ms(cell.LargestGapMs.Median),
-                $"{Ms(cell.LargestGapMs.Min)}..{Ms(cell.LargestGapMs.Max)}",
-                (cell.DeliveredBytes.Median / Megabyte).ToString("0.0", CultureInfo.InvariantCulture),
-                cell.LostBytes.ToString(CultureInfo.InvariantCulture),
-                cell.ChangedBytes.ToString(CultureInfo.InvariantCulture),
+                .. cell.Columns.Select(column => column.Text),
             ]);
         }
 
@@ -36,6 +35,4 @@ internal static class SummaryTable
             output.WriteLine($"report: {result.ReportPath}");
         }
     }
-
-    private static string Ms(double value) => value.ToString("0", CultureInfo.InvariantCulture);
 }

@@ -1,43 +1,44 @@
 // SPDX-License-Identifier: MIT
+using PreserveStack.Lab.Reports;
 using PreserveStack.Lab.Topologies;
 
 namespace PreserveStack.Lab.Experiments;
 
-/// <summary>An experiment as its file describes it.</summary>
+/// <summary>An experiment as its file describes it. What its runs do, measure and report depends on its kind.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Summary">One line.</param>
 /// <param name="Settings">The keys of its own, in the order in which a sweep goes through them, the last one fastest.</param>
-/// <param name="Peers">The kinds of connection that are compared.</param>
-/// <param name="Variants">What happens when.</param>
-/// <param name="Streams">What is sent.</param>
-public sealed record ExperimentDefinition(
-    string Name,
-    string Summary,
-    IReadOnlyList<ParameterSpec> Settings,
-    IReadOnlyDictionary<string, PeerDefinition> Peers,
-    IReadOnlyDictionary<string, VariantDefinition> Variants,
-    IReadOnlyDictionary<string, StreamDefinition> Streams);
+public abstract record ExperimentDefinition(string Name, string Summary, IReadOnlyList<ParameterSpec> Settings)
+{
+    /// <summary>The runs that one combination of values stands for.</summary>
+    internal virtual IEnumerable<Dictionary<string, string>> Expand(Dictionary<string, string> values) => [values];
 
-/// <summary>A kind of connection.</summary>
-/// <param name="UsesMptcp">Whether its sockets are of IPPROTO_MPTCP.</param>
-/// <param name="UsesModule">Whether the module is loaded and enabled.</param>
-/// <param name="ClientLines">Lines for "ip" in the client; $NAME is replaced by the environment.</param>
-/// <param name="ServerLines">The same in the server.</param>
-public sealed record PeerDefinition(bool UsesMptcp, bool UsesModule, IReadOnlyList<string> ClientLines, IReadOnlyList<string> ServerLines);
+    /// <summary>What to call a run while a sweep goes on.</summary>
+    internal abstract string TitleOf(IReadOnlyDictionary<string, string> values);
 
-/// <summary>What happens when.</summary>
-/// <param name="Duration">The measuring time.</param>
-/// <param name="Second">From here on the gap counts as the second one; null for one gap only.</param>
-/// <param name="Events">Cuts and heals.</param>
-public sealed record VariantDefinition(TimeSpan Duration, TimeSpan? Second, IReadOnlyList<VariantEvent> Events);
+    /// <summary>The job of a run.</summary>
+    /// <param name="plan">The run.</param>
+    /// <param name="loadTopology">Reads a topology with parameters.</param>
+    internal abstract IRunJob Job(RunPlan plan, Func<string, IReadOnlyDictionary<string, string>, Topology> loadTopology);
 
-/// <summary>A cut or heal of a link.</summary>
-/// <param name="At">Since the start of the transfer.</param>
-/// <param name="IsCut">A cut; else a heal.</param>
-/// <param name="Link">The number of the link.</param>
-public sealed record VariantEvent(TimeSpan At, bool IsCut, int Link);
+    /// <summary>Takes runs together that share their values but for the seed.</summary>
+    internal abstract CellSummary Summarise(IReadOnlyDictionary<string, string> values, IReadOnlyList<RunResult> runs);
 
-/// <summary>What is sent, other than as much as possible.</summary>
-/// <param name="Chunk">Bytes per write; null for bulk.</param>
-/// <param name="Interval">Time between writes; null for bulk.</param>
-public sealed record StreamDefinition(int? Chunk, TimeSpan? Interval);
+    /// <summary>Puts the figures beside those of published tables.</summary>
+    /// <param name="parameters">The values of each key that were asked for.</param>
+    /// <param name="summary">The cells.</param>
+    internal virtual IReadOnlyList<TableComparison> Compare(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> parameters, IReadOnlyList<CellSummary> summary) => [];
+
+    /// <summary>The files of the result's folder besides result.json.</summary>
+    internal abstract IReadOnlyList<ReportFile> Report(ExperimentResult result);
+
+    /// <summary>The topology's parameters and the module's settings among a run's values are those that are not the experiment's own.</summary>
+    protected Dictionary<string, string> TopologyValues(RunPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.Values
+            .Where(pair => Settings.All(spec => spec.Name != pair.Key) && !pair.Key.StartsWith(SweepPlanner.ModulePrefix, StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
+    }
+}

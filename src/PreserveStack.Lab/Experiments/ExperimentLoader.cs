@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
+using PreserveStack.Lab.Experiments.Downloads;
 using PreserveStack.Lab.Topologies;
 
 namespace PreserveStack.Lab.Experiments;
@@ -9,13 +10,34 @@ public static class ExperimentLoader
 {
     /// <summary>Reads the file.</summary>
     /// <exception cref="LabUsageException">The file is wrong; the message names file, line, key and what is allowed.</exception>
-    public static ExperimentDefinition Load(string path) => Parse(Path.GetFileName(path), File.ReadAllText(path));
+    public static ExperimentDefinition Load(string path)
+        => Parse(Path.GetFileName(path), File.ReadAllText(path), name => ReadBeside(path, name));
 
     /// <summary>As <see cref="Load"/>, from a text.</summary>
-    public static ExperimentDefinition Parse(string file, string text)
+    /// <param name="file">Its name, for messages.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="readFile">Reads a file that the text names.</param>
+    public static ExperimentDefinition Parse(string file, string text, Func<string, string> readFile)
     {
-        var root = YamlMap.Parse(file, text).Only("name", "summary", "settings", "peers", "variants", "streams");
-        return new ExperimentDefinition(
+        var root = YamlMap.Parse(file, text);
+        return root.OptionalText("kind") switch
+        {
+            null or "transfer" => ReadTransfer(root),
+            "download" => DownloadLoader.Read(root, readFile),
+            var kind => throw root.Error("kind", $"'{kind}' is not allowed; it takes one of transfer, download"),
+        };
+    }
+
+    private static string ReadBeside(string path, string name)
+    {
+        var file = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, name);
+        return File.Exists(file) ? File.ReadAllText(file) : throw new LabUsageException($"{Path.GetFileName(path)}: there is no file {name} beside it");
+    }
+
+    private static TransferDefinition ReadTransfer(YamlMap root)
+    {
+        root.Only("name", "kind", "summary", "settings", "peers", "variants", "streams");
+        return new TransferDefinition(
             root.Text("name"),
             root.Text("summary"),
             ParameterReader.Read(root.Map("settings")),

@@ -19,6 +19,9 @@ public sealed record ExperimentResult
     /// <summary>Median and spread per cell: the runs that differ only in the seed.</summary>
     public required IReadOnlyList<CellSummary> Summary { get; init; }
 
+    /// <summary>The figures beside those of published tables; empty where there are none to compare with.</summary>
+    public IReadOnlyList<TableComparison> Tables { get; init; } = [];
+
     /// <summary>The folder with result.json and report.html; null if none was written.</summary>
     public string? OutputDirectory { get; init; }
 

@@ -6,7 +6,7 @@ internal static class Outage
 {
     private const double SteadyMs = 2000;
 
-    /// <summary>See <see cref="RunResult.OutageMs"/>.</summary>
+    /// <summary>See <see cref="TransferResult.OutageMs"/>.</summary>
     public static double? Of(VariantDefinition variant, IReadOnlyList<ReceivedSample> samples, IReadOnlyList<RunEvent> events)
     {
         if (variant.Events.Count != 1 || events.FirstOrDefault(happening => happening.Kind == "cut") is not { } cut)

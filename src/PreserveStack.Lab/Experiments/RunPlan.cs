@@ -6,7 +6,7 @@ namespace PreserveStack.Lab.Experiments;
 /// <summary>One run of an experiment: a single value for each key.</summary>
 public sealed record RunPlan
 {
-    /// <summary>tcp, mptcp, mptcp-backup or preserve.</summary>
+    /// <summary>The kind of connection.</summary>
     public required string Peer { get; init; }
 
     /// <summary>The fault of the topology, or "none".</summary>
@@ -26,4 +26,12 @@ public sealed record RunPlan
 
     /// <summary>A name that is unique within the experiment and good for a folder.</summary>
     public required string Id { get; init; }
+
+    /// <summary>What to call it while a sweep goes on.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The module's settings among the values, below net.preserve.</summary>
+    public IReadOnlyDictionary<string, string> ModuleSettings
+        => Values.Where(pair => pair.Key.StartsWith(SweepPlanner.ModulePrefix, StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Key[SweepPlanner.ModulePrefix.Length..], pair => pair.Value);
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Globalization;
 using PreserveStack.Lab.Machines;
 using PreserveStack.Module.Tables;
 
@@ -12,31 +11,18 @@ public static class RunRecordReader
 
     /// <summary>Reads it.</summary>
     /// <exception cref="MachineException">A part of the record is missing or unreadable.</exception>
-    public static RunResult Read(RunPlan plan, VariantDefinition variant, RunRecord record)
+    public static TransferResult Read(RunPlan plan, VariantDefinition variant, RunRecord record)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(variant);
         ArgumentNullException.ThrowIfNull(record);
-        var lines = new List<GuestLine>();
-        foreach (var text in record.Lines.Split('\n'))
-        {
-            if (GuestLine.TryParse(text, out var line))
-            {
-                lines.Add(line);
-            }
-        }
-
-        if (lines.Find(line => line.Type == "event" && line.Number("status") != 0) is { Type: "event" } failed)
-        {
-            throw new MachineException($"{plan.Id}: '{failed.Text("label")}' failed in the machine with status {failed.Number("status")}");
-        }
-
-        var sent = Only(plan, lines, "sent");
-        var received = Only(plan, lines, "received");
+        var lines = record.GuestLines(plan);
+        var sent = lines.Only(plan, "sent");
+        var received = lines.Only(plan, "received");
         var events = ReadEvents(lines);
-        var samples = ReadSamples(record);
+        var samples = record.Samples(TransferJob.ReceivedFile);
         var second = variant.Second?.TotalMilliseconds;
-        return new RunResult
+        return new TransferResult
         {
             Plan = plan,
             LargestGapMs = second is { } until
@@ -56,16 +42,10 @@ public static class RunRecordReader
             Error = sent.Text("error") is { Length: > 0 } error ? error : received.Text("error"),
             Samples = samples,
             Events = events,
-            Counters = ReadCounters(plan, record),
-            Environment = lines.Where(line => line.Type == "environment").ToDictionary(line => line.Text("key"), line => line.Text("value")),
+            Counters = record.Counters(plan),
+            Environment = GuestEnvironment.Read(lines),
             KernelWarnings = KernelConsole.Warnings(record.Console),
         };
-    }
-
-    private static GuestLine Only(RunPlan plan, List<GuestLine> lines, string type)
-    {
-        var found = lines.Where(line => line.Type == type).ToList();
-        return found.Count == 1 ? found[0] : throw new MachineException($"{plan.Id}: the machine told {found.Count} results of type '{type}', not 1");
     }
 
     private static double FirstCut(VariantDefinition variant)
@@ -77,7 +57,7 @@ public static class RunRecordReader
     private static double? Response(GuestLine sent, GuestLine received)
         => received.Number("final_ms") >= sent.Number("last_write_ms") ? received.Number("final_ms") - sent.Number("last_write_ms") : null;
 
-    private static List<RunEvent> ReadEvents(List<GuestLine> lines)
+    private static List<RunEvent> ReadEvents(IReadOnlyList<GuestLine> lines)
         => [.. lines.Select(ToEvent).OfType<RunEvent>().OrderBy(happening => happening.Ms)];
 
     /// <summary>The event that a line tells of; null for other lines.</summary>
@@ -100,23 +80,6 @@ public static class RunRecordReader
         return moved?.Ms - cut?.Ms;
     }
 
-    private static List<ReceivedSample> ReadSamples(RunRecord record)
-    {
-        var samples = new List<ReceivedSample> { new(0, 0) };
-        if (record.Files.TryGetValue(TransferJob.ReceivedFile, out var text))
-        {
-            foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1))
-            {
-                var comma = line.IndexOf(',', StringComparison.Ordinal);
-                samples.Add(new ReceivedSample(
-                    double.Parse(line.AsSpan(0, comma), CultureInfo.InvariantCulture),
-                    long.Parse(line.AsSpan(comma + 1), CultureInfo.InvariantCulture)));
-            }
-        }
-
-        return samples;
-    }
-
     private static IEnumerable<ConnectionEntry> Connections(RunPlan plan, RunRecord record)
         => Hosts.SelectMany(host =>
         {
@@ -129,28 +92,4 @@ public static class RunRecordReader
                 ? rows
                 : throw new MachineException($"{plan.Id}: cannot read the {host}'s /proc/net/preserve/connections: {error}");
         });
-
-    private static Dictionary<string, long> ReadCounters(RunPlan plan, RunRecord record)
-    {
-        var counters = new Dictionary<string, long>();
-        foreach (var host in Hosts)
-        {
-            if (!record.Files.TryGetValue($"{host}.stats.end", out var text))
-            {
-                continue;
-            }
-
-            if (!CounterTable.TryParse(new StringReader(text), out var rows, out var error))
-            {
-                throw new MachineException($"{plan.Id}: cannot read the {host}'s /proc/net/preserve/stats: {error}");
-            }
-
-            foreach (var row in rows.Where(row => row.Value > 0))
-            {
-                counters[$"{host}.{row.Name}"] = (long)row.Value;
-            }
-        }
-
-        return counters;
-    }
 }

@@ -1,52 +1,18 @@
 // SPDX-License-Identifier: MIT
+using System.Text.Json.Nodes;
+
 namespace PreserveStack.Lab.Experiments;
 
-/// <summary>What one run measured.</summary>
-public sealed record RunResult
+/// <summary>What one run measured, whatever it did.</summary>
+public abstract record RunResult
 {
     /// <summary>The run.</summary>
     public required RunPlan Plan { get; init; }
 
-    /// <summary>Longest time without a receive, from the first byte to the end of the measuring time, in ms.</summary>
-    public required double LargestGapMs { get; init; }
+    /// <summary>What to tell of it in a few words while a sweep goes on.</summary>
+    public abstract string Headline { get; }
 
-    /// <summary>The same after the second cut; null without one.</summary>
-    public double? SecondGapMs { get; init; }
-
-    /// <summary>
-    /// How long a transfer at the speed of the last two seconds would have had to stand still after the cut to deliver as
-    /// little, in ms. It also tells of transfers that only trickle. Null without a cut, after several, or when nothing arrives any more.
-    /// </summary>
-    public double? OutageMs { get; init; }
-
-    /// <summary>From the last write of the idle stream to its receipt, in ms; null for other streams.</summary>
-    public double? ResponseMs { get; init; }
-
-    /// <summary>Bytes received within the measuring time.</summary>
-    public required long DeliveredBytes { get; init; }
-
-    /// <summary>Bytes the sender's socket accepted that never arrived, not even in the grace time.</summary>
-    public required long LostBytes { get; init; }
-
-    /// <summary>Bytes that arrived with another value than was sent.</summary>
-    public required long ChangedBytes { get; init; }
-
-    /// <summary>Connections that were opened.</summary>
-    public required int Connections { get; init; }
-
-    /// <summary>Connections whose stream arrived to its end.</summary>
-    public required int CompletedConnections { get; init; }
-
-    /// <summary>Active migrations of both ends.</summary>
-    public required int Migrations { get; init; }
-
-    /// <summary>Following migrations of both ends.</summary>
-    public required int Followed { get; init; }
-
-    /// <summary>From the cut to the first migration, in ms; null if there was none.</summary>
-    public double? MigrationMs { get; init; }
-
-    /// <summary>Error of the sender's or the receiver's socket, as errno's name; empty if none.</summary>
+    /// <summary>Error of a socket, as errno's name; empty if none.</summary>
     public string Error { get; init; } = "";
 
     /// <summary>Received bytes over time.</summary>
@@ -63,6 +29,9 @@ public sealed record RunResult
 
     /// <summary>Kernel warnings seen on the console; empty when it is clean.</summary>
     public IReadOnlyList<string> KernelWarnings { get; init; } = [];
+
+    /// <summary>Adds the measurements to its row of the result's JSON: snake_case keys with units in their names.</summary>
+    internal abstract void WriteTo(JsonObject row);
 }
 
 /// <summary>A point of the curve of received bytes.</summary>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using System.Text.Json.Nodes;
+
 namespace PreserveStack.Lab.Experiments;
 
 /// <summary>Median and range of a few measurements.</summary>
@@ -20,4 +22,6 @@ public sealed record Spread(double Median, double Min, double Max)
         var median = sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         return new Spread(median, sorted[0], sorted[^1]);
     }
+
+    internal JsonObject ToJson() => new() { ["median"] = Median, ["min"] = Min, ["max"] = Max };
 }

@@ -65,7 +65,18 @@ public sealed class SweepPlanner(ExperimentDefinition definition, Func<string, T
             combinations = combinations.SelectMany(before => values.Select(value => new Dictionary<string, string>(before) { [key] = value }));
         }
 
-        return [.. combinations.Select(values => ToPlan(values, limit))];
+        return [.. combinations.Select(Resolve).SelectMany(definition.Expand).Select(values => ToPlan(values, limit)).DistinctBy(plan => plan.Id)];
+    }
+
+    /// <summary>A value may be that of a key before it, written ${name}.</summary>
+    private static Dictionary<string, string> Resolve(Dictionary<string, string> values)
+    {
+        foreach (var (key, value) in values)
+        {
+            values[key] = ParameterReader.Resolve(value, values);
+        }
+
+        return values;
     }
 
     private RunPlan ToPlan(Dictionary<string, string> values, TimeSpan limit)
@@ -79,8 +90,8 @@ public sealed class SweepPlanner(ExperimentDefinition definition, Func<string, T
         return new RunPlan
         {
             Peer = values["peer"],
-            Cut = values["cut"],
-            Sender = values["sender"],
+            Cut = values.GetValueOrDefault("cut", "none"),
+            Sender = values.GetValueOrDefault("sender", "server"),
             Topology = values["topology"],
             Machine = new MachineOptions
             {
@@ -91,6 +102,7 @@ public sealed class SweepPlanner(ExperimentDefinition definition, Func<string, T
             },
             Values = values,
             Id = IdOf(values),
+            Title = definition.TitleOf(values),
         };
     }
 

@@ -47,7 +47,7 @@ public sealed class SweepRunner(
             }
 
             var record = known ?? await RunOneAsync(plan, work[i], path, token).ConfigureAwait(false);
-            results[i] = RunRecordReader.Read(plan, work[i].Variant, record);
+            results[i] = work[i].Read(record);
             var state = known is null ? RunState.Finished : RunState.Resumed;
             Report(new RunProgress(state, plan, Interlocked.Increment(ref completed), plans.Count, results[i]));
         }).ConfigureAwait(false);
@@ -63,15 +63,14 @@ public sealed class SweepRunner(
     }
 
     /// <summary>All that can be wrong about a run is found before the first machine starts.</summary>
-    private TransferJob Prepare(RunPlan plan)
+    private IRunJob Prepare(RunPlan plan)
     {
-        var topology = loadTopology(plan.Topology, TransferJob.TopologyParameters(definition, plan));
-        var job = new TransferJob(definition, plan, topology);
+        var job = definition.Job(plan, loadTopology);
         job.Create(LiveMs);
         return job;
     }
 
-    private async Task<RunRecord> RunOneAsync(RunPlan plan, TransferJob job, string? path, CancellationToken cancellationToken)
+    private async Task<RunRecord> RunOneAsync(RunPlan plan, IRunJob job, string? path, CancellationToken cancellationToken)
     {
         var result = await machines(plan.Machine).RunAsync(job.Create(LiveMs), Live?.Invoke(plan), cancellationToken).ConfigureAwait(false);
         var record = RunRecord.From(plan, result);

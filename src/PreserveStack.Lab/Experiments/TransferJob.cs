@@ -10,7 +10,7 @@ namespace PreserveStack.Lab.Experiments;
 /// <param name="definition">The experiment.</param>
 /// <param name="plan">The run.</param>
 /// <param name="topology">The run's topology with its parameters.</param>
-public sealed class TransferJob(ExperimentDefinition definition, RunPlan plan, Topology topology)
+public sealed class TransferJob(TransferDefinition definition, RunPlan plan, Topology topology) : IRunJob
 {
     /// <summary>Curve of received bytes, below the job's output folder.</summary>
     public const string ReceivedFile = "received.csv";
@@ -34,26 +34,7 @@ public sealed class TransferJob(ExperimentDefinition definition, RunPlan plan, T
     /// <summary>The run's variant.</summary>
     public VariantDefinition Variant => _variant;
 
-    /// <summary>The topology's parameters that a run's values ask for.</summary>
-    public static IReadOnlyDictionary<string, string> TopologyParameters(ExperimentDefinition definition, RunPlan plan)
-    {
-        ArgumentNullException.ThrowIfNull(definition);
-        ArgumentNullException.ThrowIfNull(plan);
-        var own = definition.Settings.Select(spec => spec.Name).ToHashSet();
-        var parameters = plan.Values
-            .Where(pair => !own.Contains(pair.Key) && !pair.Key.StartsWith(SweepPlanner.ModulePrefix, StringComparison.Ordinal))
-            .ToDictionary(pair => pair.Key, pair => pair.Value);
-        if (!parameters.ContainsKey("delay"))
-        {
-            var microseconds = int.Parse(plan.Values["rtt_ms"], CultureInfo.InvariantCulture) * 500;
-            parameters["delay"] = string.Create(CultureInfo.InvariantCulture, $"{microseconds}us");
-        }
-
-        return parameters;
-    }
-
-    /// <summary>Makes the job.</summary>
-    /// <param name="liveMs">Every so many ms a sample is printed while the transfer runs; 0 for none.</param>
+    /// <inheritdoc/>
     public GuestJob Create(int liveMs) => new()
     {
         Script = Script(liveMs),
@@ -62,13 +43,16 @@ public sealed class TransferJob(ExperimentDefinition definition, RunPlan plan, T
         WithModule = _peer.UsesModule,
     };
 
+    /// <inheritdoc/>
+    public RunResult Read(RunRecord record) => RunRecordReader.Read(plan, _variant, record);
+
     private string Script(int liveMs)
     {
         var script = new StringBuilder(TopologyScript.Setup(topology, Module()));
         script.Append(FaultScript.Preparation(plan.Cut == "none" ? [] : topology.Fault(plan.Cut, 1)));
         AppendLines(script, "client", _peer.ClientLines);
         AppendLines(script, "server", _peer.ServerLines);
-        script.Append(Environment);
+        script.Append(GuestEnvironment.Script);
         script.Append(CultureInfo.InvariantCulture, $"T0=$(probe clock --add {SettleMs})\n");
         script.Append(CultureInfo.InvariantCulture, $"{End("server", liveMs)} &\n");
         if (_peer.UsesModule)
@@ -90,17 +74,7 @@ public sealed class TransferJob(ExperimentDefinition definition, RunPlan plan, T
         return script.ToString();
     }
 
-    private ModuleUse Module()
-    {
-        if (!_peer.UsesModule)
-        {
-            return ModuleUse.None;
-        }
-
-        var sysctls = plan.Values.Where(pair => pair.Key.StartsWith(SweepPlanner.ModulePrefix, StringComparison.Ordinal))
-            .ToDictionary(pair => pair.Key[SweepPlanner.ModulePrefix.Length..], pair => pair.Value);
-        return ModuleUse.In(topology, []) with { Sysctls = sysctls };
-    }
+    private ModuleUse Module() => _peer.UsesModule ? ModuleUse.In(topology, []) with { Sysctls = plan.ModuleSettings } : ModuleUse.None;
 
     private static void AppendLines(StringBuilder script, string host, IReadOnlyList<string> lines)
     {
@@ -183,21 +157,4 @@ public sealed class TransferJob(ExperimentDefinition definition, RunPlan plan, T
         => string.Join("; ", Ends.Select(host =>
             $"ip netns exec {host} bash -c 'cat /proc/net/preserve/connections >/job/out/{host}.connections.{moment}; "
             + $"cat /proc/net/preserve/stats >/job/out/{host}.stats.{moment}'"));
-
-    /// <summary>What the guest tells of itself; only built-ins of the shell, which cost next to nothing.</summary>
-    private const string Environment =
-        """
-        tell() {
-            local value
-            [ -r "$2" ] && read -r value <"$2" && printf '{"type":"environment","key":"%s","value":"%s"}\n' "$1" "$value"
-        }
-        tell kernel /proc/sys/kernel/osrelease
-        tell module_version /sys/module/preserve/version
-        tell module_srcversion /sys/module/preserve/srcversion
-        for name in core.default_qdisc ipv4.tcp_congestion_control ipv4.tcp_rmem ipv4.tcp_wmem ipv4.tcp_sack ipv4.tcp_timestamps \
-            ipv4.tcp_retries2 ipv4.tcp_recovery mptcp.enabled mptcp.scheduler mptcp.stale_loss_cnt; do
-            tell "net.$name" "/proc/sys/net/${name//.//}"
-        done
-
-        """;
 }

@@ -13,7 +13,7 @@ internal sealed record ComparisonGroup(string Title, string Slug, IReadOnlyList<
     private static readonly string[] AlwaysTold = ["cut", "sender", "topology", "kernel"];
 
     /// <summary>All groups in the order of their first runs.</summary>
-    public static IReadOnlyList<ComparisonGroup> Of(IReadOnlyList<RunResult> results)
+    public static IReadOnlyList<ComparisonGroup> Of(IReadOnlyList<TransferResult> results)
     {
         var varied = results.SelectMany(result => result.Plan.Values).GroupBy(pair => pair.Key)
             .Where(values => values.Select(pair => pair.Value).Distinct().Count() > 1)
@@ -24,7 +24,7 @@ internal sealed record ComparisonGroup(string Title, string Slug, IReadOnlyList<
     private static IEnumerable<string> Common(RunPlan plan)
         => plan.Values.Where(pair => pair.Key is not ("peer" or "seed")).Select(pair => $"{pair.Key}={pair.Value}");
 
-    private static ComparisonGroup Of(List<RunResult> runs, HashSet<string> varied)
+    private static ComparisonGroup Of(List<TransferResult> runs, HashSet<string> varied)
     {
         var values = runs[0].Plan.Values;
         var told = values.Where(pair => pair.Key is not ("peer" or "seed") && (varied.Contains(pair.Key) || AlwaysTold.Contains(pair.Key))).ToList();
@@ -51,7 +51,7 @@ internal sealed record ComparisonGroup(string Title, string Slug, IReadOnlyList<
 /// <summary>The runs of one peer in a group.</summary>
 /// <param name="Peer">The peer.</param>
 /// <param name="Runs">Its runs.</param>
-internal sealed record PeerCell(string Peer, IReadOnlyList<RunResult> Runs)
+internal sealed record PeerCell(string Peer, IReadOnlyList<TransferResult> Runs)
 {
     /// <summary>Of the largest gaps.</summary>
     public Spread Gap => Spread.Of(Runs.Select(run => run.LargestGapMs));
@@ -66,7 +66,7 @@ internal sealed record PeerCell(string Peer, IReadOnlyList<RunResult> Runs)
     public Spread Delivered => Spread.Of(Runs.Select(run => (double)run.DeliveredBytes));
 
     /// <summary>The run that a drawing shows: the one in the middle.</summary>
-    public RunResult Typical => Runs.OrderBy(run => run.LargestGapMs).ElementAt(Runs.Count / 2);
+    public TransferResult Typical => Runs.OrderBy(run => run.LargestGapMs).ElementAt(Runs.Count / 2);
 
     /// <summary>The peer as people call it.</summary>
     public string Name => Peer switch

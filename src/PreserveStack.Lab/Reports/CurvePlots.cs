@@ -20,19 +20,8 @@ public static class CurvePlots
     private const double AfterCutMs = 1000;
     private const double Megabyte = 1e6;
 
-    private const string Style =
-        """
-        <style>
-        text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',sans-serif;fill:#444}
-        .title{font-size:14px;font-weight:600;fill:#222}.tick{font-size:12px;fill:#666}.legend{font-size:13px;fill:#222}
-        .grid{stroke:#e6e6e6}.axis{stroke:#999}.dot{font-size:12px;font-weight:600}
-        .cut{stroke:#b91c1c;stroke-dasharray:5 4;stroke-width:1.5}.cut-text{font-size:12px;fill:#b91c1c}
-        .heal{stroke:#777;stroke-dasharray:2 4;stroke-width:1.5}.heal-text{font-size:12px;fill:#777}
-        </style>
-        """;
-
     /// <summary>The drawings; each peer is drawn by its run with the median gap.</summary>
-    public static IReadOnlyList<Plot> Of(IReadOnlyList<RunResult> results)
+    public static IReadOnlyList<Plot> Of(IReadOnlyList<TransferResult> results)
     {
         ArgumentNullException.ThrowIfNull(results);
         return [.. ComparisonGroup.Of(results).Select(group => new Plot($"received-{group.Slug}.svg", group.Title, Draw(group)))];
@@ -41,7 +30,7 @@ public static class CurvePlots
     private static string Draw(ComparisonGroup group)
     {
         var svg = new StringBuilder("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1040 400' role='img' font-size='12'>");
-        svg.Append(Style).Append("<rect width='1040' height='400' fill='#fff'/>");
+        svg.Append(SvgPanel.Style).Append("<rect width='1040' height='400' fill='#fff'/>");
         AppendLegend(svg, group);
         var marks = group.Cells.SelectMany(cell => cell.Typical.Events).Where(happening => happening.Kind is "cut" or "heal")
             .DistinctBy(happening => (happening.Kind, Math.Round(happening.Ms / 250))).ToList();
@@ -120,7 +109,7 @@ public static class CurvePlots
         }
     }
 
-    private static IEnumerable<RunEvent> Migrations(RunResult run) => run.Events.Where(happening => happening.Kind == "migration");
+    private static IEnumerable<RunEvent> Migrations(TransferResult run) => run.Events.Where(happening => happening.Kind == "migration");
 
-    private static double BytesAt(RunResult run, double ms) => run.Samples.LastOrDefault(sample => sample.Ms <= ms).Bytes;
+    private static double BytesAt(TransferResult run, double ms) => run.Samples.LastOrDefault(sample => sample.Ms <= ms).Bytes;
 }

@@ -9,10 +9,13 @@ public static class ResultFolder
     /// <summary>The folder below it with one folder per run.</summary>
     public const string Runs = "runs";
 
-    /// <summary>Writes result.json, events.ndjson, plots and report.html.</summary>
+    private const string ReportName = "report.html";
+
+    /// <summary>Writes result.json, events.ndjson, and what the experiment's kind reports.</summary>
     /// <returns>The result, which now knows its folder.</returns>
-    public static ExperimentResult Write(ExperimentResult result, string folder)
+    public static ExperimentResult Write(ExperimentDefinition definition, ExperimentResult result, string folder)
     {
+        ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(result);
         Directory.CreateDirectory(folder);
         foreach (var run in result.Results)
@@ -24,14 +27,16 @@ public static class ResultFolder
         File.WriteAllLines(
             Path.Combine(folder, "events.ndjson"),
             result.Results.SelectMany(run => run.Events.Select(happening => ResultJson.Write(run.Plan, happening))));
-        var plots = CurvePlots.Of(result.Results);
-        foreach (var plot in plots)
+        foreach (var file in definition.Report(result))
         {
-            File.WriteAllText(Path.Combine(folder, plot.FileName), plot.Svg);
+            File.WriteAllText(Path.Combine(folder, file.Name), file.Text);
         }
 
-        var report = Path.Combine(folder, "report.html");
-        File.WriteAllText(report, HtmlReport.Write(result, plots));
-        return result with { OutputDirectory = folder, ReportPath = report };
+        return result with { OutputDirectory = folder, ReportPath = Path.Combine(folder, ReportName) };
     }
 }
+
+/// <summary>A file of a report.</summary>
+/// <param name="Name">Its name in the result's folder; "report.html" is the one to open.</param>
+/// <param name="Text">Its content.</param>
+public sealed record ReportFile(string Name, string Text);

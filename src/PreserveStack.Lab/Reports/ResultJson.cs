@@ -21,7 +21,7 @@ public static class ResultJson
     public static string Write(ExperimentResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return new JsonObject
+        var json = new JsonObject
         {
             ["experiment"] = result.Experiment,
             ["parameters"] = new JsonObject(result.Parameters.Select(pair => KeyValuePair.Create(
@@ -29,7 +29,13 @@ public static class ResultJson
             ["environment"] = Environment(result),
             ["results"] = new JsonArray([.. result.Results.Select(Row)]),
             ["summary"] = new JsonArray([.. result.Summary.Select(Cell)]),
-        }.ToJsonString(Readable);
+        };
+        if (result.Tables.Count > 0)
+        {
+            json["tables"] = new JsonArray([.. result.Tables.Select(table => (JsonNode)table.ToJson())]);
+        }
+
+        return json.ToJsonString(Readable);
     }
 
     /// <summary>One run, with what a folder of its own has room for.</summary>
@@ -64,30 +70,16 @@ public static class ResultJson
         var row = new JsonObject
         {
             ["peer"] = result.Plan.Peer,
-            ["cut"] = result.Plan.Cut,
-            ["sender"] = result.Plan.Sender,
             ["topology"] = result.Plan.Topology,
             ["kernel"] = result.Plan.Machine.Kernel,
             ["seed"] = result.Plan.Machine.Seed,
-            ["largest_gap_ms"] = result.LargestGapMs,
-            ["delivered_bytes"] = result.DeliveredBytes,
-            ["lost_bytes"] = result.LostBytes,
-            ["migrations"] = result.Migrations,
-            ["vm"] = result.Plan.Values["vm"],
         };
         foreach (var (key, value) in result.Plan.Values.Where(pair => !row.ContainsKey(pair.Key)))
         {
             row[key] = value;
         }
 
-        row["changed_bytes"] = result.ChangedBytes;
-        row["followed"] = result.Followed;
-        row["connections"] = result.Connections;
-        row["completed_connections"] = result.CompletedConnections;
-        row["second_gap_ms"] = result.SecondGapMs;
-        row["outage_ms"] = result.OutageMs;
-        row["response_ms"] = result.ResponseMs;
-        row["migration_ms"] = result.MigrationMs;
+        result.WriteTo(row);
         row["error"] = result.Error;
         row["kernel_warnings"] = result.KernelWarnings.Count;
         return row;
@@ -108,15 +100,9 @@ public static class ResultJson
     {
         var json = Texts(cell.Values);
         json["runs"] = cell.Runs;
-        json["largest_gap_ms"] = Of(cell.LargestGapMs);
-        json["second_gap_ms"] = cell.SecondGapMs is { } second ? Of(second) : null;
-        json["delivered_bytes"] = Of(cell.DeliveredBytes);
-        json["lost_bytes"] = cell.LostBytes;
-        json["changed_bytes"] = cell.ChangedBytes;
+        cell.WriteTo(json);
         return json;
     }
-
-    private static JsonObject Of(Spread spread) => new() { ["median"] = spread.Median, ["min"] = spread.Min, ["max"] = spread.Max };
 
     private static JsonObject Texts(IEnumerable<KeyValuePair<string, string>> values)
         => new(values.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));

@@ -14,6 +14,19 @@ namespace PreserveStack.Lab.Reports;
 /// <param name="ToY">The value at its upper edge; the lower one is 0.</param>
 internal sealed record SvgPanel(double Left, double Top, double Width, double Height, double FromX, double ToX, double ToY)
 {
+    /// <summary>The classes of everything that a panel draws.</summary>
+    public const string Style =
+        """
+        <style>
+        text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',sans-serif;fill:#444}
+        .title{font-size:14px;font-weight:600;fill:#222}.tick{font-size:12px;fill:#666}.legend{font-size:13px;fill:#222}
+        .grid{stroke:#e6e6e6}.axis{stroke:#999}.dot{font-size:12px;font-weight:600}
+        .cut{stroke:#b91c1c;stroke-dasharray:5 4;stroke-width:1.5}.cut-text{font-size:12px;fill:#b91c1c}
+        .level{stroke:#111;stroke-width:2}
+        .heal{stroke:#777;stroke-dasharray:2 4;stroke-width:1.5}.heal-text{font-size:12px;fill:#777}
+        </style>
+        """;
+
     private const int MaxTicks = 6;
 
     /// <summary>Pixel of a value.</summary>
@@ -25,6 +38,25 @@ internal sealed record SvgPanel(double Left, double Top, double Width, double He
     /// <summary>Frame, grid and numbers.</summary>
     public void AppendAxes(StringBuilder svg, string title, string unitX, string unitY)
     {
+        AppendFrame(svg, title, unitX, unitY);
+        foreach (var tick in Ticks(FromX, ToX))
+        {
+            Append(svg, $"<text class='tick' text-anchor='middle' x='{X(tick):0.#}' y='{Top + Height + 18:0.#}'>{tick:0.##}</text>");
+        }
+    }
+
+    /// <summary>The same with a word under the middle of each of the unit steps from 0 on.</summary>
+    public void AppendGroups(StringBuilder svg, string title, IReadOnlyList<string> words, string unitX, string unitY)
+    {
+        AppendFrame(svg, title, unitX, unitY);
+        for (var i = 0; i < words.Count; i++)
+        {
+            Append(svg, $"<text class='tick' text-anchor='middle' x='{X(i + 0.5):0.#}' y='{Top + Height + 18:0.#}'>{words[i]}</text>");
+        }
+    }
+
+    private void AppendFrame(StringBuilder svg, string title, string unitX, string unitY)
+    {
         Append(svg, $"<text class='title' x='{Left:0.#}' y='{Top - 12:0.#}'>{title}</text>");
         foreach (var tick in Ticks(0, ToY))
         {
@@ -32,15 +64,18 @@ internal sealed record SvgPanel(double Left, double Top, double Width, double He
             Append(svg, $"<text class='tick' text-anchor='end' x='{Left - 8:0.#}' y='{Y(tick) + 4:0.#}'>{tick:0.##}</text>");
         }
 
-        foreach (var tick in Ticks(FromX, ToX))
-        {
-            Append(svg, $"<text class='tick' text-anchor='middle' x='{X(tick):0.#}' y='{Top + Height + 18:0.#}'>{tick:0.##}</text>");
-        }
-
         Append(svg, $"<line class='axis' x1='{Left:0.#}' x2='{Left + Width:0.#}' y1='{Top + Height:0.#}' y2='{Top + Height:0.#}'/>");
         Append(svg, $"<text class='tick' text-anchor='end' x='{Left + Width:0.#}' y='{Top + Height + 36:0.#}'>{unitX}</text>");
         Append(svg, $"<text class='tick' text-anchor='end' x='{Left - 8:0.#}' y='{Top - 12:0.#}'>{unitY}</text>");
     }
+
+    /// <summary>A bar from 0 to a value.</summary>
+    public void AppendBar(StringBuilder svg, double fromX, double toX, double value, string colour)
+        => Append(svg, $"<rect x='{X(fromX):0.#}' y='{Y(value):0.#}' width='{X(toX) - X(fromX):0.#}' height='{Top + Height - Y(value):0.#}' fill='{colour}'/>");
+
+    /// <summary>A short horizontal line at a value.</summary>
+    public void AppendLevel(StringBuilder svg, double fromX, double toX, double value)
+        => Append(svg, $"<line class='level' x1='{X(fromX):0.#}' x2='{X(toX):0.#}' y1='{Y(value):0.#}' y2='{Y(value):0.#}'/>");
 
     /// <summary>A curve of steps: nothing arrives between two points.</summary>
     public void AppendSteps(StringBuilder svg, IEnumerable<(double X, double Y)> points, string colour)

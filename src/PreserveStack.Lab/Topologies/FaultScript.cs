@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using System.Net.Sockets;
+
 namespace PreserveStack.Lab.Topologies;
 
 /// <summary>Shell commands that carry out steps of faults, with as few processes as possible.</summary>
@@ -14,7 +16,7 @@ public static class FaultScript
         {
             var first = steps[i];
             var together = steps.Skip(i).TakeWhile(step => step.At.Host == first.At.Host && UsesFilter(step) == UsesFilter(first)).ToList();
-            commands.Add(UsesFilter(first) ? FilterCommand(together) : RoutingCommand(topology, together));
+            commands.AddRange(UsesFilter(first) ? [FilterCommand(together)] : RoutingCommands(topology, together));
             i += together.Count;
         }
 
@@ -33,33 +35,38 @@ public static class FaultScript
             ? new[] { $"qdisc add dev {step.At.Device} clsact", $"filter add dev {step.At.Device} ingress matchall action drop" }
             : [$"qdisc del dev {step.At.Device} clsact"]));
 
-    private static string RoutingCommand(Topology topology, List<FaultAction> steps)
-        => Batch($"ip -6 -n {steps[0].At.Host} -batch -", steps.SelectMany(step => Lines(topology, step)));
+    private static IEnumerable<string> RoutingCommands(Topology topology, List<FaultAction> steps)
+        => IpBatch.Commands(steps[0].At.Host, steps.SelectMany(step => Lines(topology, step)))
+            .Select(batch => Batch(batch.Command, batch.Lines));
 
     private static string Batch(string command, IEnumerable<string> lines)
         => $"printf '%s\\n' {string.Join(' ', lines.Select(line => $"'{line}'"))} | {command}";
 
-    private static IEnumerable<string> Lines(Topology topology, FaultAction step)
+    private static IEnumerable<IpLine> Lines(Topology topology, FaultAction step)
     {
         var addresses = topology.Addresses.Where(address => address.At == step.At);
         var routes = topology.Routes.Where(route => route.At == step.At);
         return step.Kind switch
         {
-            FaultKind.Down => [$"link set dev {step.At.Device} down"],
-            FaultKind.Up => [
-                $"link set dev {step.At.Device} up",
-                .. addresses.Select(address => TopologyScript.AddressLine("replace", address)),
-                .. routes.Select(route => TopologyScript.RouteLine("replace", route))],
-            FaultKind.RemoveAddresses => addresses.Select(address => TopologyScript.AddressLine("del", address)),
-            FaultKind.AddAddresses => [
-                .. addresses.Select(address => TopologyScript.AddressLine("replace", address)),
-                .. routes.Select(route => TopologyScript.RouteLine("replace", route))],
+            FaultKind.Down => [IpLine.Any($"link set dev {step.At.Device} down")],
+            FaultKind.Up => [IpLine.Any($"link set dev {step.At.Device} up"), .. Added(addresses), .. Added(routes)],
+            FaultKind.RemoveAddresses => addresses.Select(address => IpLine.Of(address.Address, TopologyScript.AddressLine("del", address))),
+            FaultKind.AddAddresses => [.. Added(addresses), .. Added(routes)],
             FaultKind.RemoveRoutes => [
-                .. routes.Select(route => TopologyScript.RouteLine("del", route)),
-                .. addresses.Select(address => $"route del {address.Prefix} dev {address.At.Device}")],
-            _ => [
-                .. addresses.Select(address => $"route replace {address.Prefix} dev {address.At.Device} proto kernel metric 256"),
-                .. routes.Select(route => TopologyScript.RouteLine("replace", route))],
+                .. routes.Select(route => new IpLine(route.Family, TopologyScript.RouteLine("del", route))),
+                .. addresses.Select(address => IpLine.Of(address.Address, $"route del {address.Prefix} dev {address.At.Device}"))],
+            _ => [.. addresses.Select(address => IpLine.Of(address.Address, KernelRouteLine(address))), .. Added(routes)],
         };
     }
+
+    private static IEnumerable<IpLine> Added(IEnumerable<LabAddress> addresses)
+        => addresses.Select(address => IpLine.Of(address.Address, TopologyScript.AddressLine("replace", address)));
+
+    private static IEnumerable<IpLine> Added(IEnumerable<LabRoute> routes)
+        => routes.Select(route => new IpLine(route.Family, TopologyScript.RouteLine("replace", route)));
+
+    /// <summary>The route to an address's own prefix as the kernel makes it.</summary>
+    private static string KernelRouteLine(LabAddress address)
+        => $"route replace {address.Prefix} dev {address.At.Device} proto kernel "
+            + (address.Address.AddressFamily == AddressFamily.InterNetwork ? $"scope link src {address.Address}" : "metric 256");
 }

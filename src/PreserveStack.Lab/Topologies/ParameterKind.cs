@@ -19,6 +19,9 @@ public enum ParameterKind
     /// <summary>An integer, or several as a range such as 1-5.</summary>
     Range,
 
+    /// <summary>Positive integers with colons between them: 1:5.</summary>
+    Ratio,
+
     /// <summary>One of some words.</summary>
     Choice,
 }

@@ -22,6 +22,7 @@ public sealed record ParameterSpec(
         ParameterKind.Percent => "a percentage from 0% to 100%",
         ParameterKind.Number => $"an integer from {Min} to {Max}",
         ParameterKind.Range => $"integers from {Min} to {Max}, or ranges such as 1-5",
+        ParameterKind.Ratio => $"integers from {Min} to {Max} with colons between them, such as 1:5",
         _ => $"one of {string.Join(", ", Choices)}",
     };
 
@@ -40,6 +41,7 @@ public sealed record ParameterSpec(
             ParameterKind.Percent when Units.TryPercent(value, out _) => [value],
             ParameterKind.Number when TryInteger(value, out var number) => [number.ToString(CultureInfo.InvariantCulture)],
             ParameterKind.Range when TryRange(value, out var numbers) => numbers,
+            ParameterKind.Ratio when value.Split(':').All(part => TryInteger(part, out _)) => [value],
             ParameterKind.Choice when Choices.Contains(value) => [value],
             _ => throw new LabUsageException($"{Name}={value}: {Name} takes {Allowed}"),
         };

@@ -22,6 +22,9 @@ public sealed record Topology
     /// <summary>The cables.</summary>
     public required IReadOnlyList<LabLink> Links { get; init; }
 
+    /// <summary>The ends of tunnels.</summary>
+    public required IReadOnlyList<LabTunnel> Tunnels { get; init; }
+
     /// <summary>The addresses.</summary>
     public required IReadOnlyList<LabAddress> Addresses { get; init; }
 
@@ -41,9 +44,12 @@ public sealed record Topology
     public IReadOnlyDictionary<string, string> Environment
         => Addresses.Where(address => address.Name is not null).ToDictionary(address => address.Name!, address => address.Address.ToString());
 
+    /// <summary>All interfaces: the ends of links, then the tunnels.</summary>
+    public IEnumerable<InterfaceName> Interfaces
+        => Links.SelectMany(link => new[] { link.First, link.Second }).Concat(Tunnels.Select(tunnel => tunnel.At));
+
     /// <summary>The interfaces of a host.</summary>
-    public IEnumerable<InterfaceName> InterfacesOf(string host)
-        => Links.SelectMany(link => new[] { link.First, link.Second }).Where(end => end.Host == host);
+    public IEnumerable<InterfaceName> InterfacesOf(string host) => Interfaces.Where(at => at.Host == host);
 
     /// <summary>The steps of a fault of link <paramref name="number"/>.</summary>
     /// <exception cref="LabUsageException">There is no such fault or link.</exception>
@@ -69,7 +75,7 @@ public sealed record Topology
             throw new LabUsageException($"'{step}' is no action; write one of {string.Join(", ", FaultAction.AllowedWords)} and host/interface");
         }
 
-        var all = Links.SelectMany(link => new[] { link.First, link.Second }).ToList();
+        var all = Interfaces.ToList();
         var at = all.FirstOrDefault(end => end.ToString() == words[1]);
         return at.Host is null
             ? throw new LabUsageException($"'{step}': there is no interface {words[1]}; there are {string.Join(", ", all)}")

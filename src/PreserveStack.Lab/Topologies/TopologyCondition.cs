@@ -7,11 +7,11 @@ namespace PreserveStack.Lab.Topologies;
 internal static class TopologyCondition
 {
     /// <summary>Whether all conditions of an entry's "if" hold.</summary>
-    public static bool Holds(YamlMap entry, IReadOnlyDictionary<string, string> values)
-        => entry.Texts("if").All(condition => Holds(entry, condition, values));
+    public static bool Holds(YamlMap entry) => entry.Texts("if").All(condition => Holds(entry, condition));
 
-    private static bool Holds(YamlMap entry, string condition, IReadOnlyDictionary<string, string> values)
+    private static bool Holds(YamlMap entry, string condition)
     {
+        var values = entry.Variables;
         var words = condition.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length != 3 || words[1] is not ("=" or ">="))
         {

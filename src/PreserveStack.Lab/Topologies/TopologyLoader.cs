@@ -21,15 +21,17 @@ public static class TopologyLoader
     public static Topology Parse(string file, string text, IReadOnlyDictionary<string, string> overrides)
     {
         var root = YamlMap.Parse(file, text)
-            .Only("name", "summary", "parameters", "hosts", "links", "addresses", "rules", "routes", "faults", "events");
+            .Only("name", "summary", "parameters", "hosts", "links", "tunnels", "addresses", "rules", "routes", "faults", "events");
         var name = root.Text("name");
         var parameters = ParameterReader.Read(root.Map("parameters"));
         var values = ParameterReader.Fill($"topology {name}", parameters, overrides);
         root = root.With(values);
         var hosts = ReadHosts(root.Map("hosts"));
-        var links = Entries(root, "links", values).Select(map => ReadLink(map, hosts)).ToList();
-        RefuseRepeatedInterfaces(file, links);
-        var addresses = Entries(root, "addresses", values).Select(map => ReadAddress(map, links)).ToList();
+        var links = TopologyEntries.Of(root, "links").Select(map => ReadLink(map, hosts)).ToList();
+        var tunnels = TopologyEntries.Of(root, "tunnels").Select(map => ReadTunnel(map, hosts)).ToList();
+        List<InterfaceName> interfaces = [.. links.SelectMany(link => new[] { link.First, link.Second }), .. tunnels.Select(tunnel => tunnel.At)];
+        RefuseRepeatedInterfaces(file, interfaces);
+        var addresses = TopologyEntries.Of(root, "addresses").Select(map => ReadAddress(map, interfaces)).ToList();
         var topology = new Topology
         {
             Name = name,
@@ -38,38 +40,36 @@ public static class TopologyLoader
             Values = values,
             Hosts = hosts,
             Links = links,
+            Tunnels = tunnels,
             Addresses = addresses,
-            Rules = [.. Entries(root, "rules", values).Select(map => ReadRule(map, hosts, addresses))],
-            Routes = [.. Entries(root, "routes", values).Select(map => ReadRoute(map, links, addresses))],
+            Rules = [.. TopologyEntries.Of(root, "rules").Select(map => ReadRule(map, hosts, addresses))],
+            Routes = [.. TopologyEntries.Of(root, "routes").Select(map => ReadRoute(map, interfaces, addresses))],
             Faults = ReadFaults(root.Map("faults")),
             Events = [],
         };
-        return topology with { Events = [.. Entries(root, "events", values).Select(map => ReadEvent(map, topology))] };
+        return topology with { Events = [.. TopologyEntries.Of(root, "events").Select(map => ReadEvent(map, topology))] };
     }
 
-    private static IEnumerable<YamlMap> Entries(YamlMap root, string key, IReadOnlyDictionary<string, string> values)
-        => root.Maps(key).Where(map => TopologyCondition.Holds(map, values));
-
     private static IReadOnlyList<LabHost> ReadHosts(YamlMap map)
-        => [.. map.Keys.Select(name =>
+        => [.. map.Keys.SelectMany(key => TopologyEntries.Named(map, key)).Select(host =>
         {
-            var host = map.Map(name).Only("forward", "module");
-            return IsName(name, 32)
-                ? new LabHost(name, host.Flag("forward"), host.Flag("module"))
-                : throw map.Error(name, "a host's name has letters, digits and dashes only");
+            host.Map.Only("forward", "switch", "module", "each", "if");
+            return IsName(host.Name, 32)
+                ? new LabHost(host.Name, host.Map.Flag("forward"), host.Map.Flag("switch"), host.Map.Flag("module"))
+                : throw map.Error(host.Name, "a host's name has letters, digits and dashes only");
         })];
 
     private static LabLink ReadLink(YamlMap map, IReadOnlyList<LabHost> hosts)
     {
-        map.Only("name", "ends", "shape", "rate", "delay", "loss", "queue", "if");
+        map.Only("name", "ends", "shape", "rate", "delay", "loss", "queue", "each", "if");
         var ends = map.Texts("ends");
         if (ends.Count != 2)
         {
             throw map.Error("ends", "a link has two ends, each written host/interface");
         }
 
-        var first = ReadEnd(map, ends[0], hosts);
-        var second = ReadEnd(map, ends[1], hosts);
+        var first = ReadDevice(map, "ends", ends[0], hosts);
+        var second = ReadDevice(map, "ends", ends[1], hosts);
         return new LabLink(
             map.Text("name"),
             first,
@@ -89,92 +89,133 @@ public static class TopologyLoader
             : [.. new[] { first, second }.Where(end => texts.Count == 0 || texts.Contains(end.ToString()))];
     }
 
-    private static InterfaceName ReadEnd(YamlMap map, string text, IReadOnlyList<LabHost> hosts)
+    private static LabTunnel ReadTunnel(YamlMap map, IReadOnlyList<LabHost> hosts)
+    {
+        map.Only("at", "kind", "local", "remote", "each", "if");
+        if (!Enum.TryParse<TunnelKind>(map.Text("kind"), ignoreCase: true, out var kind))
+        {
+            throw map.Error("kind", $"'{map.Text("kind")}' is not allowed; it takes one of {LabTunnel.AllowedKinds}");
+        }
+
+        var family = LabTunnel.IsOverIPv6(kind) ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
+        return new LabTunnel(ReadDevice(map, "at", map.Text("at"), hosts), kind, ReadOuter(map, "local", family), ReadOuter(map, "remote", family));
+    }
+
+    private static IPAddress ReadOuter(YamlMap map, string key, AddressFamily family)
+        => IPAddress.TryParse(map.Text(key), out var address) && address.AddressFamily == family
+            ? address
+            : throw map.Error(key, $"'{map.Text(key)}' is not an {(family == AddressFamily.InterNetwork ? "IPv4" : "IPv6")} address");
+
+    private static InterfaceName ReadDevice(YamlMap map, string key, string text, IReadOnlyList<LabHost> hosts)
     {
         var parts = text.Split('/');
         if (parts.Length != 2 || !IsName(parts[1], MaxDeviceName))
         {
-            throw map.Error("ends", $"'{text}' is not host/interface (an interface's name has at most {MaxDeviceName} characters)");
+            throw map.Error(key, $"'{text}' is not host/interface (an interface's name has at most {MaxDeviceName} characters)");
         }
 
         return hosts.Any(host => host.Name == parts[0])
             ? new InterfaceName(parts[0], parts[1])
-            : throw map.Error("ends", $"there is no host '{parts[0]}'; there are {string.Join(", ", hosts.Select(host => host.Name))}");
+            : throw map.Error(key, $"there is no host '{parts[0]}'; there are {string.Join(", ", hosts.Select(host => host.Name))}");
     }
 
-    private static void RefuseRepeatedInterfaces(string file, IEnumerable<LabLink> links)
+    private static void RefuseRepeatedInterfaces(string file, IEnumerable<InterfaceName> interfaces)
     {
-        var twice = links.SelectMany(link => new[] { link.First, link.Second }).GroupBy(end => end).FirstOrDefault(group => group.Count() > 1);
+        var twice = interfaces.GroupBy(end => end).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
-            throw new LabUsageException($"{file}: links: {twice.Key} is the end of two links; an interface has one");
+            throw new LabUsageException($"{file}: links: {twice.Key} is the end of two links or tunnels; an interface has one");
         }
     }
 
-    private static LabAddress ReadAddress(YamlMap map, IReadOnlyList<LabLink> links)
+    private static LabAddress ReadAddress(YamlMap map, IReadOnlyList<InterfaceName> interfaces)
     {
-        map.Only("name", "at", "address", "if");
+        map.Only("name", "at", "address", "each", "if");
         var text = map.Text("address");
         var parts = text.Split('/');
-        if (parts.Length != 2 || !TryIPv6(parts[0], out var address)
-            || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length is < 1 or > 128)
+        if (parts.Length != 2 || !IPAddress.TryParse(parts[0], out var address)
+            || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            || length < 1 || length > address.GetAddressBytes().Length * 8)
         {
-            throw map.Error("address", $"'{text}' is not an IPv6 address with its prefix length, such as 2001:db8:1::c/64");
+            throw map.Error("address", $"'{text}' is not an address with its prefix length, such as 2001:db8:1::c/64 or 192.0.2.1/24");
         }
 
-        return new LabAddress(map.OptionalText("name"), ReadInterface(map, links), address, length);
+        return new LabAddress(map.OptionalText("name"), ReadInterface(map, interfaces), address, length);
     }
 
-    private static InterfaceName ReadInterface(YamlMap map, IReadOnlyList<LabLink> links)
+    private static InterfaceName ReadInterface(YamlMap map, IReadOnlyList<InterfaceName> interfaces)
     {
         var text = map.Text("at");
-        var ends = links.SelectMany(link => new[] { link.First, link.Second }).ToList();
-        var at = ends.FirstOrDefault(end => end.ToString() == text);
-        return at.Host is not null ? at : throw map.Error("at", $"there is no interface {text}; there are {string.Join(", ", ends)}");
+        var at = interfaces.FirstOrDefault(end => end.ToString() == text);
+        return at.Host is not null ? at : throw map.Error("at", $"there is no interface {text}; there are {string.Join(", ", interfaces)}");
     }
 
     private static LabRule ReadRule(YamlMap map, IReadOnlyList<LabHost> hosts, IReadOnlyList<LabAddress> addresses)
     {
-        map.Only("host", "from", "table", "if");
+        map.Only("host", "from", "table", "each", "if");
         var name = map.Text("host");
         return hosts.Any(host => host.Name == name)
             ? new LabRule(name, ReadNamed(map, "from", addresses), Integer(map, "table", 1, 250) ?? throw map.Error("table", "is missing"))
             : throw map.Error("host", $"there is no host '{name}'; there are {string.Join(", ", hosts.Select(host => host.Name))}");
     }
 
-    private static LabRoute ReadRoute(YamlMap map, IReadOnlyList<LabLink> links, IReadOnlyList<LabAddress> addresses)
+    private static LabRoute ReadRoute(YamlMap map, IReadOnlyList<InterfaceName> interfaces, IReadOnlyList<LabAddress> addresses)
     {
-        map.Only("at", "to", "via", "table", "metric", "if");
+        map.Only("at", "to", "via", "source", "table", "metric", "each", "if");
+        var (to, toFamily) = ReadDestination(map, addresses);
+        var via = map.OptionalText("via") is null ? null : ReadNamed(map, "via", addresses);
+        var family = toFamily ?? via?.AddressFamily
+            ?? throw map.Error("via", "is missing: it tells whether the default route is one of IPv4 or of IPv6");
+        return new LabRoute(
+            ReadInterface(map, interfaces),
+            family,
+            to,
+            via,
+            map.OptionalText("source") is null ? null : ReadNamed(map, "source", addresses),
+            Integer(map, "table", 1, 250),
+            Integer(map, "metric", 1, 1_000_000));
+    }
+
+    /// <summary>A prefix, the name of an address, which stands for that address alone, or "default", which has no family of its own.</summary>
+    private static (string Prefix, AddressFamily? Family) ReadDestination(YamlMap map, IReadOnlyList<LabAddress> addresses)
+    {
         var to = map.Text("to");
-        if (to != "default" && !(IPNetwork.TryParse(to, out var network) && network.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6))
+        if (to == "default")
         {
-            throw map.Error("to", $"'{to}' is neither default nor an IPv6 prefix such as 2001:db8:1::/64");
+            return (to, null);
         }
 
-        return new LabRoute(
-            ReadInterface(map, links), to, ReadNamed(map, "via", addresses), Integer(map, "table", 1, 250), Integer(map, "metric", 1, 1_000_000));
+        if (addresses.FirstOrDefault(address => address.Name == to)?.Address is { } host)
+        {
+            return ($"{host}/{host.GetAddressBytes().Length * 8}", host.AddressFamily);
+        }
+
+        return IPNetwork.TryParse(to, out var network)
+            ? (to, network.BaseAddress.AddressFamily)
+            : throw map.Error("to", $"'{to}' is neither default, nor a prefix such as 2001:db8:1::/64, nor one of {NamesOf(addresses)}");
     }
 
     private static IPAddress ReadNamed(YamlMap map, string key, IReadOnlyList<LabAddress> addresses)
     {
         var text = map.Text(key);
-        if (TryIPv6(text, out var literal))
+        if (IPAddress.TryParse(text, out var literal))
         {
             return literal;
         }
 
-        var names = addresses.Where(address => address.Name is not null);
-        return names.FirstOrDefault(address => address.Name == text)?.Address
-            ?? throw map.Error(
-                key, $"'{text}' is neither an IPv6 address nor one of {string.Join(", ", names.Select(address => address.Name))}");
+        return addresses.FirstOrDefault(address => address.Name == text)?.Address
+            ?? throw map.Error(key, $"'{text}' is neither an address nor one of {NamesOf(addresses)}");
     }
+
+    private static string NamesOf(IReadOnlyList<LabAddress> addresses)
+        => string.Join(", ", addresses.Where(address => address.Name is not null).Select(address => address.Name));
 
     private static Dictionary<string, IReadOnlyList<string>> ReadFaults(YamlMap map)
         => map.Keys.ToDictionary(name => name, map.Texts);
 
     private static TimedAction ReadEvent(YamlMap map, Topology topology)
     {
-        map.Only("at", "do", "if");
+        map.Only("at", "do", "each", "if");
         try
         {
             return new TimedAction(Quantity<TimeSpan>(map, "at", Units.TryDuration, "a time such as 3s"), topology.ParseAction(map.Text("do")));
@@ -196,9 +237,6 @@ public static class TopologyLoader
         => map.OptionalText(key) is not { } text ? null
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max ? value
             : throw map.Error(key, $"'{text}' is not allowed; it takes an integer from {min} to {max}");
-
-    private static bool TryIPv6(string text, out IPAddress address)
-        => IPAddress.TryParse(text, out address!) && address.AddressFamily == AddressFamily.InterNetworkV6;
 
     private static bool IsName(string text, int max)
         => text.Length > 0 && text.Length <= max && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 
 namespace PreserveStack.Lab.Topologies;
@@ -14,6 +15,7 @@ public static class TopologyScript
     private const int UnreachableMetric = 1_000_000;
 
     private const int FirstRulePriority = 1000;
+    private const string SwitchDevice = "switch";
 
     /// <summary>The script; it stops at the first error.</summary>
     public static string Setup(Topology topology, ModuleUse module)
@@ -24,13 +26,13 @@ public static class TopologyScript
         AppendHosts(script, topology);
         foreach (var host in topology.Hosts)
         {
-            AppendBatch(script, $"ip -6 -n {host.Name} -batch -", HostLines(topology, host));
+            AppendIp(script, host, HostLines(topology, host));
             AppendBatch(script, $"tc -n {host.Name} -batch -", ShapeLines(topology, host));
         }
 
         foreach (var host in topology.Hosts)
         {
-            AppendBatch(script, $"ip -6 -n {host.Name} -batch -", NeighbourLines(topology, host));
+            AppendIp(script, host, NeighbourLines(topology, host));
         }
 
         var devices = topology.Links.SelectMany(link => new[] { link.First, link.Second });
@@ -56,11 +58,18 @@ public static class TopologyScript
     internal static string AddressLine(string verb, LabAddress address)
         => verb == "del"
             ? $"address del {address.Address}/{address.PrefixLength} dev {address.At.Device}"
-            : $"address {verb} {address.Address}/{address.PrefixLength} dev {address.At.Device} nodad";
+            : $"address {verb} {address.Address}/{address.PrefixLength} dev {address.At.Device}"
+                + (address.Address.AddressFamily == AddressFamily.InterNetworkV6 ? " nodad" : "");
 
     internal static string RouteLine(string verb, LabRoute route)
     {
-        var line = new StringBuilder($"route {verb} {route.To} via {route.Via} dev {route.At.Device}");
+        var via = route.Via is null ? "" : $" via {route.Via}";
+        var line = new StringBuilder($"route {verb} {route.To}{via} dev {route.At.Device}");
+        if (route.Source is { } source)
+        {
+            line.Append(CultureInfo.InvariantCulture, $" src {source}");
+        }
+
         if (route.Table is { } table)
         {
             line.Append(CultureInfo.InvariantCulture, $" table {table}");
@@ -75,7 +84,7 @@ public static class TopologyScript
     }
 
     /// <summary>
-    /// Namespaces inherit IPv6 settings from the machine's own, so that they need no process each: no duplicate
+    /// Namespaces inherit IPv4 and IPv6 settings from the machine's own, so that they need no process each: no duplicate
     /// address detection, no autoconfiguration, and forwarding while the routers are made.
     /// </summary>
     private static void AppendHosts(StringBuilder script, Topology topology)
@@ -92,10 +101,10 @@ public static class TopologyScript
 
             """);
         AppendBatch(script, "ip -batch -", topology.Hosts.Where(host => !host.Forwards).Select(host => $"netns add {host.Name}"));
-        script.Append("echo 1 >ipv6/conf/all/forwarding\n");
+        script.Append("echo 1 >ipv4/ip_forward\necho 1 >ipv6/conf/all/forwarding\n");
         var routers = topology.Hosts.Where(host => host.Forwards).Select(host => $"netns add {host.Name}");
         AppendBatch(script, "ip -batch -", routers.Concat(topology.Links.Select(LinkLine)));
-        script.Append("echo 0 >ipv6/conf/all/forwarding\ncd - >/dev/null\n");
+        script.Append("echo 0 >ipv4/ip_forward\necho 0 >ipv6/conf/all/forwarding\ncd - >/dev/null\n");
     }
 
     private static string LinkLine(LabLink link, int index)
@@ -105,28 +114,44 @@ public static class TopologyScript
     /// <summary>Fixed addresses: the topology is the same in every machine.</summary>
     private static string Mac(int link, int end) => string.Create(CultureInfo.InvariantCulture, $"02:00:00:00:{link + 1:x2}:{end + 1:x2}");
 
-    private static IEnumerable<string> HostLines(Topology topology, LabHost host)
+    private static IEnumerable<IpLine> HostLines(Topology topology, LabHost host)
     {
-        yield return "link set lo up";
+        yield return IpLine.Any("link set lo up");
+        var tunnels = topology.Tunnels.Where(tunnel => tunnel.At.Host == host.Name).ToList();
+        foreach (var line in tunnels.Select(tunnel => tunnel.ReceiveLine).OfType<string>().Distinct())
+        {
+            yield return IpLine.Any(line);
+        }
+
+        foreach (var tunnel in tunnels)
+        {
+            yield return IpLine.Any(tunnel.AddLine);
+        }
+
+        if (host.IsSwitch)
+        {
+            yield return IpLine.Any($"link add name {SwitchDevice} up type bridge mcast_snooping 0");
+        }
+
         foreach (var device in topology.InterfacesOf(host.Name))
         {
-            yield return $"link set dev {device.Device} up";
+            yield return IpLine.Any($"link set dev {device.Device} {(host.IsSwitch ? $"master {SwitchDevice} " : "")}up");
         }
 
         foreach (var address in topology.Addresses.Where(address => address.At.Host == host.Name))
         {
-            yield return AddressLine("add", address);
+            yield return IpLine.Of(address.Address, AddressLine("add", address));
         }
 
         foreach (var rule in topology.Rules.Where(rule => rule.Host == host.Name))
         {
-            yield return $"rule add from {rule.From} lookup {rule.Table} priority {FirstRulePriority + rule.Table}";
-            yield return $"route add unreachable default table {rule.Table} metric {UnreachableMetric}";
+            yield return IpLine.Of(rule.From, $"rule add from {rule.From} lookup {rule.Table} priority {FirstRulePriority + rule.Table}");
+            yield return IpLine.Of(rule.From, $"route add unreachable default table {rule.Table} metric {UnreachableMetric}");
         }
 
         foreach (var route in topology.Routes.Where(route => route.At.Host == host.Name))
         {
-            yield return RouteLine("add", route);
+            yield return new IpLine(route.Family, RouteLine("add", route));
         }
     }
 
@@ -134,25 +159,31 @@ public static class TopologyScript
     /// Neighbours are known, as they are on any link that was ever used: a migration then does not pay for asking.
     /// Entries do not survive the time before both ends of a link are up, so they come last.
     /// </summary>
-    private static IEnumerable<string> NeighbourLines(Topology topology, LabHost host)
+    private static IEnumerable<IpLine> NeighbourLines(Topology topology, LabHost host)
     {
-        for (var i = 0; i < topology.Links.Count; i++)
+        foreach (var segment in Segments(topology))
         {
-            var link = topology.Links[i];
-            foreach (var (mine, theirs, end) in new[] { (link.First, link.Second, 1), (link.Second, link.First, 0) })
+            foreach (var (mine, _) in segment.Where(end => end.At.Host == host.Name))
             {
-                if (mine.Host != host.Name)
-                {
-                    continue;
-                }
-
                 var own = topology.Addresses.Where(address => address.At == mine).ToList();
-                foreach (var address in topology.Addresses.Where(address => address.At == theirs && own.Exists(address.IsNeighbour)))
+                foreach (var (theirs, mac) in segment.Where(end => end.At != mine))
                 {
-                    yield return $"neigh replace {address.Address} lladdr {Mac(i, end)} dev {mine.Device} nud stale";
+                    foreach (var address in topology.Addresses.Where(address => address.At == theirs && own.Exists(address.IsNeighbour)))
+                    {
+                        yield return IpLine.Of(address.Address, $"neigh replace {address.Address} lladdr {mac} dev {mine.Device} nud stale");
+                    }
                 }
             }
         }
+    }
+
+    /// <summary>The interfaces that reach each other without a router: the ends of a link, or all that a switch connects.</summary>
+    private static IEnumerable<List<(InterfaceName At, string Mac)>> Segments(Topology topology)
+    {
+        var switches = topology.Hosts.Where(host => host.IsSwitch).Select(host => host.Name).ToHashSet();
+        var links = topology.Links.Select((link, i) => new List<(InterfaceName At, string Mac)> { (link.First, Mac(i, 0)), (link.Second, Mac(i, 1)) });
+        return links.GroupBy(ends => ends.Find(end => switches.Contains(end.At.Host)).At.Host ?? ends[0].At.ToString())
+            .Select(segment => segment.SelectMany(ends => ends).Where(end => !switches.Contains(end.At.Host)).ToList());
     }
 
     private static IEnumerable<string> ShapeLines(Topology topology, LabHost host)
@@ -189,6 +220,14 @@ public static class TopologyScript
         {
             var settings = module.Sysctls.Select(setting => $"net.preserve.{setting.Key}={setting.Value}").Append("net.preserve.enabled=1");
             script.AppendLine(CultureInfo.InvariantCulture, $"ip netns exec {host} sysctl -qw {string.Join(' ', settings)}");
+        }
+    }
+
+    private static void AppendIp(StringBuilder script, LabHost host, IEnumerable<IpLine> lines)
+    {
+        foreach (var (command, texts) in IpBatch.Commands(host.Name, lines))
+        {
+            AppendBatch(script, command, texts);
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class YamlMap
     /// <summary>Name of the file, for messages.</summary>
     public string File { get; }
 
+    /// <summary>What stands for ${name} in its texts.</summary>
+    public IReadOnlyDictionary<string, string> Variables => _variables;
+
     /// <summary>The keys in the file's order.</summary>
     public IReadOnlyList<string> Keys => [.. _node.Children.Keys.Select(key => ((YamlScalarNode)key).Value ?? "")];
 
@@ -118,9 +121,11 @@ internal sealed class YamlMap
     private LabUsageException Wrong(YamlNode node, string key, string expected)
         => new($"{File}:{node.Start.Line}: {key}: must be {expected}");
 
-    private string Expand(YamlScalarNode scalar)
+    private string Expand(YamlScalarNode scalar) => Expand(scalar.Value ?? "");
+
+    /// <summary>A text with ${name} replaced.</summary>
+    public string Expand(string text)
     {
-        var text = scalar.Value ?? "";
         foreach (var (name, value) in _variables)
         {
             text = text.Replace("${" + name + "}", value, StringComparison.Ordinal);

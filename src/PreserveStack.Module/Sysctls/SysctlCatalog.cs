@@ -53,21 +53,49 @@ public static class SysctlCatalog
         new("follow", "", 0, 1, 1,
             "Whether the peer's migrations are followed.",
             "0 pins the sending direction: only local causes migrate."),
+        new("scheduler.enabled", "", 0, 1, 0,
+            "Whether TCP packets of this network namespace are spread over the paths of a group.",
+            "1 registers the scheduler's hooks in the namespace, 0 removes them. Only packets whose own route leaves by a device "
+            + "of a group are spread; see 'preserve paths'. The receiver should have reorder.enabled."),
+        new("scheduler.segment", "", 0, 1, 1,
+            "Whether a large packet of TCP is cut, so that each of its segments may take another path.",
+            "0 sends it whole over one path: cheaper, but spread less evenly. Modes redundant and failover never cut."),
+        new("scheduler.probe_interval_ms", "ms", 0, 60000, 200,
+            "How often a path in use is probed at least, by an ICMP echo to the destination of the traffic.",
+            "Under load it is probed after every 16 KiB, though not more often than every 5 ms. 0 sends no probes: then adaptive "
+            + "mode learns nothing, and a path that swallows everything silently is not noticed."),
+        new("reorder.enabled", "", 0, 1, 0,
+            "Whether segments that arrive out of order are put back in order before TCP sees them.",
+            "1 registers the buffer's hooks in the namespace, 0 removes them and gives TCP what is held. A connection gets a buffer "
+            + "with its first segment out of order, and loses it after 10 s without one."),
+        new("reorder.max_packets", "packets", 1, 65536, 1024,
+            "The most packets that are held for one connection.",
+            "With more the first gap is shown to TCP, and counted in ReorderFull."),
+        new("reorder.max_bytes", "bytes", 1500, 268435456, 4194304,
+            "The most memory that is held for one connection, what the kernel needs for each packet included.",
+            "With more the first gap is shown to TCP, and counted in ReorderFull. All connections of a namespace together take no "
+            + "more than a 64th of the memory."),
+        new("reorder.timeout_ms", "ms", 1, 10000, 1000,
+            "The longest that a segment waits for those before it.",
+            "The time used is twice the measured difference between the paths plus 10 ms, and never more than this."),
+        new("reorder.max_flows", "connections", 0, 1048576, 4096,
+            "The most connections of this namespace that have a buffer.",
+            "Those beyond it are not put in order and counted in ReorderLimit."),
     ];
 
     /// <summary>Finds a setting.</summary>
-    /// <param name="key">Its name; '.' may stand for '/', and net.preserve. may stand in front.</param>
+    /// <param name="key">Its name; '/' may stand for '.', and net.preserve. may stand in front, as sysctl takes it.</param>
     /// <exception cref="UnknownKeyException">There is none of that name.</exception>
     public static SysctlEntry Find(string key)
     {
-        string normalised = key.Replace('.', '/');
-        const string prefix = "net/preserve/";
-        if (normalised.StartsWith(prefix, StringComparison.Ordinal))
+        string name = key.Replace('/', '.');
+        const string prefix = "net.preserve.";
+        if (name.StartsWith(prefix, StringComparison.Ordinal))
         {
-            normalised = normalised[prefix.Length..];
+            name = name[prefix.Length..];
         }
 
-        return Entries.FirstOrDefault(entry => entry.Key == normalised)
+        return Entries.FirstOrDefault(entry => entry.Key == name)
             ?? throw new UnknownKeyException(key, Entries.Select(entry => entry.Key));
     }
 }

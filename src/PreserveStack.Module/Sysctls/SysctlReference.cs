@@ -15,7 +15,9 @@ public static class SysctlReference
 
             Each network namespace has its own. All are whole numbers without sign; a value out of bounds is refused with EINVAL and
             changes nothing. `preserve config show` shows them with their values, `preserve config set KEY=VALUE` and
-            `sysctl net.preserve.KEY=VALUE` change them. Unless said otherwise a change counts for what happens from then on.
+            `sysctl net.preserve.KEY=VALUE` change them. A key with a dot is a file in a directory: scheduler.enabled is
+            /proc/sys/net/preserve/scheduler/enabled, and may be written scheduler/enabled. Unless said otherwise a change counts for
+            what happens from then on.
 
             This file is made by `preserve config reference` from the table in src/PreserveStack.Module/Sysctls/SysctlCatalog.cs.
 
@@ -25,7 +27,7 @@ public static class SysctlReference
             """);
         foreach (SysctlEntry entry in SysctlCatalog.Entries)
         {
-            text.Append($"| [{entry.Key}](#{entry.Key}) | {entry.Unit} | {entry.Minimum} to {entry.Maximum} | {entry.Default} | {entry.Summary} |\n");
+            text.Append($"| [{entry.Key}](#{Anchor(entry)}) | {entry.Unit} | {entry.Minimum} to {entry.Maximum} | {entry.Default} | {entry.Summary} |\n");
         }
 
         foreach (SysctlEntry entry in SysctlCatalog.Entries)
@@ -60,6 +62,10 @@ public static class SysctlReference
             .BR sysctl (8)
             under the names
             .IR net.preserve.* .
+            A key with a dot is a file in a directory:
+            .B scheduler.enabled
+            is
+            .IR /proc/sys/net/preserve/scheduler/enabled .
 
             """);
         foreach (SysctlEntry entry in SysctlCatalog.Entries)
@@ -67,8 +73,11 @@ public static class SysctlReference
             text.Append($".TP\n.B {entry.Key}\n{Escape($"{entry.Summary} {Bounds(entry)}")}\n.IP\n{Escape(entry.Details)}\n");
         }
 
-        return text.Append(".SH SEE ALSO\n.BR preserve (8),\n.BR preserve-lab (8),\n.BR sysctl (8)\n").ToString();
+        return text.Append(".SH SEE ALSO\n.BR preserve (8),\n.BR preserve-lab (8),\n.BR preserve.conf (5),\n.BR sysctl (8)\n").ToString();
     }
+
+    // Markdown makes anchors from headings without their dots.
+    private static string Anchor(SysctlEntry entry) => entry.Key.Replace(".", "");
 
     private static string Bounds(SysctlEntry entry)
     {

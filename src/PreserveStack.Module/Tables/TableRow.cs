@@ -10,6 +10,11 @@ internal sealed class TableRow(IReadOnlyDictionary<string, int> columns, string[
 {
     public string? Error { get; private set; }
 
+    public string Text(string column) => Field(column);
+
+    public uint Number32(string column) =>
+        uint.TryParse(Field(column), NumberStyles.None, CultureInfo.InvariantCulture, out uint value) ? value : Fail<uint>(column, "a number");
+
     public ulong Number(string column) =>
         ulong.TryParse(Field(column), NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) ? value : Fail<ulong>(column, "a number");
 
@@ -25,6 +30,12 @@ internal sealed class TableRow(IReadOnlyDictionary<string, int> columns, string[
         Field(column).Contains(':') && IPAddress.TryParse(Field(column), out IPAddress? value)
             ? value
             : Fail<IPAddress>(column, "an IPv6 address") ?? IPAddress.IPv6None;
+
+    public IPAddress AnyAddress(string column) =>
+        (Field(column).Contains(':') || Field(column).Count(character => character == '.') == 3)
+        && IPAddress.TryParse(Field(column), out IPAddress? value)
+            ? value
+            : Fail<IPAddress>(column, "an address") ?? IPAddress.None;
 
     public bool Flag(string column) => Field(column) switch
     {

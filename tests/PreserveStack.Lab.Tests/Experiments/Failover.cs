@@ -7,8 +7,8 @@ namespace PreserveStack.Lab.Tests.Experiments;
 /// <summary>The shipped experiment, planned for tests.</summary>
 internal static class Failover
 {
-    public static ExperimentDefinition Definition { get; } =
-        ExperimentLoader.Load(Path.Combine(Checkout.Root, "benchmarks", "experiments", "failover.yaml"));
+    public static TransferDefinition Definition { get; } =
+        (TransferDefinition)ExperimentLoader.Load(Path.Combine(Checkout.Root, "benchmarks", "experiments", "failover.yaml"));
 
     public static SweepPlanner Planner { get; } = new(Definition, name => Load(name, new Dictionary<string, string>()));
 
@@ -18,6 +18,5 @@ internal static class Failover
     public static IReadOnlyList<RunPlan> Plans(params string[] assignments)
         => Planner.Plan(Planner.Parameters(ExperimentSettings.ParseValues(assignments)), TimeSpan.FromMinutes(1));
 
-    public static TransferJob Job(RunPlan plan)
-        => new(Definition, plan, Load(plan.Topology, TransferJob.TopologyParameters(Definition, plan)));
+    public static TransferJob Job(RunPlan plan) => Definition.Job(plan, Load);
 }

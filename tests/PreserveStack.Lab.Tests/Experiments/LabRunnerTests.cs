@@ -20,7 +20,7 @@ public sealed class LabRunnerTests : IDisposable
     {
         var lab = new LabRunner(_ => new ScriptedMachine(""));
 
-        Assert.Equal(["two-links", "two-routers"], lab.ListTopologies().Select(topology => topology.Name));
+        Assert.Equal(["proxies", "two-links", "two-routers"], lab.ListTopologies().Select(topology => topology.Name));
         var failover = Assert.Single(lab.ListExperiments(), experiment => experiment.Name == "failover");
         Assert.Equal("one of client, server", failover.Settings.Single(key => key.Name == "sender").Allowed);
     }

@@ -27,5 +27,5 @@ internal static class Records
     public static RunRecord Of(IEnumerable<string> lines, params (string Name, string Text)[] files)
         => new(string.Join('\n', lines) + "\n", files.ToDictionary(file => file.Name, file => file.Text), "");
 
-    public static RunResult Read(RunPlan plan, RunRecord record) => RunRecordReader.Read(plan, Failover.Job(plan).Variant, record);
+    public static TransferResult Read(RunPlan plan, RunRecord record) => RunRecordReader.Read(plan, Failover.Job(plan).Variant, record);
 }

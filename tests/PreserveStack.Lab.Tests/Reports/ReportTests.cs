@@ -9,7 +9,7 @@ namespace PreserveStack.Lab.Tests.Reports;
 
 public class ReportTests
 {
-    private static readonly IReadOnlyList<RunResult> Results = [.. Failover.Plans("peer=tcp,preserve", "cut=silent,none", "seed=1-3")
+    private static readonly IReadOnlyList<TransferResult> Results = [.. Failover.Plans("peer=tcp,preserve", "cut=silent,none", "seed=1-3")
         .Select(plan => Records.Read(plan, Records.Of(
             plan.Cut == "none" ? [Records.Sent, Records.Received] : [Records.Cut, Records.Migration, Records.Sent, Records.Received],
             ("received.csv", "ms,bytes\n30.500,1428\n3387.250,3000\n9999.250,5000\n"))))];
@@ -38,7 +38,7 @@ public class ReportTests
             Parameters = new Dictionary<string, IReadOnlyList<string>> { ["peer"] = ["tcp", "<b>"] },
             Environment = new Dictionary<string, string> { ["qemu"] = "7.2" },
             Results = Results,
-            Summary = CellSummaries.Of(Results),
+            Summary = CellSummaries.Of(Failover.Definition, Results),
         };
 
         var html = HtmlReport.Write(result, CurvePlots.Of(Results));
@@ -53,7 +53,7 @@ public class ReportTests
     [Fact]
     public void Cells_are_the_runs_that_differ_in_the_seed_only()
     {
-        var cells = CellSummaries.Of(Results);
+        var cells = CellSummaries.Of(Failover.Definition, Results);
 
         Assert.Equal(4, cells.Count);
         Assert.All(cells, cell => Assert.Equal(3, cell.Runs));

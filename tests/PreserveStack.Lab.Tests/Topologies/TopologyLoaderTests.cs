@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using PreserveStack.Lab.Topologies;
 using Xunit;
 
@@ -73,12 +75,12 @@ public class TopologyLoaderTests
     [InlineData("queue: 100", "queue: 0", "small.yaml:10: queue: '0' is not allowed; it takes an integer from 1 to")]
     [InlineData("ends: [a/link1, b/link1]", "ends: [a/link1, c/link1]", "small.yaml:10: ends: there is no host 'c'; there are a, b")]
     [InlineData("ends: [a/link1, b/link1]", "ends: [a/link1]", "small.yaml:10: ends: a link has two ends")]
-    [InlineData("ends: [a/link1, b/link1]", "ends: [a/link1, a/link1]", "links: a/link1 is the end of two links")]
+    [InlineData("ends: [a/link1, b/link1]", "ends: [a/link1, a/link1]", "links: a/link1 is the end of two links or tunnels")]
     [InlineData("at: b/link1, address", "at: b/link2, address", "small.yaml:14: at: there is no interface b/link2; there are a/link1, b/link1")]
-    [InlineData("2001:db8:1::b/64", "10.0.0.1/8", "small.yaml:14: address: '10.0.0.1/8' is not an IPv6 address")]
-    [InlineData("2001:db8:1::b/64", "2001:db8:1::b", "small.yaml:14: address: '2001:db8:1::b' is not an IPv6 address with its prefix length")]
-    [InlineData("from: A1", "from: C1", "small.yaml:16: from: 'C1' is neither an IPv6 address nor one of A1, B1")]
-    [InlineData("to: default", "to: somewhere", "small.yaml:18: to: 'somewhere' is neither default nor an IPv6 prefix")]
+    [InlineData("2001:db8:1::b/64", "10.0.0.1/33", "small.yaml:14: address: '10.0.0.1/33' is not an address")]
+    [InlineData("2001:db8:1::b/64", "2001:db8:1::b", "small.yaml:14: address: '2001:db8:1::b' is not an address with its prefix length")]
+    [InlineData("from: A1", "from: C1", "small.yaml:16: from: 'C1' is neither an address nor one of A1, B1")]
+    [InlineData("to: default", "to: somewhere", "small.yaml:18: to: 'somewhere' is neither default, nor a prefix such as 2001:db8:1::/64, nor one of A1, B1")]
     [InlineData("do: down", "do: explode", "small.yaml:22: do: 'explode a/link1' is no action; write one of drop, undrop, down, up")]
     [InlineData("if: [addresses >= 2]", "if: [colour = red]", "small.yaml:13: if: there is no parameter 'colour'; there are rate, addresses")]
     [InlineData("kind: number", "kind: colour", "small.yaml:5: kind: 'colour' is not allowed; it takes one of rate, duration, percent, number")]
@@ -159,6 +161,106 @@ public class TopologyLoaderTests
         {
             Assert.NotEmpty(topology.Fault(fault, 1));
             Assert.NotEmpty(topology.Fault(fault, 2));
+        }
+    }
+
+    private const string Repeated =
+        """
+        name: repeated
+        summary: A test.
+        parameters:
+          paths: {kind: number, default: 2, min: 1, max: 5, help: h}
+          rate: {kind: rate, default: 1mbit, help: h}
+          rate1: {kind: rate, default: "${rate}", help: h}
+        hosts:
+          a: {}
+          "b${n}": {each: "${paths}", forward: "yes"}
+        links:
+          - {each: "${paths}", if: [n = 1], name: "l${n}", ends: ["a/to${n}", "b${n}/toa"], rate: "${rate1}"}
+          - {each: "${paths}", if: [n >= 2], name: "l${n}", ends: ["a/to${n}", "b${n}/toa"], rate: "${rate}"}
+        tunnels:
+          - {each: "${paths}", at: "a/tun${n}", kind: ipip, local: "10.0.${n}.1", remote: "10.0.${n}.2"}
+        addresses:
+          - {name: A, at: a/to1, address: 10.0.1.1/24}
+          - {name: "B${n}", each: "${paths}", at: "b${n}/toa", address: "10.0.${n}.2/24"}
+        routes:
+          - {each: "${paths}", at: "a/tun${n}", to: B1, source: A, metric: "10${n}"}
+        """;
+
+    [Fact]
+    public void Entries_are_repeated_with_their_number()
+    {
+        var topology = TopologyLoader.Parse("repeated.yaml", Repeated, new Dictionary<string, string> { ["paths"] = "3", ["rate1"] = "2mbit" });
+
+        Assert.Equal(["a", "b1", "b2", "b3"], topology.Hosts.Select(host => host.Name));
+        Assert.True(topology.Hosts[3].Forwards);
+        Assert.Equal([2_000_000, 1_000_000, 1_000_000], topology.Links.Select(link => link.RateBits));
+        Assert.Equal("10.0.3.2", topology.Environment["B3"]);
+        Assert.Equal(new LabTunnel(new("a", "tun3"), TunnelKind.Ipip, IPAddress.Parse("10.0.3.1"), IPAddress.Parse("10.0.3.2")), topology.Tunnels[2]);
+        var route = topology.Routes[2];
+        Assert.Equal(("10.0.1.2/32", null, 103), (route.To, route.Via, route.Metric));
+        Assert.Equal(AddressFamily.InterNetwork, route.Family);
+        Assert.Contains(new InterfaceName("a", "tun3"), topology.InterfacesOf("a"));
+    }
+
+    [Fact]
+    public void A_default_may_be_the_value_of_another_parameter()
+    {
+        var same = TopologyLoader.Parse("repeated.yaml", Repeated, new Dictionary<string, string> { ["rate"] = "5mbit" });
+        var own = TopologyLoader.Parse("repeated.yaml", Repeated, new Dictionary<string, string> { ["rate"] = "5mbit", ["rate1"] = "3mbit" });
+
+        Assert.Equal([5_000_000, 5_000_000], same.Links.Select(link => link.RateBits));
+        Assert.Equal([3_000_000, 5_000_000], own.Links.Select(link => link.RateBits));
+    }
+
+    [Theory]
+    [InlineData("kind: ipip", "kind: l2tp", "repeated.yaml:14: kind: 'l2tp' is not allowed; it takes one of ipip, sit, ip6tnl, gre")]
+    [InlineData("kind: ipip", "kind: ip6tnl", "repeated.yaml:14: local: '10.0.1.1' is not an IPv6 address")]
+    [InlineData("at: \"a/tun${n}\", kind", "at: \"c/tun${n}\", kind", "repeated.yaml:14: at: there is no host 'c'; there are a, b1, b2")]
+    [InlineData("at: \"a/tun${n}\", kind", "at: \"a/to${n}\", kind", "links: a/to1 is the end of two links or tunnels")]
+    [InlineData("tunnels:\n  - {each: \"${paths}\"", "tunnels:\n  - {each: some", "repeated.yaml:14: each: 'some' is not allowed; it takes an integer from 0 to 100")]
+    [InlineData("default: \"${rate}\"", "default: \"${paths}\"", "repeated.yaml:6: default: ${paths} is no parameter of the same kind before rate1")]
+    [InlineData("to: B1, source: A", "to: default, source: A", "repeated.yaml:19: via: is missing")]
+    public void Mistakes_in_repeated_entries_are_told_too(string right, string wrong, string expected)
+    {
+        Assert.Contains(right, Repeated, StringComparison.Ordinal);
+
+        var error = Assert.Throws<LabUsageException>(
+            () => TopologyLoader.Parse("repeated.yaml", Repeated.Replace(right, wrong, StringComparison.Ordinal), None));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ipv4")]
+    [InlineData("ipv6")]
+    public void Proxies_have_a_tunnel_each_and_a_route_by_it(string family)
+    {
+        foreach (var (proxies, twoWay) in new[] { ("1", "yes"), ("3", "no"), ("5", "yes") })
+        {
+            var topology = TopologyLoader.Load(Path.Combine(Checkout.Root, "vm", "topologies", "proxies.yaml"), new Dictionary<string, string>
+            {
+                ["proxies"] = proxies,
+                ["family"] = family,
+                ["two_way"] = twoWay,
+                ["rate"] = "800kbit",
+                ["rate1"] = "160kbit",
+            });
+
+            foreach (var (host, peer) in new[] { ("client", "SERVER1"), ("server", "CLIENT1") })
+            {
+                var devices = Enumerable.Range(1, int.Parse(proxies, CultureInfo.InvariantCulture)).Select(n => $"tun{n}").ToList();
+                Assert.Equal(devices, topology.Tunnels.Where(tunnel => tunnel.At.Host == host).Select(tunnel => tunnel.At.Device));
+                var destination = $"{topology.Environment[peer]}/{(family == "ipv4" ? 32 : 128)}";
+                var routes = topology.Routes.Where(route => route.At.Host == host && route.To == destination).ToList();
+                Assert.Equal(devices, routes.Where(route => route.At.Device.StartsWith("tun", StringComparison.Ordinal)).OrderBy(route => route.Metric).Select(route => route.At.Device));
+                Assert.Equal(host == "client" && twoWay == "no" ? "eth" : "tun1", routes.MinBy(route => route.Metric)!.At.Device);
+            }
+
+            var limits = topology.Links.SelectMany(link => link.ShapedEnds.Select(end => (end.Host, link.RateBits))).ToList();
+            Assert.Equal(2, limits.Count(limit => limit == ("proxy1", 160_000)));
+            Assert.All(limits.Where(limit => limit.Host is "proxy2" or "proxy5"), limit => Assert.Equal(800_000, limit.RateBits));
+            Assert.DoesNotContain(topology.Hosts, host => host.HasModule);
         }
     }
 }

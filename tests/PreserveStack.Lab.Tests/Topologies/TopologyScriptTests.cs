@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Net;
 using PreserveStack.Lab.Topologies;
 using Xunit;
 
@@ -123,5 +124,91 @@ public class TopologyScriptTests
 
         Assert.Equal(steps, steps.Select(step => step.Inverse.Inverse));
         Assert.NotEqual(steps, steps.Select(step => step.Inverse));
+    }
+
+    [Fact]
+    public void Tunnels_are_made_before_the_routes_by_them()
+    {
+        var script = TopologyScript.Setup(Load("proxies", ("proxies", "2")), ModuleUse.None);
+
+        Assert.Contains("echo 1 >ipv4/ip_forward", script, StringComparison.Ordinal);
+        Assert.Contains("ip -4 -n server -batch - <<'END'\nlink set lo up\nlink add name tun1 type ipip local 10.0.21.1 remote 10.0.21.2\n", script, StringComparison.Ordinal);
+        Assert.Contains("link set dev tun2 up\n", script, StringComparison.Ordinal);
+        Assert.Contains("address add 10.0.1.2/24 dev eth\n", script, StringComparison.Ordinal);
+        Assert.Contains("route add 10.0.1.2/32 dev tun2 src 10.0.1.3 metric 102\n", script, StringComparison.Ordinal);
+        Assert.Contains("neigh replace 10.0.22.2 lladdr 02:00:00:00:06:01 dev link2 nud stale\n", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("ip -6 -n server", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("probe offload off client/tun1", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_switch_connects_are_neighbours()
+    {
+        var script = TopologyScript.Setup(Load("proxies", ("proxies", "2")), ModuleUse.None);
+
+        Assert.Contains("link add name switch up type bridge mcast_snooping 0\nlink set dev toclient master switch up\n", script, StringComparison.Ordinal);
+        Assert.Contains("neigh replace 10.0.1.12 lladdr 02:00:00:00:04:02 dev eth nud stale\n", script, StringComparison.Ordinal);
+        Assert.Contains("neigh replace 10.0.1.2 lladdr 02:00:00:00:01:01 dev direct nud stale\n", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tunnels_over_IPv6_put_no_option_before_the_packet()
+    {
+        var script = TopologyScript.Setup(Load("proxies", ("family", "ipv6")), ModuleUse.None);
+
+        Assert.Contains("link add name tun1 type ip6tnl mode ip6ip6 local 2001:db8:21::1 remote 2001:db8:21::2 encaplimit none\n", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("ip -4", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_family_of_a_host_is_one_process()
+    {
+        var lines = new[]
+        {
+            IpLine.Any("link set lo up"),
+            IpLine.Of(IPAddress.IPv6Loopback, "address add ::2/128 dev lo"),
+            IpLine.Of(IPAddress.Loopback, "address add 127.0.0.2/8 dev lo"),
+            IpLine.Any("link set eth up"),
+        };
+
+        var batches = IpBatch.Commands("host", lines).ToList();
+
+        Assert.Equal(["ip -6 -n host -batch -", "ip -4 -n host -batch -"], batches.Select(batch => batch.Command));
+        Assert.Equal(["link set lo up", "link set eth up", "address add ::2/128 dev lo"], batches[0].Lines);
+        Assert.Equal(["address add 127.0.0.2/8 dev lo"], batches[1].Lines);
+    }
+
+    [Fact]
+    public void Packets_in_UDP_are_taken_in_once_per_host()
+    {
+        const string text =
+            """
+            name: fou
+            summary: A test.
+            hosts: {a: {}, b: {}}
+            links: [{name: l, ends: [a/l, b/l]}]
+            tunnels:
+              - {at: a/f1, kind: fou, local: 10.0.0.1, remote: 10.0.0.2}
+              - {at: a/f2, kind: fou, local: 10.0.0.1, remote: 10.0.0.3}
+            """;
+
+        var script = TopologyScript.Setup(TopologyLoader.Parse("fou.yaml", text, new Dictionary<string, string>()), ModuleUse.None);
+
+        Assert.Equal(2, script.Split("fou add port 5555 ipproto 4\n").Length);
+        Assert.Contains("link add name f1 type ipip local 10.0.0.1 remote 10.0.0.2 encap fou encap-sport 5555 encap-dport 5555\n", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Removed_and_restored_IPv4_routes_are_those_of_IPv4()
+    {
+        var topology = Load("proxies");
+        var removed = topology.Fault("route-removed", 2);
+
+        Assert.Equal(
+            "printf '%s\\n' 'route del 10.0.1.2/32 dev tun2 src 10.0.1.3 metric 102' | ip -4 -n server -batch -",
+            Assert.Single(FaultScript.Commands(topology, removed)));
+        Assert.Equal(
+            "printf '%s\\n' 'link set dev tun2 up' 'route replace 10.0.1.2/32 dev tun2 src 10.0.1.3 metric 102' | ip -4 -n server -batch -",
+            Assert.Single(FaultScript.Commands(topology, [.. topology.Fault("tunnel-down", 2).Select(step => step.Inverse)])));
     }
 }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "sched_tcp.h"
+
+#include <linux/math64.h>
+#include <linux/skbuff.h>
+#include <net/tcp.h>
+
+/* The socket that sends @skb, while it may send data. */
+static struct sock *sender_of(const struct sk_buff *skb)
+{
+	struct sock *sk = skb->sk;
+
+	if (!sk || !sk_fullsock(sk) || !sk_is_tcp(sk) ||
+	    !((1 << sk->sk_state) & (TCPF_ESTABLISHED | TCPF_CLOSE_WAIT |
+				     TCPF_FIN_WAIT1)))
+		return NULL;
+	return sk;
+}
+
+/*
+ * TCP takes a segment that is acknowledged as a sign that all it sent before is
+ * there or lost (RFC 8985). The reorder buffer makes that true for new data. A
+ * retransmission that came by a faster path would make TCP repeat all that is on
+ * its way by slower ones.
+ */
+enum preserve_turn preserve_tcp_turn(const struct sk_buff *skb)
+{
+	unsigned int hlen = skb_transport_offset(skb) + sizeof(struct tcphdr);
+	const struct sock *sk = sender_of(skb);
+	const struct tcphdr *th = tcp_hdr(skb);
+
+	if (!sk || skb_headlen(skb) < hlen)
+		return PRESERVE_TURN_ANY;
+	if (skb->len <= skb_transport_offset(skb) + th->doff * 4)
+		return PRESERVE_TURN_SOON;
+	if (!before(ntohl(th->seq), tcp_sk(sk)->snd_nxt))
+		return PRESERVE_TURN_ANY;
+	return inet_csk(sk)->icsk_ca_state == TCP_CA_Loss ?
+		PRESERVE_TURN_SOON : PRESERVE_TURN_LAST;
+}
+
+void preserve_tcp_narrow(const struct sk_buff *skb, unsigned int mtu)
+{
+	unsigned int mss = mtu - skb_transport_offset(skb) -
+			   sizeof(struct tcphdr);
+	struct sock *sk = sender_of(skb);
+
+	if (!sk || mss < TCP_MIN_MSS || tcp_sk(sk)->rx_opt.mss_clamp <= mss)
+		return;
+	tcp_sk(sk)->rx_opt.mss_clamp = mss;
+	inet_csk(sk)->icsk_pmtu_cookie = 0;
+}
+
+/*
+ * Slow start ends where the round trips grow, which over paths of unequal delay
+ * they do with the first packets. So it goes on until the paths are full, as
+ * long as nothing was lost.
+ */
+void preserve_tcp_widen(const struct sk_buff *skb, u64 pipe)
+{
+	struct sock *sk = sender_of(skb);
+	struct tcp_sock *tp;
+	u32 cwnd;
+
+	if (!sk || inet_csk(sk)->icsk_ca_state != TCP_CA_Open)
+		return;
+	tp = tcp_sk(sk);
+	if (!tp->mss_cache)
+		return;
+	cwnd = min_t(u64, div_u64(pipe, tp->mss_cache), tp->snd_cwnd_clamp);
+	if (tcp_snd_cwnd(tp) < cwnd && tp->snd_ssthresh < cwnd)
+		tp->snd_ssthresh = cwnd;
+}
