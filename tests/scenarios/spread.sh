@@ -46,7 +46,8 @@ for sender in client server; do
 	second=$(spread "$sender" "$(address "$sender" 2)" packets)
 	case $MODE in
 	3)
-		check_number "packets on the second pair" "$second" == 0
+		# One late answer makes it look elsewhere for a moment.
+		check_number "packets on the second pair" "$second" '<' 50
 		check_number "packets on the first" "$first" '>' 500
 		;;
 	*)
