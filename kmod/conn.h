@@ -9,8 +9,8 @@
  * finds nothing under the current pair and drops the connection.
  *
  * Locks, outermost first: the socket's, table->lock, conn->lock, the lock of the
- * group of conn->spread, and the locks of the kernel's socket tables. All of ours are taken with softirqs disabled.
- * Lookup needs no lock, only RCU.
+ * group of conn->spread, and the locks of the kernel's socket tables. All of ours
+ * are taken with softirqs disabled. Lookup needs no lock, only RCU.
  */
 #ifndef PRESERVE_CONN_H
 #define PRESERVE_CONN_H

@@ -327,7 +327,7 @@ static unsigned int spread(struct preserve_net *pn, struct choice *choice,
 	}
 	if (is_syn(skb))
 		ask_all(pn, choice);
-	if (group->mode == PRESERVE_MODE_ADAPTIVE)
+	if (!choice->pairs && group->mode == PRESERVE_MODE_ADAPTIVE)
 		preserve_tcp_widen(skb, preserve_adapt_pipe(group,
 							    choice->usable));
 	several = hweight_long(choice->usable) > 1;

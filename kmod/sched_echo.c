@@ -377,7 +377,7 @@ static void match_pair(struct preserve_net *pn, const struct sk_buff *skb,
 	const struct preserve_pair *pair = preserve_pair_find(pn, &tuple);
 	struct preserve_spread *spread;
 
-	spread = pair ? smp_load_acquire(&pair->conn->spread) : NULL;
+	spread = pair ? preserve_spread_of(pair->conn) : NULL;
 	if (spread)
 		match(&spread->group, ntohl(echo->seq));
 }

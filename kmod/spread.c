@@ -8,6 +8,7 @@
 #include "segment.h"
 #include "spread.h"
 #include "tuple.h"
+#include "window.h"
 
 #include <linux/rculist.h>
 #include <linux/seq_file.h>
@@ -119,6 +120,7 @@ void preserve_spread_start(struct preserve_conn *conn,
 	choose_pairs(conn, &spread->group);
 	WRITE_ONCE(spreads->count, spreads->count + 1);
 	list_add_tail_rcu(&spread->node, &spreads->list);
+	/* Pairs with preserve_spread_of(). */
 	smp_store_release(&conn->spread, spread);
 }
 
@@ -164,7 +166,7 @@ struct preserve_spread *preserve_spread_find(struct preserve_net *pn,
 	pair = preserve_pair_find(pn, &tuple);
 	if (!pair || pair != READ_ONCE(pair->conn->cur))
 		return NULL;
-	return smp_load_acquire(&pair->conn->spread);
+	return preserve_spread_of(pair->conn);
 }
 
 /* Neither verified nor judged by echoes: only a probe of the peer's module tells. */
@@ -235,18 +237,6 @@ static unsigned long path_for_ack(const struct preserve_spread *spread,
 	return best_bit ?: last_bit ?: cur_bit;
 }
 
-/*
- * What overtook is acknowledged at once with what it waited for, and TCP would
- * answer with a burst that is longer than the queues of the paths. So it is to
- * send at its own pace.
- */
-static void pace(struct sock *sk)
-{
-	if (READ_ONCE(sk->sk_pacing_status) == SK_PACING_NONE)
-		cmpxchg(&sk->sk_pacing_status, SK_PACING_NONE,
-			SK_PACING_NEEDED);
-}
-
 unsigned long preserve_spread_narrow(struct preserve_spread *spread,
 				     unsigned long usable,
 				     const struct sk_buff *skb)
@@ -255,7 +245,7 @@ unsigned long preserve_spread_narrow(struct preserve_spread *spread,
 	ask_for_probes(spread);
 	if (preserve_output_is_ack(skb))
 		return path_for_ack(spread, usable);
-	pace(skb->sk);
+	preserve_window_tend(spread, skb);
 	return usable;
 }
 

@@ -25,10 +25,9 @@
 #ifndef PRESERVE_SPREAD_H
 #define PRESERVE_SPREAD_H
 
+#include "conn.h"
 #include "sched_group.h"
 
-struct preserve_conn;
-struct preserve_pair;
 struct preserve_segment;
 
 /* More are not spread over; the memory of a connection is bounded by it. */
@@ -45,6 +44,7 @@ struct preserve_spread {
 	struct preserve_conn *conn;
 	struct list_head node;	/* of all in the namespace; RCU */
 	unsigned long asked;	/* jiffies: when probes were last asked for */
+	u32 grown_us;		/* when the window was last looked at */
 };
 
 /* Under table->lock; the counts are read without it. */
@@ -69,6 +69,13 @@ void preserve_spread_free(struct preserve_spread *spread);
 void preserve_spread_start(struct preserve_conn *conn,
 			   struct preserve_spread *spread);
 void preserve_spread_stop(struct preserve_conn *conn);
+
+static inline struct preserve_spread *
+preserve_spread_of(const struct preserve_conn *conn)
+{
+	/* Pairs with preserve_spread_start(). */
+	return smp_load_acquire(&conn->spread);
+}
 
 /* What @skb, sent by TCP, is to be spread over, or NULL. RCU. */
 struct preserve_spread *preserve_spread_find(struct preserve_net *pn,
