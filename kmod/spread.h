@@ -31,7 +31,7 @@
 struct preserve_segment;
 
 /* More are not spread over; the memory of a connection is bounded by it. */
-#define PRESERVE_SPREAD_PATHS 6
+#define PRESERVE_SPREAD_PATHS 4
 
 /*
  * A path with a longer delay brings time stamps that are older than what came by
