@@ -4,6 +4,7 @@
 #include "netns.h"
 #include "probe.h"
 #include "segment.h"
+#include "spread.h"
 #include "tuple.h"
 
 #include <linux/netfilter.h>
@@ -66,7 +67,9 @@ unsigned int preserve_alias_receive(struct preserve_pair *pair,
 			sock_gen_put(sk);
 			return NF_DROP;
 		}
-		if (alias && probe == PRESERVE_PROBE_NONE)
+		if (conn->spreads)
+			preserve_spread_heard(pair, seg);
+		else if (alias && probe == PRESERVE_PROBE_NONE)
 			preserve_migrate_follow(pair, sk, skb, seg);
 	}
 	attach(skb, sk);

@@ -3,6 +3,7 @@
 #include "netns.h"
 #include "path.h"
 #include "policy.h"
+#include "spread.h"
 
 #include <linux/seq_file.h>
 #include <linux/siphash.h>
@@ -98,6 +99,7 @@ static void free_rcu_cb(struct rcu_head *rcu)
 						  rcu);
 
 	kfree(conn->hs);
+	preserve_spread_free(conn->spread);
 	kfree(conn->more);
 	kmem_cache_free(conn_cache, conn);
 }
@@ -257,6 +259,7 @@ static void __drop(struct preserve_conn *conn)
 		table->half_open--;
 	preserve_conn_set_acks_left(conn, 0);
 	WRITE_ONCE(conn->state, PRESERVE_DEAD);
+	preserve_spread_stop(conn);
 	unlink_pairs(table, conn);
 	spin_unlock(&conn->lock);
 	if (table->cursor == &conn->node)
@@ -306,8 +309,10 @@ int preserve_conn_establish(struct preserve_conn *conn,
 			    const struct preserve_addrs *remote)
 {
 	struct preserve_conn_table *table = &conn->pn->table;
-	unsigned int total, i;
+	bool spreads = local->spread && remote->spread;
+	struct preserve_spread *spread = NULL;
 	struct preserve_pair *more = NULL;
+	unsigned int total, i;
 	int err = 0;
 
 	total = (local->count + 1) * (remote->count + 1);
@@ -315,6 +320,10 @@ int preserve_conn_establish(struct preserve_conn *conn,
 		more = kcalloc(total - 1, sizeof(*more), GFP_ATOMIC);
 		if (!more)
 			return -ENOMEM;
+		if (spreads)
+			spread = preserve_spread_alloc(conn->pn,
+						       local->count + 1,
+						       remote->count + 1);
 	}
 
 	spin_lock_bh(&table->lock);
@@ -339,11 +348,16 @@ int preserve_conn_establish(struct preserve_conn *conn,
 		/* A pair that another connection owns is not ours to use. */
 		link_pair(table, &conn->more[i]);
 	conn->n_pairs = total;
+	conn->spreads = spreads;
+	if (spread)
+		preserve_spread_start(conn, spread);
+	spread = NULL;
 	table->half_open--;
 	WRITE_ONCE(conn->state, PRESERVE_ESTABLISHED);
 out:
 	spin_unlock(&conn->lock);
 	spin_unlock_bh(&table->lock);
+	preserve_spread_free(spread);
 	kfree(more);
 	return err;
 }

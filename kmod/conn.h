@@ -8,9 +8,9 @@
  * kernel's own tables. So a socket may die at any time; the collector then
  * finds nothing under the current pair and drops the connection.
  *
- * Locks, outermost first: the socket's, table->lock, conn->lock, and the locks
- * of the kernel's socket tables. All of ours are taken with softirqs disabled.
- * Lookup needs no lock, only RCU.
+ * Locks, outermost first: the socket's, table->lock, conn->lock, the lock of the
+ * group of conn->spread, and the locks of the kernel's socket tables. All of ours
+ * are taken with softirqs disabled. Lookup needs no lock, only RCU.
  */
 #ifndef PRESERVE_CONN_H
 #define PRESERVE_CONN_H
@@ -23,6 +23,8 @@
 #include <linux/workqueue.h>
 
 struct preserve_net;
+struct preserve_path;
+struct preserve_spread;
 struct seq_file;
 struct sock;
 
@@ -76,6 +78,7 @@ enum preserve_event {
 	PRESERVE_EVENT_FOLLOWED, /* the peer moved with our data in flight */
 	PRESERVE_EVENT_REFUSED,	/* the peer reset an unproven pair */
 	PRESERVE_EVENT_ASKED,	/* the peer still waits for our PREFIX_ACK */
+	PRESERVE_EVENT_SPREAD,	/* pairs to be spread over are to be probed */
 };
 
 struct preserve_tuple {
@@ -93,11 +96,14 @@ struct preserve_pair {
 	bool linked;		/* in the table */
 	bool waiting;		/* a probe is unanswered */
 	bool refused;		/* the peer answered with a RST */
+	u8 missed;		/* probes in a row without an answer */
 	u32 nonce;		/* of the last probe */
 	u32 probed_us;		/* when it was sent, tcp_clock_us() */
 	u32 rtt_us;		/* of the last answered one, 0: unknown */
 	unsigned long alive;	/* jiffies of the last answer, 0: never */
 	unsigned long since;	/* jiffies of the first of the answers without a gap */
+	unsigned long heard;	/* jiffies of the last data, when spread over */
+	struct preserve_path *path; /* of conn->spread, or NULL */
 };
 
 /* What only the handshake needs; freed when it is over. */
@@ -149,6 +155,10 @@ struct preserve_conn {
 	u8 acks_left;		/* pure ACKs that may still carry an option */
 	bool away;		/* we left the handshake pair and may return */
 	bool rst_guard;		/* current pair unproven: a RST proves nothing */
+	bool spreads;		/* both ends take segments on every pair */
+	u8 moves;		/* number of our last move that was announced */
+	u8 peer_moves;		/* of the peer's last one that was followed */
+	u8 announcements;	/* of our last move that may still be sent */
 	enum preserve_cause cause;
 	int oif;		/* interface of the current pair, 0: unknown */
 	unsigned long created;
@@ -158,10 +168,12 @@ struct preserve_conn {
 	unsigned int replies;	/* ... this many replies to probes */
 	u32 migrations;
 	u32 followed;
+	unsigned long announced; /* jiffies: the last move was last told */
 	struct preserve_pair *cur;
 	struct preserve_pair *left;	/* the pair before */
 	struct preserve_pair *target;	/* to follow to, when the worker can */
 	struct preserve_handshake *hs;
+	struct preserve_spread *spread;	/* set once; NULL: not spread over */
 	struct preserve_pair *more;	/* pairs 1 .. n_pairs - 1, in search order */
 	struct preserve_net *pn;
 	struct list_head node;

@@ -21,6 +21,8 @@ static const unsigned int holddown_ms_max = 10000;
 static const unsigned int restore_delay_ms_max = 3600000;
 static const unsigned int max_connections_max = 1048576;
 static const unsigned int probe_interval_ms_max = 60000;
+static const unsigned int pairs_mode_max = PRESERVE_MODE_MAX - 1;
+static const unsigned int pairs_max_max = 1048576;
 static const unsigned int reorder_packets_max = 65536;
 static const unsigned int reorder_bytes_min = 1500;
 static const unsigned int reorder_bytes_max = 268435456;
@@ -43,6 +45,8 @@ static const struct preserve_ctl defaults = {
 	.follow = 1,
 	.scheduler_segment = 1,
 	.scheduler_probe_interval_ms = 200,
+	.scheduler_pairs_mode = PRESERVE_MODE_ADAPTIVE,
+	.scheduler_pairs_max = 4096,
 	.reorder_max_packets = 1024,
 	.reorder_max_bytes = 4194304,
 	.reorder_timeout_ms = 1000,
@@ -135,10 +139,9 @@ static int set_option_type(PRESERVE_CTL_TABLE *table, int write, void *buffer,
 	return err;
 }
 
-/* @prefix is of the field in struct preserve_ctl, the file has none. */
-#define FIELD_ENTRY(name, prefix, handler, min, max) {			\
+#define FIELD_ENTRY(name, field, handler, min, max) {			\
 	.procname = #name,						\
-	.data = (void *)offsetof(struct preserve_ctl, prefix##name),	\
+	.data = (void *)offsetof(struct preserve_ctl, field),	\
 	.maxlen = sizeof(unsigned int),					\
 	.mode = 0644,							\
 	.proc_handler = handler,					\
@@ -147,20 +150,20 @@ static int set_option_type(PRESERVE_CTL_TABLE *table, int write, void *buffer,
 }
 
 #define UINT_ENTRY(name, min, max)					\
-	FIELD_ENTRY(name,, proc_douintvec_minmax, min, max)
+	FIELD_ENTRY(name, name, proc_douintvec_minmax, min, max)
 #define SCHEDULER_ENTRY(name, min, max)					\
-	FIELD_ENTRY(name, scheduler_, proc_douintvec_minmax, min, max)
+	FIELD_ENTRY(name, scheduler_##name, proc_douintvec_minmax, min, max)
 #define REORDER_ENTRY(name, min, max)					\
-	FIELD_ENTRY(name, reorder_, proc_douintvec_minmax, min, max)
+	FIELD_ENTRY(name, reorder_##name, proc_douintvec_minmax, min, max)
 
 /* The handlers of these want the namespace, not bounds, in extra1. */
-#define OWN_ENTRY(name, prefix, handler)				\
-	FIELD_ENTRY(name, prefix, handler, NULL, NULL)
+#define OWN_ENTRY(name, field, handler)				\
+	FIELD_ENTRY(name, field, handler, NULL, NULL)
 
 static const struct ctl_table template[] = {
-	OWN_ENTRY(enabled,, set_enabled),
-	OWN_ENTRY(prefix_syn_type,, set_option_type),
-	OWN_ENTRY(prefix_ack_type,, set_option_type),
+	OWN_ENTRY(enabled, enabled, set_enabled),
+	OWN_ENTRY(prefix_syn_type, prefix_syn_type, set_option_type),
+	OWN_ENTRY(prefix_ack_type, prefix_ack_type, set_option_type),
 	UINT_ENTRY(max_prefixes, SYSCTL_ZERO, &max_prefixes_max),
 	UINT_ENTRY(max_option_bytes, &option_bytes_min, &option_bytes_max),
 	UINT_ENTRY(syn_retries_before_fallback, SYSCTL_ONE, &syn_retries_max),
@@ -174,13 +177,16 @@ static const struct ctl_table template[] = {
 };
 
 static const struct ctl_table scheduler_template[] = {
-	OWN_ENTRY(enabled, scheduler_, set_enabled),
+	OWN_ENTRY(enabled, scheduler_enabled, set_enabled),
 	SCHEDULER_ENTRY(segment, SYSCTL_ZERO, SYSCTL_ONE),
 	SCHEDULER_ENTRY(probe_interval_ms, SYSCTL_ZERO, &probe_interval_ms_max),
+	SCHEDULER_ENTRY(pairs, SYSCTL_ZERO, SYSCTL_ONE),
+	SCHEDULER_ENTRY(pairs_mode, SYSCTL_ZERO, &pairs_mode_max),
+	SCHEDULER_ENTRY(pairs_max, SYSCTL_ZERO, &pairs_max_max),
 };
 
 static const struct ctl_table reorder_template[] = {
-	OWN_ENTRY(enabled, reorder_, set_enabled),
+	OWN_ENTRY(enabled, reorder_enabled, set_enabled),
 	REORDER_ENTRY(max_packets, SYSCTL_ONE, &reorder_packets_max),
 	REORDER_ENTRY(max_bytes, &reorder_bytes_min, &reorder_bytes_max),
 	REORDER_ENTRY(timeout_ms, SYSCTL_ONE, &reorder_timeout_ms_max),

@@ -26,6 +26,9 @@ struct preserve_ctl {
 	unsigned int scheduler_enabled;
 	unsigned int scheduler_segment;
 	unsigned int scheduler_probe_interval_ms;
+	unsigned int scheduler_pairs;
+	unsigned int scheduler_pairs_mode;
+	unsigned int scheduler_pairs_max;
 
 	/* reorder/ */
 	unsigned int reorder_enabled;

@@ -14,6 +14,7 @@
 
 /* A SYN-ACK carries both options; see docs/wire-format.md for the sizes. */
 #define SYNACK_BYTES_MIN 40
+#define SYNACK_BYTES_SPREAD 48
 #define SYN_BYTES_DEFAULT 24
 
 /* What a header costs beside the body of its options. */
@@ -61,7 +62,18 @@ static unsigned int synack_room(const struct preserve_net *pn)
 {
 	unsigned int bytes = syn_room(pn);
 
-	return bytes <= SYN_BYTES_DEFAULT ? SYNACK_BYTES_MIN : 2 * bytes;
+	if (bytes > SYN_BYTES_DEFAULT)
+		return 2 * bytes;
+	return READ_ONCE(pn->ctl.scheduler_pairs) ? SYNACK_BYTES_SPREAD :
+		SYNACK_BYTES_MIN;
+}
+
+/* Segments that come on every pair need the buffer that restores their order. */
+static bool can_spread(const struct preserve_net *pn)
+{
+	return READ_ONCE(pn->ctl.scheduler_pairs) &&
+	       READ_ONCE(pn->ctl.scheduler_enabled) &&
+	       READ_ONCE(pn->ctl.reorder_enabled);
 }
 
 /* Write our PREFIX_SYN body into @conn, which nobody else can see yet. */
@@ -73,6 +85,7 @@ static void make_offer(struct preserve_conn *conn, unsigned int room)
 
 	preserve_addrs_collect(pn->net, &conn->local[0],
 			       READ_ONCE(pn->ctl.max_prefixes), &addrs);
+	addrs.spread = can_spread(pn);
 	hs->sent_len = preserve_option_encode(&addrs, &conn->local[0],
 					      &conn->remote[0], hs->sent,
 					      min_t(unsigned int, room,

@@ -8,7 +8,9 @@
 #include "handshake.h"
 #include "input.h"
 #include "netns.h"
+#include "probe.h"
 #include "segment.h"
+#include "spread.h"
 #include "tuple.h"
 
 #include <linux/icmpv6.h>
@@ -54,6 +56,31 @@ static unsigned int receive_segment(struct preserve_net *pn,
 }
 
 /*
+ * An ordinary segment, while some connection spreads: its current pair is a path
+ * like the others, that is heard of and probed.
+ */
+static unsigned int receive_current(struct preserve_net *pn,
+				    struct sk_buff *skb)
+{
+	struct preserve_segment seg;
+	struct preserve_tuple tuple;
+	struct preserve_pair *pair;
+
+	if (!preserve_segment_parse(skb, &seg))
+		return NF_ACCEPT;
+	preserve_tuple_in(skb, &seg.th, &tuple);
+	pair = preserve_pair_find(pn, &tuple);
+	if (!pair || !pair->conn->spreads)
+		return NF_ACCEPT;
+	preserve_spread_heard(pair, &seg);
+	if (!seg.payload && sk_fullsock(skb->sk) &&
+	    preserve_probe_receive(pair, skb->sk, skb, &seg) ==
+	    PRESERVE_PROBE_TAKEN)
+		return NF_DROP;
+	return NF_ACCEPT;
+}
+
+/*
  * ICMPv6 "destination unreachable" (RFC 4443, 3.1) about a segment of ours.
  * Anybody can send one, so it only makes us ask the other pairs.
  */
@@ -89,7 +116,8 @@ unsigned int preserve_input(void *priv, struct sk_buff *skb,
 	struct preserve_segment seg;
 
 	if (likely(is_ordinary(skb)))
-		return NF_ACCEPT;
+		return likely(!READ_ONCE(pn->spreads.agreed)) ? NF_ACCEPT :
+			receive_current(pn, skb);
 	if (preserve_segment_parse(skb, &seg))
 		return receive_segment(pn, skb, &seg);
 	if (ipv6_hdr(skb)->nexthdr == NEXTHDR_ICMP)

@@ -62,6 +62,11 @@ enum preserve_mib_item {
 	PRESERVE_MIB_SCHEDNOPATH,	/* no path usable: sent as without the scheduler */
 	PRESERVE_MIB_PATHFAILED,	/* path taken out of use */
 	PRESERVE_MIB_PATHRESTORED,	/* path taken back into use */
+	PRESERVE_MIB_SPREADAGREED,	/* connection whose both ends take segments on every pair */
+	PRESERVE_MIB_SPREADLIMIT,	/* not spread all the same: too many, or no memory */
+	PRESERVE_MIB_SPREADSEGMENTS,	/* segment sent on another pair than the current one */
+	PRESERVE_MIB_ANNOUNCESENT,	/* move told to a peer that does not follow data */
+	PRESERVE_MIB_ANNOUNCERECEIVED,	/* move told by the peer, new or not */
 	PRESERVE_MIB_REORDERHELD,	/* segment held for those before it */
 	PRESERVE_MIB_REORDERRELEASED,	/* held segment given to TCP */
 	PRESERVE_MIB_REORDERLOST,	/* gap shown to TCP: every path has passed it */

@@ -16,6 +16,7 @@
 #include "netns.h"
 #include "path.h"
 #include "segment.h"
+#include "spread.h"
 
 #include <linux/netfilter_ipv6.h>
 #include <net/inet6_hashtables.h>
@@ -178,6 +179,8 @@ static enum preserve_mib_item judge(const struct preserve_pair *pair,
 				    const struct preserve_segment *seg)
 {
 	const struct preserve_conn *conn = pair->conn;
+	/* Announcements have numbers, which tell their order. */
+	unsigned int age_ms = conn->spreads ? PRESERVE_SPREAD_AGE_MS : 0;
 
 	if (in_holddown(conn, sk)) {
 		if (pair == READ_ONCE(conn->left))
@@ -187,7 +190,7 @@ static enum preserve_mib_item judge(const struct preserve_pair *pair,
 		    READ_ONCE(conn->cause) != PRESERVE_CAUSE_FOLLOWED)
 			return PRESERVE_MIB_FOLLOWPRECEDENCE;
 	}
-	if (!preserve_segment_plausible(skb, seg, sk))
+	if (!preserve_segment_plausible(skb, seg, sk, age_ms))
 		return PRESERVE_MIB_FOLLOWINVALID;
 	if (preserve_path_check(pair, sk) != PRESERVE_CAUSE_NONE)
 		return PRESERVE_MIB_FOLLOWUNUSABLE;

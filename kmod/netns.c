@@ -101,6 +101,7 @@ static int __net_init netns_init(struct net *net)
 	if (err)
 		goto err_mib;
 	preserve_sched_init(pn);
+	preserve_spread_init(pn);
 	err = preserve_reorder_init(pn);
 	if (err)
 		goto err_table;

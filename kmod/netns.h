@@ -9,6 +9,7 @@
 #include "mib.h"
 #include "reorder.h"
 #include "sched.h"
+#include "spread.h"
 
 #include <linux/mutex.h>
 #include <linux/netfilter.h>
@@ -33,6 +34,7 @@ struct preserve_net {
 	struct nf_hook_ops hooks[PRESERVE_HOOKS];
 	struct preserve_reorder reorder;
 	struct preserve_sched sched;
+	struct preserve_spreads spreads;
 };
 
 struct preserve_net *preserve_netns(const struct net *net);

@@ -29,6 +29,9 @@ enum {
 	EXTENSION_CHECKSUM = 0x81,
 	CHECKSUM_BYTES = 2,
 	CHECKSUM_ITEM = 4,
+
+	EXTENSION_SPREAD = 0x83,
+	SPREAD_ITEM = 2,
 };
 
 /* One item of a body: a prefix, or an extension. */
@@ -256,18 +259,24 @@ preserve_option_decode(const struct preserve_span *body,
 	struct item item;
 
 	addrs->count = 0;
+	addrs->spread = false;
 	err = check_body(body, primary, self);
 
 	for (offset = 0; !err && offset < body->len; offset = item.next) {
 		err = read_item(body, offset, &item);
+		/* Whatever data a later version adds to it is skipped. */
+		if (!err && item.kind == EXTENSION_SPREAD)
+			addrs->spread = true;
 		if (err || !is_prefix(&item))
 			continue;
 		addr = *primary;
 		memcpy(addr.s6_addr, item.data, item.len);
 		err = add_addr(addrs, &addr, primary, self, max_addrs);
 	}
-	if (err)
+	if (err) {
 		addrs->count = 0;
+		addrs->spread = false;
+	}
 	return err;
 }
 
@@ -312,6 +321,7 @@ unsigned int preserve_option_encode(const struct preserve_addrs *addrs,
 	if (room > PRESERVE_MAX_BODY)
 		room = PRESERVE_MAX_BODY;
 	sent->count = 0;
+	sent->spread = false;
 
 	for (i = 0; i < limit_count(addrs->count); i++) {
 		bits = same_host_id(&addrs->addr[i], primary) ?
@@ -325,6 +335,11 @@ unsigned int preserve_option_encode(const struct preserve_addrs *addrs,
 		body[len++] = bits;
 		memcpy(body + len, addrs->addr[i].s6_addr, bytes);
 		len += bytes;
+	}
+	if (addrs->spread && room - len >= SPREAD_ITEM) {
+		body[len++] = EXTENSION_SPREAD;
+		body[len++] = 0;
+		sent->spread = true;
 	}
 	if (len && room - len >= CHECKSUM_ITEM)
 		len = append_checksum(body, len, primary, peer);

@@ -47,10 +47,14 @@ struct preserve_options {
 	struct preserve_span ack;
 };
 
-/* The alternatives of one end, best first; the primary is not among them. */
+/*
+ * What one end announces: its alternatives, best first, the primary not among
+ * them, and whether it can put segments of any pair back in order.
+ */
 struct preserve_addrs {
 	unsigned int count;
 	struct in6_addr addr[PRESERVE_MAX_ALTERNATIVES];
+	bool spread;
 };
 
 /*
@@ -77,8 +81,9 @@ preserve_option_decode(const struct preserve_span *body,
  * Write the body of a PREFIX_SYN from @primary to @peer into @body, as many of
  * @addrs, best first, as fit into @room bytes; @sent receives those that did.
  * An address with the host identifier of @primary is sent as a /64 prefix, any
- * other as /128. The checksum extension is added when it fits. Returns the
- * number of bytes written (0 is valid: no alternatives).
+ * other as /128. Then come the spread extension when @addrs asks for it, and the
+ * checksum, each when it fits. Returns the number of bytes written (0 is valid:
+ * no alternatives).
  */
 unsigned int preserve_option_encode(const struct preserve_addrs *addrs,
 				    const struct in6_addr *primary,

@@ -12,7 +12,7 @@
 #include <linux/netfilter.h>
 #include <net/tcp.h>
 
-static bool is_pure_ack(const struct sk_buff *skb)
+bool preserve_output_is_ack(const struct sk_buff *skb)
 {
 	const struct tcphdr *th = tcp_hdr(skb);
 
@@ -96,7 +96,7 @@ unsigned int preserve_output(void *priv, struct sk_buff *skb,
 	}
 	if (!skb->sk || !sk_fullsock(skb->sk))
 		return NF_ACCEPT;
-	if (unlikely(atomic_read(&pn->table.ack_phase)) && is_pure_ack(skb))
+	if (unlikely(atomic_read(&pn->table.ack_phase)) && preserve_output_is_ack(skb))
 		preserve_handshake_out_ack(pn, skb);
 	if (unlikely(find_sign(pn, skb->sk, &event)))
 		report_sign(pn, skb, event);

@@ -7,16 +7,16 @@
 #include <net/neighbour.h>
 #include <net/sock.h>
 
-struct dst_entry *preserve_path_route(const struct preserve_pair *pair,
-				      const struct sock *sk)
+static struct dst_entry *route(const struct preserve_pair *pair,
+			       const struct sock *sk, u32 mark, kuid_t uid)
 {
 	struct net *net = pair->conn->pn->net;
 	struct flowi6 fl6 = {
 		.saddr = *preserve_pair_local(pair),
 		.daddr = *preserve_pair_remote(pair),
 		.flowi6_proto = IPPROTO_TCP,
-		.flowi6_mark = sk ? READ_ONCE(sk->sk_mark) : 0,
-		.flowi6_uid = sock_net_uid(net, sk),
+		.flowi6_mark = mark,
+		.flowi6_uid = uid,
 		.fl6_sport = pair->conn->lport,
 		.fl6_dport = pair->conn->rport,
 	};
@@ -27,6 +27,19 @@ struct dst_entry *preserve_path_route(const struct preserve_pair *pair,
 		return NULL;
 	}
 	return dst;
+}
+
+struct dst_entry *preserve_path_route_for(const struct preserve_pair *pair,
+					  u32 mark, kuid_t uid)
+{
+	return route(pair, NULL, mark, uid);
+}
+
+struct dst_entry *preserve_path_route(const struct preserve_pair *pair,
+				      const struct sock *sk)
+{
+	return route(pair, sk, sk ? READ_ONCE(sk->sk_mark) : 0,
+		     sock_net_uid(pair->conn->pn->net, sk));
 }
 
 static bool device_works(const struct net_device *dev)

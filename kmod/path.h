@@ -15,7 +15,11 @@ struct dst_entry;
 enum preserve_cause preserve_path_check(const struct preserve_pair *pair,
 					const struct sock *sk);
 
-/* The route over @pair, with a reference, or NULL. */
+/* The route over @pair for this mark and owner, with a reference, or NULL. */
+struct dst_entry *preserve_path_route_for(const struct preserve_pair *pair,
+					  u32 mark, kuid_t uid);
+
+/* The same for @sk. */
 struct dst_entry *preserve_path_route(const struct preserve_pair *pair,
 				      const struct sock *sk);
 

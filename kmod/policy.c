@@ -35,11 +35,13 @@
  *
  * The watch of a connection belongs to its worker, of which at most one runs.
  */
+#include "announce.h"
 #include "migrate.h"
 #include "netns.h"
 #include "path.h"
 #include "policy.h"
 #include "probe.h"
+#include "spread.h"
 
 #include <net/tcp.h>
 
@@ -157,7 +159,7 @@ static void probe_round(struct preserve_conn *conn, struct sock *sk)
 
 	preserve_probe_all(conn, sk);
 	/* To TCP at the other end this is a keepalive: it is acknowledged. */
-	if (time_after(jiffies, w->grace) && w->probed)
+	if (time_after(jiffies, w->grace) && (w->probed || conn->spreads))
 		preserve_probe_pair(conn->cur, sk);
 	w->probed = jiffies;
 	w->interval = min(2 * w->interval, max);
@@ -216,6 +218,7 @@ static unsigned long move(struct preserve_conn *conn, struct sock *sk,
 	w->interval = grace;
 	w->kicks = KICKS;
 	WRITE_ONCE(conn->rst_guard, true);
+	preserve_announce_start(conn, sk);
 	preserve_path_flush(conn->left, sk);
 	preserve_migrate_resume(sk);
 	return 1;
@@ -296,6 +299,28 @@ static void calm(struct preserve_conn *conn)
 	WRITE_ONCE(conn->rst_guard, false);
 }
 
+/* By when the last of the paths must have brought an acknowledgment. */
+static unsigned long slowest(struct preserve_conn *conn, const struct sock *sk)
+{
+	return max(round_trip(sk),
+		   usecs_to_jiffies(preserve_spread_slowest_us(conn)) + 2);
+}
+
+/*
+ * The current pair of a connection that spreads answered a probe, and so it was
+ * on another that something got lost. There is nowhere to move to; the scheduler
+ * knows by now which pair not to use.
+ */
+static bool lost_elsewhere(struct preserve_conn *conn, const struct sock *sk)
+{
+	const struct preserve_watch *w = &conn->watch;
+	const struct preserve_pair *cur = conn->cur;
+
+	return conn->spreads && cur->alive &&
+	       !time_before(cur->alive, w->since) &&
+	       time_after_eq(jiffies, w->since + slowest(conn, sk));
+}
+
 static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 {
 	struct preserve_watch *w = &conn->watch;
@@ -310,6 +335,11 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 	}
 	if (time_before(jiffies, w->grace))
 		return until(w->grace);
+	if (lost_elsewhere(conn, sk)) {
+		calm(conn);
+		preserve_migrate_resume(sk);
+		return round_trip(sk);
+	}
 	pair = answered(conn, sk);
 	if (pair && (w->timed_out || time_after_eq(jiffies, verdict)))
 		return move(conn, sk, pair, w->cause);
@@ -429,6 +459,8 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 		preserve_compat_send_ack(sk);
 	if (conn->n_pairs == 1)
 		return 0;
+	if (events & BIT(PRESERVE_EVENT_SPREAD))
+		preserve_spread_probe(conn, sk);
 	if (events & BIT(PRESERVE_EVENT_FOLLOW))
 		follow_late(conn, sk);
 	if (events & BIT(PRESERVE_EVENT_FOLLOWED)) {
@@ -485,6 +517,9 @@ void preserve_policy_work(struct work_struct *work)
 		lock_sock(sk);
 		if (preserve_conn_owns(conn, sk))
 			delay = step(conn, sk);
+		if (preserve_conn_owns(conn, sk))
+			delay = min_not_zero(delay,
+					     preserve_announce_step(conn, sk));
 		release_sock(sk);
 	}
 	if (sk)

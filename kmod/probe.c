@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "announce.h"
 #include "netns.h"
 #include "path.h"
 #include "probe.h"
 #include "segment.h"
+#include "spread.h"
 
 #include <linux/netfilter_ipv6.h>
 #include <linux/random.h>
@@ -26,8 +28,17 @@ enum probe_kind {
 	PROBE_REPLY = 2,
 };
 
+struct probe {
+	enum probe_kind kind;
+	u8 note;	/* of a probe: number of the move; of a reply: see below */
+	u32 nonce;
+};
+
+/* In a reply: this pair is the current one here as well. */
+#define NOTE_HERE 1
+
 static unsigned int write_options(u8 *opt, const struct tcp_sock *tp,
-				  enum probe_kind kind, u32 nonce)
+				  const struct probe *probe)
 {
 	u8 *start = opt;
 
@@ -45,9 +56,9 @@ static unsigned int write_options(u8 *opt, const struct tcp_sock *tp,
 	*opt++ = TCPOPT_EXP;
 	*opt++ = PROBE_LEN;
 	put_unaligned_be16(PROBE_EXID, opt);
-	opt[2] = kind;
-	opt[3] = 0;
-	put_unaligned_be32(nonce, opt + 4);
+	opt[2] = probe->kind;
+	opt[3] = probe->note;
+	put_unaligned_be32(probe->nonce, opt + 4);
 	return opt + 8 - start;
 }
 
@@ -75,7 +86,7 @@ static void write_tcp(struct tcphdr *th, const struct preserve_conn *conn,
  * while TCP moves on is at worst out of date, and then not plausible.
  */
 static bool send(struct preserve_pair *pair, struct sock *sk,
-		 enum probe_kind kind, u32 nonce)
+		 const struct probe *probe)
 {
 	const struct in6_addr *saddr = preserve_pair_local(pair);
 	const struct in6_addr *daddr = preserve_pair_remote(pair);
@@ -102,11 +113,11 @@ static bool send(struct preserve_pair *pair, struct sock *sk,
 	skb->mark = READ_ONCE(sk->sk_mark);
 	skb->protocol = htons(ETH_P_IPV6);
 
-	optlen = write_options(opts, tp, kind, nonce);
+	optlen = write_options(opts, tp, probe);
 	memcpy(skb_push(skb, optlen), opts, optlen);
 	th = skb_push(skb, sizeof(*th));
 	skb_reset_transport_header(skb);
-	write_tcp(th, pair->conn, tp, kind, optlen);
+	write_tcp(th, pair->conn, tp, probe->kind, optlen);
 	tcplen = skb->len;
 	th->check = csum_ipv6_magic(saddr, daddr, tcplen, IPPROTO_TCP,
 				    csum_partial(th, tcplen, 0));
@@ -126,17 +137,23 @@ static bool send(struct preserve_pair *pair, struct sock *sk,
 void preserve_probe_pair(struct preserve_pair *pair, struct sock *sk)
 {
 	struct preserve_conn *conn = pair->conn;
-	u32 nonce = get_random_u32();
+	struct probe probe = {
+		.kind = PROBE_REQUEST,
+		.note = preserve_announce_number(pair),
+		.nonce = get_random_u32(),
+	};
 
 	spin_lock_bh(&conn->lock);
-	if (pair->waiting)
+	if (pair->waiting) {
 		/* The last one was lost: what came before proves nothing. */
 		pair->since = 0;
+		pair->missed += pair->missed < U8_MAX;
+	}
 	pair->waiting = true;
-	pair->nonce = nonce;
+	pair->nonce = probe.nonce;
 	pair->probed_us = tcp_clock_us();
 	spin_unlock_bh(&conn->lock);
-	if (send(pair, sk, PROBE_REQUEST, nonce))
+	if (send(pair, sk, &probe))
 		preserve_count(conn->pn, PRESERVE_MIB_PROBESENT);
 }
 
@@ -169,16 +186,22 @@ static bool may_reply(struct preserve_conn *conn)
 static bool answer(struct preserve_pair *pair, struct sock *sk, u32 nonce)
 {
 	struct preserve_net *pn = pair->conn->pn;
+	struct probe reply = {
+		.kind = PROBE_REPLY,
+		.nonce = nonce,
+	};
 
 	preserve_count(pn, PRESERVE_MIB_PROBERECEIVED);
+	if (pair->conn->spreads && pair == READ_ONCE(pair->conn->cur))
+		reply.note = NOTE_HERE;
 	if (!may_reply(pair->conn))
 		return false;
-	if (send(pair, sk, PROBE_REPLY, nonce))
+	if (send(pair, sk, &reply))
 		preserve_count(pn, PRESERVE_MIB_PROBEREPLYSENT);
 	return true;
 }
 
-static bool take_reply(struct preserve_pair *pair, u32 nonce)
+static bool take_reply(struct preserve_pair *pair, u32 nonce, u8 note)
 {
 	struct preserve_conn *conn = pair->conn;
 	bool expected;
@@ -187,6 +210,7 @@ static bool take_reply(struct preserve_pair *pair, u32 nonce)
 	expected = pair->waiting && pair->nonce == nonce;
 	if (expected) {
 		pair->waiting = false;
+		pair->missed = 0;
 		/* 0 means never. */
 		pair->alive = jiffies ?: 1;
 		pair->rtt_us = (u32)tcp_clock_us() - pair->probed_us ?: 1;
@@ -198,6 +222,9 @@ static bool take_reply(struct preserve_pair *pair, u32 nonce)
 	if (!expected)
 		return false;
 	preserve_count(conn->pn, PRESERVE_MIB_PROBEREPLYRECEIVED);
+	preserve_spread_verify(pair);
+	if (note == NOTE_HERE)
+		preserve_announce_confirm(pair);
 	preserve_conn_event(conn, PRESERVE_EVENT_REPLY);
 	return true;
 }
@@ -206,6 +233,7 @@ enum preserve_probe_verdict
 preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
 		       struct sk_buff *skb, const struct preserve_segment *seg)
 {
+	unsigned int age = pair->conn->spreads ? PRESERVE_SPREAD_AGE_MS : 0;
 	u8 opts[MAX_TCP_OPTION_SPACE];
 	const u8 *opt;
 	u32 nonce;
@@ -216,11 +244,13 @@ preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
 	if (!opt || get_unaligned_be16(opt + 2) != PROBE_EXID)
 		return PRESERVE_PROBE_NONE;
 	nonce = get_unaligned_be32(opt + 6);
-	if (preserve_segment_plausible(skb, seg, sk) &&
+	if (preserve_segment_plausible(skb, seg, sk, age) &&
 	    !nf_ip6_checksum(skb, NF_INET_LOCAL_IN, seg->thoff, IPPROTO_TCP)) {
+		if (opt[4] == PROBE_REQUEST && opt[5])
+			preserve_announce_receive(pair, sk, skb, seg, opt[5]);
 		if (opt[4] == PROBE_REQUEST && answer(pair, sk, nonce))
 			return PRESERVE_PROBE_TAKEN;
-		if (opt[4] == PROBE_REPLY && take_reply(pair, nonce))
+		if (opt[4] == PROBE_REPLY && take_reply(pair, nonce, opt[5]))
 			return PRESERVE_PROBE_REPLY;
 	}
 	preserve_count(pair->conn->pn, PRESERVE_MIB_PROBEINVALID);

@@ -51,6 +51,16 @@ static int aliases_show(struct seq_file *seq, void *v)
 	return 0;
 }
 
+static int spread_show(struct seq_file *seq, void *v)
+{
+	if (v == &netns_of(seq)->table.conns)
+		seq_puts(seq, "id local lport remote rport mode effective state packets bytes rtt_us rate_kbps probes lost failures\n");
+	else
+		preserve_spread_show(seq, list_entry(v, struct preserve_conn,
+						     node));
+	return 0;
+}
+
 static const struct seq_operations connections_ops = {
 	.start = conns_start,
 	.next = conns_next,
@@ -63,6 +73,13 @@ static const struct seq_operations aliases_ops = {
 	.next = conns_next,
 	.stop = conns_stop,
 	.show = aliases_show,
+};
+
+static const struct seq_operations spread_ops = {
+	.start = conns_start,
+	.next = conns_next,
+	.stop = conns_stop,
+	.show = spread_show,
 };
 
 static int stats_show(struct seq_file *seq, void *v)
@@ -127,6 +144,8 @@ int preserve_proc_register(struct preserve_net *pn)
 	if (proc_create_net("connections", 0444, dir, &connections_ops,
 			    sizeof(struct seq_net_private)) &&
 	    proc_create_net("aliases", 0444, dir, &aliases_ops,
+			    sizeof(struct seq_net_private)) &&
+	    proc_create_net("spread", 0444, dir, &spread_ops,
 			    sizeof(struct seq_net_private)) &&
 	    proc_create_net_single("blackholes", 0444, dir, blackholes_show,
 				   NULL) &&

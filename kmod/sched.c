@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  *   a TCP packet leaves
- *      |  its route's device is in no group: as if we were not here
+ *      |  its connection spreads over its pairs: they are the group
+ *      |  else its route's device is in no group: as if we were not here
  *      v
  *   which paths can carry it? device up, a route to the destination by the
  *   device, probes answered, small enough         none: as if we were not here
  *      |
  *      v
- *   one path, or not to be cut: the packet takes the path's route
+ *   one path, or not to be cut: the packet takes the path's route, and of a
+ *   pair the addresses
  *   more: a GSO packet is cut, and each segment goes its own way
  */
 #include "netns.h"
+#include "rewrite.h"
 #include "sched.h"
 #include "sched_adapt.h"
 #include "sched_echo.h"
@@ -33,6 +36,7 @@
 /* The paths of a group as one packet finds them. */
 struct choice {
 	struct preserve_group *group;
+	struct preserve_spread *pairs;	/* whose group it is, or NULL */
 	const struct preserve_route_key *key;
 	unsigned long usable;
 	enum preserve_turn turn;
@@ -63,16 +67,30 @@ static void judge_by_probes(struct preserve_net *pn, struct preserve_path *path)
 {
 	if (READ_ONCE(pn->ctl.scheduler_probe_interval_ms)) {
 		preserve_echo_judge(path);
-	} else {
+	} else if (!path->pair) {
 		path->late = false;
 		path->dead = false;
 	}
+}
+
+/* The same packet over another path has other addresses if that is a pair. */
+static struct preserve_route_key key_for(const struct choice *choice,
+					 const struct preserve_path *path)
+{
+	struct preserve_route_key key = *choice->key;
+
+	if (path->pair) {
+		key.saddr = *preserve_pair_local(path->pair);
+		key.daddr = *preserve_pair_remote(path->pair);
+	}
+	return key;
 }
 
 static void find_paths(struct preserve_net *pn, struct choice *choice)
 {
 	struct preserve_group *group = choice->group;
 	unsigned long late = 0, dead = 0;
+	struct preserve_route_key key;
 	enum preserve_path_state state;
 	unsigned int i;
 
@@ -80,8 +98,9 @@ static void find_paths(struct preserve_net *pn, struct choice *choice)
 	choice->usable = 0;
 	for (i = 0; i < group->n_paths; i++) {
 		judge_by_probes(pn, group->path[i]);
+		key = key_for(choice, group->path[i]);
 		choice->dst[i] = preserve_sched_route(pn->net, group->path[i],
-						      choice->key, &state);
+						      &key, &state);
 		set_state(pn, group->path[i], state);
 		if (state == PRESERVE_PATH_UP && !group->path[i]->late)
 			choice->usable |= BIT(i);
@@ -92,7 +111,7 @@ static void find_paths(struct preserve_net *pn, struct choice *choice)
 	}
 	/* Perhaps it is only the probes that are not answered. */
 	if (!choice->usable)
-		choice->usable = late ?: dead;
+		choice->usable = late ?: choice->pairs ? 0 : dead;
 }
 
 /* Bytes of the largest packet that @skb becomes, without the link's header. */
@@ -127,8 +146,11 @@ static void drop_narrow_paths(struct choice *choice, const struct sk_buff *skb)
 static void ask(struct preserve_net *pn, struct choice *choice,
 		unsigned int number, bool train)
 {
+	const struct preserve_route_key key =
+		key_for(choice, choice->group->path[number]);
 	const struct preserve_echo_target to = {
-		.key = choice->key,
+		.key = &key,
+		.pair = choice->group->path[number]->pair,
 		.dst = choice->dst[number],
 		.probes = &choice->probes,
 	};
@@ -161,6 +183,32 @@ static void prepare_paths(struct preserve_net *pn, struct choice *choice,
 		ask_all(pn, choice, true);
 }
 
+static void find_paths_for(struct preserve_net *pn, struct choice *choice,
+			   const struct sk_buff *skb)
+{
+	find_paths(pn, choice);
+	if (choice->pairs)
+		choice->usable = preserve_spread_narrow(choice->pairs,
+							choice->usable, skb);
+	drop_narrow_paths(choice, skb);
+}
+
+/* Give @skb the addresses of a pair. */
+static bool readdress(struct preserve_net *pn, const struct preserve_path *path,
+		      struct sk_buff *skb)
+{
+	const struct preserve_pair *pair = path->pair;
+
+	if (!pair)
+		return true;
+	if (!preserve_rewrite(skb, preserve_pair_local(pair),
+			      preserve_pair_remote(pair)))
+		return false;
+	if (pair != READ_ONCE(pair->conn->cur))
+		preserve_count(pn, PRESERVE_MIB_SPREADSEGMENTS);
+	return true;
+}
+
 /* Note that @path carries @skb, and give it the route. */
 static void send_over(struct preserve_net *pn, struct choice *choice,
 		      unsigned int number, struct sk_buff *skb)
@@ -168,6 +216,9 @@ static void send_over(struct preserve_net *pn, struct choice *choice,
 	struct preserve_path *path = choice->group->path[number];
 	struct dst_entry *dst = choice->dst[number];
 
+	/* Without memory for that it takes its own way. */
+	if (!readdress(pn, path, skb))
+		return;
 	path->packets += skb_is_gso(skb) ? skb_shinfo(skb)->gso_segs : 1;
 	path->bytes += skb->len;
 	path->offered += skb->len;
@@ -263,8 +314,7 @@ static unsigned int spread_segments(struct preserve_net *pn,
 
 	spin_lock_bh(&choice->group->lock);
 	/* Somebody may have changed the group while the packet was cut. */
-	find_paths(pn, choice);
-	drop_narrow_paths(choice, segs);
+	find_paths_for(pn, choice, segs);
 	skb_list_walk_safe(segs, seg, next) {
 		if (!choice->usable)
 			break;
@@ -275,6 +325,18 @@ static unsigned int spread_segments(struct preserve_net *pn,
 	transmit_list(state, segs);
 	consume_skb(skb);
 	return NF_STOLEN;
+}
+
+/* The pairs of a connection have a window of their own; see window.h. */
+static void tend_window(const struct choice *choice, const struct sk_buff *skb)
+{
+	const struct preserve_group *group = choice->group;
+
+	if (preserve_adapt_is_full(group, choice->usable))
+		preserve_tcp_hold(skb);
+	else if (group->mode == PRESERVE_MODE_ADAPTIVE)
+		preserve_tcp_widen(skb, preserve_adapt_pipe(group,
+							    choice->usable));
 }
 
 static unsigned int spread(struct preserve_net *pn, struct choice *choice,
@@ -288,19 +350,17 @@ static unsigned int spread(struct preserve_net *pn, struct choice *choice,
 	spin_lock_bh(&group->lock);
 	group->used = true;
 	group->last = *choice->key;
-	find_paths(pn, choice);
+	if (choice->pairs)
+		group->mode = READ_ONCE(pn->ctl.scheduler_pairs_mode);
+	find_paths_for(pn, choice, skb);
 	if (!choice->usable) {
 		spin_unlock_bh(&group->lock);
 		preserve_count(pn, PRESERVE_MIB_SCHEDNOPATH);
 		return NF_ACCEPT;
 	}
 	prepare_paths(pn, choice, skb);
-	drop_narrow_paths(choice, skb);
-	if (preserve_adapt_is_full(group, choice->usable))
-		preserve_tcp_hold(skb);
-	else if (group->mode == PRESERVE_MODE_ADAPTIVE)
-		preserve_tcp_widen(skb, preserve_adapt_pipe(group,
-							    choice->usable));
+	if (!choice->pairs)
+		tend_window(choice, skb);
 	several = hweight_long(choice->usable) > 1;
 	if (several && skb_is_gso(skb)) {
 		spin_unlock_bh(&group->lock);
@@ -308,8 +368,7 @@ static unsigned int spread(struct preserve_net *pn, struct choice *choice,
 		if (segs)
 			return spread_segments(pn, choice, skb, segs, state);
 		spin_lock_bh(&group->lock);
-		find_paths(pn, choice);
-		drop_narrow_paths(choice, skb);
+		find_paths_for(pn, choice, skb);
 	}
 	if (choice->usable && group->mode == PRESERVE_MODE_REDUNDANT)
 		copies = send_copies(pn, choice, skb);
@@ -324,10 +383,12 @@ static unsigned int schedule_packet(struct preserve_net *pn,
 				    struct sk_buff *skb,
 				    const struct nf_hook_state *state,
 				    struct preserve_group *group,
+				    struct preserve_spread *pairs,
 				    const struct preserve_route_key *key)
 {
 	struct choice choice = {
 		.group = group,
+		.pairs = pairs,
 		.key = key,
 		.turn = preserve_tcp_turn(skb),
 	};
@@ -372,8 +433,9 @@ static unsigned int output_ipv4(void *priv, struct sk_buff *skb,
 	ipv6_addr_set_v4mapped(ip->saddr, &key.saddr);
 	ipv6_addr_set_v4mapped(ip->daddr, &key.daddr);
 	key.mark = skb->mark;
+	key.uid = GLOBAL_ROOT_UID;
 	key.family = AF_INET;
-	return schedule_packet(pn, skb, state, group, &key);
+	return schedule_packet(pn, skb, state, group, NULL, &key);
 }
 
 static unsigned int output_ipv6(void *priv, struct sk_buff *skb,
@@ -381,19 +443,22 @@ static unsigned int output_ipv6(void *priv, struct sk_buff *skb,
 {
 	struct preserve_net *pn = priv;
 	struct preserve_route_key key;
+	struct preserve_spread *pairs;
 	struct preserve_group *group;
 	const struct ipv6hdr *ip6 = ipv6_hdr(skb);
 
 	if (ip6->nexthdr != IPPROTO_TCP)
 		return NF_ACCEPT;
-	group = group_of(pn, skb);
+	pairs = preserve_spread_find(pn, skb);
+	group = pairs ? &pairs->group : group_of(pn, skb);
 	if (!group)
 		return NF_ACCEPT;
 	key.saddr = ip6->saddr;
 	key.daddr = ip6->daddr;
 	key.mark = skb->mark;
+	key.uid = pairs ? skb->sk->sk_uid : GLOBAL_ROOT_UID;
 	key.family = AF_INET6;
-	return schedule_packet(pn, skb, state, group, &key);
+	return schedule_packet(pn, skb, state, group, pairs, &key);
 }
 
 static unsigned int input_ipv4(void *priv, struct sk_buff *skb,
@@ -431,17 +496,19 @@ static const struct nf_hook_ops hook_template[PRESERVE_SCHED_HOOKS] = {
 };
 
 /* Probe the paths of a group that was used but has some without traffic. */
-static void look_after(struct preserve_net *pn, struct preserve_group *group)
+static void look_after(struct preserve_net *pn, struct preserve_group *group,
+		       struct preserve_spread *pairs)
 {
-	struct preserve_route_key key;
+	struct preserve_route_key last;
 	struct choice choice = {
 		.group = group,
-		.key = &key,
+		.pairs = pairs,
+		.key = &last,
 	};
 
 	__skb_queue_head_init(&choice.probes);
 	spin_lock_bh(&group->lock);
-	key = group->last;
+	last = group->last;
 	if (group->used) {
 		group->used = false;
 		find_paths(pn, &choice);
@@ -463,12 +530,17 @@ static void look_after_all(struct work_struct *work)
 	struct preserve_net *pn = container_of(to_delayed_work(work),
 					       struct preserve_net,
 					       sched.work);
+	struct preserve_spread *spread;
 	struct preserve_group *group;
 
 	mutex_lock(&pn->sched.lock);
 	list_for_each_entry(group, &pn->sched.groups, node)
-		look_after(pn, group);
+		look_after(pn, group, NULL);
 	mutex_unlock(&pn->sched.lock);
+	rcu_read_lock();
+	list_for_each_entry_rcu(spread, &pn->spreads.list, node)
+		look_after(pn, &spread->group, spread);
+	rcu_read_unlock();
 	schedule_delayed_work(&pn->sched.work, look_interval(pn));
 }
 

@@ -2,6 +2,7 @@
 #include "netns.h"
 #include "sched_adapt.h"
 #include "sched_echo.h"
+#include "spread.h"
 
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
@@ -45,6 +46,9 @@
 #define TRAIN_SIZE 1400
 #define TRAIN_FILLERS 4
 
+/* A train that told nothing for so long was lost. */
+#define LOST_US USEC_PER_SEC
+
 /* A path that got less than this since its train is still not known. */
 #define KNOWN_BYTES 65536
 
@@ -61,6 +65,8 @@ struct echo {
 	};
 	__be32 key;
 	__be32 seq;
+	__be16 lport;	/* of the connection whose pair it is, or 0 */
+	__be16 rport;
 };
 
 static_assert(sizeof(struct icmphdr) == sizeof(struct icmp6hdr));
@@ -190,6 +196,10 @@ static struct sk_buff *make(struct preserve_net *pn, const struct preserve_echo_
 	echo->v4.un.echo.sequence = htons(seq & U16_MAX);
 	echo->key = htonl(pn->sched.probe_key);
 	echo->seq = htonl(seq);
+	if (to->pair) {
+		echo->lport = to->pair->conn->lport;
+		echo->rport = to->pair->conn->rport;
+	}
 	if (key->family == AF_INET6)
 		fill_ipv6(skb, echo, key);
 	else
@@ -232,6 +242,8 @@ static bool needs_train(const struct preserve_path *path, u32 now)
 {
 	if (!path->trained)
 		return true;
+	if (!path->rate)
+		return now - path->trained_us > LOST_US;
 	return now - path->trained_us > KNOWN_US &&
 	       (now - path->used_us > KNOWN_US ||
 		path->offered - path->trained_offered < KNOWN_BYTES);
@@ -255,8 +267,8 @@ static void add_train(struct preserve_net *pn, struct preserve_path *path,
 
 void preserve_echo_ask(struct preserve_net *pn,
 		       const struct preserve_group *group,
-		       struct preserve_path *path, const struct preserve_echo_target *to,
-		       bool train)
+		       struct preserve_path *path,
+		       const struct preserve_echo_target *to, bool train)
 {
 	u32 now = (u32)tcp_clock_us();
 
@@ -324,6 +336,14 @@ static void learn_rtt(struct preserve_path *path, u32 rtt)
 	path->rttvar_us += (abs(error) - (s32)path->rttvar_us) / 4;
 }
 
+void preserve_echo_revive(struct preserve_path *path)
+{
+	path->late = false;
+	path->dead = false;
+	path->settled = path->probes;
+	preserve_adapt_restart(path);
+}
+
 /* Probe @n is answered; those before it are lost, or their answers were. */
 static void answered(struct preserve_path *path, u32 n)
 {
@@ -336,12 +356,8 @@ static void answered(struct preserve_path *path, u32 n)
 	learn_rtt(path, now - probe->sent_us);
 	preserve_adapt_sample(path, probe->sent_us, probe->offered, now);
 	path->late = false;
-	if (!path->dead)
-		return;
-	/* Those that are still out are of the time when it was dead. */
-	path->dead = false;
-	path->settled = path->probes;
-	preserve_adapt_restart(path);
+	if (path->dead)
+		preserve_echo_revive(path);
 }
 
 static bool match_path(struct preserve_path *path, u32 seq)
@@ -369,6 +385,24 @@ static bool match(struct preserve_group *group, u32 seq)
 	return found;
 }
 
+/* The connection is in the probe, as the ports; the addresses are the packet's. */
+static void match_pair(struct preserve_net *pn, const struct sk_buff *skb,
+		       const struct echo *echo)
+{
+	struct preserve_tuple tuple = {
+		.local = ipv6_hdr(skb)->daddr,
+		.remote = ipv6_hdr(skb)->saddr,
+		.lport = echo->lport,
+		.rport = echo->rport,
+	};
+	const struct preserve_pair *pair = preserve_pair_find(pn, &tuple);
+	struct preserve_spread *spread;
+
+	spread = pair ? preserve_spread_of(pair->conn) : NULL;
+	if (spread)
+		match(&spread->group, ntohl(echo->seq));
+}
+
 bool preserve_echo_receive(struct preserve_net *pn, const struct sk_buff *skb,
 			   unsigned int offset)
 {
@@ -384,6 +418,8 @@ bool preserve_echo_receive(struct preserve_net *pn, const struct sk_buff *skb,
 	    echo->v4.type != (v6 ? ICMPV6_ECHO_REPLY : ICMP_ECHOREPLY))
 		return false;
 	seq = ntohl(echo->seq);
+	if (v6 && seq && echo->lport)
+		match_pair(pn, skb, echo);
 	for (i = 0; seq && map && i < map->size; i++) {
 		if (i && map->entry[i].group == map->entry[i - 1].group)
 			continue;

@@ -11,11 +11,13 @@
 
 struct dst_entry;
 struct preserve_net;
+struct preserve_pair;
 struct sk_buff;
 struct sk_buff_head;
 
 struct preserve_echo_target {
 	const struct preserve_route_key *key;
+	const struct preserve_pair *pair; /* that the path is, or NULL */
 	struct dst_entry *dst;		/* the path's route for it */
 	struct sk_buff_head *probes;	/* to be sent by the caller */
 };
@@ -34,6 +36,9 @@ void preserve_echo_send(struct preserve_net *pn, struct sk_buff *skb);
 
 /* Find out whether @path is late, or dead, by the answers that fail to come. */
 void preserve_echo_judge(struct preserve_path *path);
+
+/* @path works again: what is unanswered is of the time when it was dead. */
+void preserve_echo_revive(struct preserve_path *path);
 
 /* An ICMP message arrived. True: the answer to a probe, for nobody else. */
 bool preserve_echo_receive(struct preserve_net *pn, const struct sk_buff *skb,

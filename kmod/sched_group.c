@@ -291,8 +291,8 @@ static int stock_up(struct stock *stock, const struct plan *plan,
 			if (find_path(group, wanted->path[j].name))
 				continue;
 			stock->path[stock->n_paths] =
-				kzalloc(sizeof(struct preserve_path),
-					GFP_KERNEL);
+				preserve_sched_path_alloc(PRESERVE_PATH_ROUTES,
+							  GFP_KERNEL);
 			if (!stock->path[stock->n_paths])
 				return -ENOMEM;
 			stock->n_paths++;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* One path of a group: its device, its cached routes, and what it carries. */
+/*
+ * One path of a group: a device or an address pair, its cached routes, and what
+ * it carries.
+ */
 #ifndef PRESERVE_SCHED_PATH_H
 #define PRESERVE_SCHED_PATH_H
 
@@ -8,12 +11,14 @@
 #include <linux/minmax.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
+#include <linux/uidgid.h>
 
 struct dst_entry;
 struct net;
+struct preserve_pair;
 struct sk_buff;
 
-/* Destinations whose routes a path remembers. */
+/* Destinations whose routes a device remembers; a pair has one. */
 #define PRESERVE_PATH_ROUTES 8
 
 /* Probes of a path that may be on their way at once. */
@@ -25,6 +30,7 @@ enum preserve_path_state {
 	PRESERVE_PATH_DOWN,	/* the device is down, has no carrier, or is gone */
 	PRESERVE_PATH_NO_ROUTE,	/* the last packet had no route by the device */
 	PRESERVE_PATH_DEAD,	/* probes are not answered any more */
+	PRESERVE_PATH_UNVERIFIED, /* a pair on which no probe was answered yet */
 };
 
 /* What a route depends on. IPv4 addresses are mapped. */
@@ -32,6 +38,7 @@ struct preserve_route_key {
 	struct in6_addr saddr;
 	struct in6_addr daddr;
 	u32 mark;
+	kuid_t uid;		/* of pairs only */
 	u8 family;		/* 0: none */
 };
 
@@ -52,6 +59,8 @@ struct preserve_path_probe {
 struct preserve_path {
 	char name[IFNAMSIZ];
 	int ifindex;		/* 0: no such device at present */
+	struct preserve_pair *pair; /* instead of a device */
+	bool verified;		/* the peer answered on that pair */
 	unsigned int weight;
 	bool kept;		/* by the transaction that runs */
 	enum preserve_path_state state;
@@ -60,7 +69,6 @@ struct preserve_path {
 	u64 bytes;
 	u64 offered;		/* bytes, those of probes included */
 	u32 failures;
-	struct preserve_route route[PRESERVE_PATH_ROUTES];
 
 	/* Probe n is in slot n % PRESERVE_PATH_PROBES. */
 	struct preserve_path_probe probe[PRESERVE_PATH_PROBES];
@@ -95,7 +103,13 @@ struct preserve_path {
 	bool span_busy;		/* all stood in queues */
 	u64 rate;		/* bytes per second, 0: unknown */
 	u64 proven;		/* the most that came through of late */
+
+	unsigned int n_routes;
+	struct preserve_route route[];
 };
+
+struct preserve_path *preserve_sched_path_alloc(unsigned int n_routes,
+						gfp_t gfp);
 
 /* The least round trip of late: without any queue, most likely. */
 static inline u32 preserve_path_least_rtt(const struct preserve_path *path)
@@ -107,7 +121,7 @@ const char *preserve_path_state_name(enum preserve_path_state state);
 
 /*
  * The route over @path for @key, without a reference, or NULL; @state tells why
- * not. The caller holds the group's lock, and a reference when it lets go.
+ * not. Of a pair, @key has the addresses. The caller holds the group's lock, and a reference when it lets go.
  */
 struct dst_entry *preserve_sched_route(struct net *net,
 				       struct preserve_path *path,

@@ -64,8 +64,9 @@ const u8 *preserve_segment_option(const u8 *opts, int len, u8 kind, u8 min)
 }
 
 static bool fresh(const struct sk_buff *skb, const struct preserve_segment *seg,
-		  const struct tcp_sock *tp)
+		  const struct tcp_sock *tp, unsigned int age_ms)
 {
+	s32 age = age_ms * preserve_compat_ts_per_ms(tp);
 	u8 opts[MAX_TCP_OPTION_SPACE];
 	const u8 *ts;
 	int len;
@@ -76,12 +77,12 @@ static bool fresh(const struct sk_buff *skb, const struct preserve_segment *seg,
 	ts = preserve_segment_option(opts, len, TCPOPT_TIMESTAMP,
 				     TCPOLEN_TIMESTAMP);
 	return ts && (s32)(get_unaligned_be32(ts + 2) -
-			   READ_ONCE(tp->rx_opt.ts_recent)) >= 0;
+			   READ_ONCE(tp->rx_opt.ts_recent)) >= -age;
 }
 
 bool preserve_segment_plausible(const struct sk_buff *skb,
 				const struct preserve_segment *seg,
-				const struct sock *sk)
+				const struct sock *sk, unsigned int age_ms)
 {
 	const struct tcp_sock *tp = tcp_sk(sk);
 	u32 rcv_nxt = READ_ONCE(tp->rcv_nxt);
@@ -95,5 +96,5 @@ bool preserve_segment_plausible(const struct sk_buff *skb,
 	       !after(seq, rcv_nxt + ahead) &&
 	       !before(ack, READ_ONCE(tp->snd_una) - tp->max_window) &&
 	       !after(ack, READ_ONCE(tp->snd_nxt)) &&
-	       fresh(skb, seg, tp);
+	       fresh(skb, seg, tp, age_ms);
 }

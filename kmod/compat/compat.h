@@ -54,6 +54,15 @@ static inline u32 preserve_compat_tsval(const struct tcp_sock *tp)
 #endif
 }
 
+static inline u32 preserve_compat_ts_per_ms(const struct tcp_sock *tp)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
+	return TCP_TS_HZ / MSEC_PER_SEC;
+#else
+	return tp->tcp_usec_ts ? USEC_PER_MSEC : 1;
+#endif
+}
+
 /* See Kbuild: the third argument came in a stable update. */
 static inline void preserve_compat_send_ack(struct sock *sk)
 {

@@ -47,6 +47,7 @@ static void decode_test(struct kunit *test)
 					       v->max_addrs ?: PRESERVE_MAX_ALTERNATIVES,
 					       &got));
 	KUNIT_ASSERT_EQ(test, v->addrs.count, got.count);
+	KUNIT_EXPECT_EQ(test, v->addrs.spread, got.spread);
 	for (i = 0; i < got.count; i++)
 		KUNIT_EXPECT_TRUE(test, addr_equal(&v->addrs.addr[i],
 						   &got.addr[i]));
@@ -82,7 +83,7 @@ static void find_test(struct kunit *test)
 static void round_trip_test(struct kunit *test)
 {
 	const struct preserve_addrs addrs = {
-		2, { DOC_ADDR(0x02, 0x0c), DOC_ADDR(0x03, 0x77) }
+		2, { DOC_ADDR(0x02, 0x0c), DOC_ADDR(0x03, 0x77) }, true
 	};
 	__u8 body[PRESERVE_MAX_BODY], hdr[PRESERVE_MAX_HEADER];
 	struct preserve_span syn = { .data = body, .present = true };
@@ -110,6 +111,7 @@ static void round_trip_test(struct kunit *test)
 					       PRESERVE_MAX_ALTERNATIVES,
 					       &got));
 	KUNIT_EXPECT_EQ(test, got.count, 2U);
+	KUNIT_EXPECT_TRUE(test, sent.spread && got.spread);
 	KUNIT_EXPECT_EQ(test, 0, memcmp(&got, &sent, offsetof(struct preserve_addrs, addr[2])));
 }
 

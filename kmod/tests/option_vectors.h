@@ -75,6 +75,22 @@ static const struct decode_vector decode_vectors[] = {
 		.body = BYTES("\x90\x00" PREFIX64("\x02") "\xff\x03\x01\x02\x03"),
 		.addrs = { 1, { DOC_ADDR(0x02, 0x0c) } },
 	}, {
+		.name = "spread",
+		.body = BYTES(PREFIX64("\x02") "\x83\x00"),
+		.addrs = { 1, { DOC_ADDR(0x02, 0x0c) }, true },
+	}, {
+		.name = "spread with checksum",
+		.body = BYTES(PREFIX64("\x02") "\x83\x00\x81\x02\x6c\x72"),
+		.addrs = { 1, { DOC_ADDR(0x02, 0x0c) }, true },
+	}, {
+		.name = "spread alone",
+		.body = BYTES("\x83\x00"),
+		.addrs = { 0, {}, true },
+	}, {
+		.name = "spread with data of a later version, and again",
+		.body = BYTES("\x83\x02\xaa\xbb" PREFIX64("\x02") "\x83\x00"),
+		.addrs = { 1, { DOC_ADDR(0x02, 0x0c) }, true },
+	}, {
 		.name = "checksum before an odd prefix",
 		.body = BYTES("\x81\x02\x45\xca\x24\x20\x01\x0d\xb8\x70"),
 		.addrs = { 1, { ADDR(0x20, 0x01, 0x0d, 0xb8, 0x70, 1, 0, 0,
@@ -136,6 +152,14 @@ static const struct decode_vector decode_vectors[] = {
 		.name = "extension cut",
 		.body = BYTES("\x90\x04\x01\x02\x03"),
 		.error = PRESERVE_OPTION_TRUNCATED,
+	}, {
+		.name = "spread cut",
+		.body = BYTES(PREFIX64("\x02") "\x83\x01"),
+		.error = PRESERVE_OPTION_TRUNCATED,
+	}, {
+		.name = "spread is not taken from a body that is refused",
+		.body = BYTES("\x83\x00\x40\xfe\x80\0\0\0\0\0\0"),
+		.error = PRESERVE_OPTION_FORBIDDEN,
 	}, {
 		.name = "checksum of one byte",
 		.body = BYTES("\x81\x01\x00"),

@@ -23,41 +23,56 @@ struct encode_case {
 	unsigned int len;		/* expected */
 	unsigned int sent;
 	const char *first;		/* the first address sent */
+	bool spread;			/* asked for */
+	bool spread_sent;
 };
 
 static const struct encode_case cases[] = {
-	{ "nothing to announce", 255, 0, {}, 0, 0, NULL },
+	{ "nothing to announce", 255, 0, {}, 0, 0, NULL, false, false },
 	{ "same host identifier: /64 and checksum", 20, 1,
-	  { "2001:db8:2::c" }, 13, 1, "2001:db8:2::c" },
+	  { "2001:db8:2::c" }, 13, 1, "2001:db8:2::c", false, false },
 	{ "other host identifier: /128, no room for a checksum", 20, 1,
-	  { "2001:db8:2::d" }, 17, 1, "2001:db8:2::d" },
+	  { "2001:db8:2::d" }, 17, 1, "2001:db8:2::d", false, false },
 	{ "two /64 fill the room", 20, 2,
-	  { "2001:db8:2::c", "2001:db8:3::c" }, 18, 2, "2001:db8:2::c" },
+	  { "2001:db8:2::c", "2001:db8:3::c" }, 18, 2, "2001:db8:2::c", false, false },
 	{ "a third does not fit", 20, 3,
-	  { "2001:db8:2::c", "2001:db8:3::c", "2001:db8:4::c" }, 18, 2, "2001:db8:2::c" },
+	  { "2001:db8:2::c", "2001:db8:3::c", "2001:db8:4::c" }, 18, 2, "2001:db8:2::c", false, false },
 	{ "a /128 that does not fit leaves room for a /64", 12, 2,
-	  { "2001:db8:2::d", "2001:db8:3::c" }, 9, 1, "2001:db8:3::c" },
-	{ "no room", 0, 1, { "2001:db8:2::c" }, 0, 0, NULL },
-	{ "room for one byte less", 8, 1, { "2001:db8:2::c" }, 0, 0, NULL },
-	{ "exactly a prefix and a checksum", 13, 1, { "2001:db8:2::c" }, 13, 1, "2001:db8:2::c" },
-	{ "one byte less than a checksum needs", 12, 1, { "2001:db8:2::c" }, 9, 1, "2001:db8:2::c" },
+	  { "2001:db8:2::d", "2001:db8:3::c" }, 9, 1, "2001:db8:3::c", false, false },
+	{ "no room", 0, 1, { "2001:db8:2::c" }, 0, 0, NULL, false, false },
+	{ "room for one byte less", 8, 1, { "2001:db8:2::c" }, 0, 0, NULL, false, false },
+	{ "exactly a prefix and a checksum", 13, 1, { "2001:db8:2::c" }, 13, 1, "2001:db8:2::c", false, false },
+	{ "one byte less than a checksum needs", 12, 1, { "2001:db8:2::c" }, 9, 1, "2001:db8:2::c", false, false },
 	{ "more room than an option has", 1000, 8,
 	  { "2001:db8:2::d", "2001:db8:3::d", "2001:db8:4::d", "2001:db8:5::d",
 	    "2001:db8:6::d", "2001:db8:7::d", "2001:db8:8::d", "2001:db8:9::d" },
-	  8 * 17 + 4, 8, "2001:db8:2::d" },
+	  8 * 17 + 4, 8, "2001:db8:2::d", false, false },
 	{ "the primary and the peer are left out", 255, 3,
-	  { "2001:db8:1::c", "2001:db8:11::5", "2001:db8:2::c" }, 13, 1, "2001:db8:2::c" },
+	  { "2001:db8:1::c", "2001:db8:11::5", "2001:db8:2::c" }, 13, 1, "2001:db8:2::c", false, false },
 	{ "duplicates are left out", 255, 2,
-	  { "2001:db8:2::c", "2001:db8:2::c" }, 13, 1, "2001:db8:2::c" },
+	  { "2001:db8:2::c", "2001:db8:2::c" }, 13, 1, "2001:db8:2::c", false, false },
 	{ "forbidden ones are left out", 255, 5,
-	  { "fe80::c", "fd00::c", "ff02::1", "::1", "2001:db8:2::c" }, 13, 1, "2001:db8:2::c" },
+	  { "fe80::c", "fd00::c", "ff02::1", "::1", "2001:db8:2::c" }, 13, 1, "2001:db8:2::c", false, false },
+	{ "spread before the checksum", 20, 1,
+	  { "2001:db8:2::c" }, 15, 1, "2001:db8:2::c", true, true },
+	{ "spread goes before a checksum that does not fit", 11, 1,
+	  { "2001:db8:2::c" }, 11, 1, "2001:db8:2::c", true, true },
+	{ "a prefix goes before spread", 10, 1,
+	  { "2001:db8:2::c" }, 9, 1, "2001:db8:2::c", true, false },
+	{ "two /64 and spread fill the room", 20, 2,
+	  { "2001:db8:2::c", "2001:db8:3::c" }, 20, 2, "2001:db8:2::c", true, true },
+	{ "spread without alternatives", 20, 0, {}, 6, 0, NULL, true, true },
+	{ "no room for spread", 1, 0, {}, 0, 0, NULL, true, false },
 };
 
 static bool run(const struct encode_case *c)
 {
 	const struct in6_addr primary = address("2001:db8:1::c");
 	const struct in6_addr peer = address("2001:db8:11::5");
-	struct preserve_addrs addrs = { .count = c->count }, sent;
+	struct preserve_addrs addrs = {
+		.count = c->count,
+		.spread = c->spread,
+	}, sent;
 	__u8 body[1000];
 	struct in6_addr first;
 	unsigned int len;
@@ -67,7 +82,8 @@ static bool run(const struct encode_case *c)
 	memset(body, 0xee, sizeof(body));
 	len = preserve_option_encode(&addrs, &primary, &peer, body, c->room,
 				     &sent);
-	if (len != c->len || sent.count != c->sent || body[len] != 0xee)
+	if (len != c->len || sent.count != c->sent ||
+	    sent.spread != c->spread_sent || body[len] != 0xee)
 		return false;
 	if (!c->first)
 		return true;

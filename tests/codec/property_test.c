@@ -64,7 +64,7 @@ static bool crosses(const __u8 *body, unsigned int len,
 		return false;
 	return !preserve_option_decode(&found.syn, primary, peer,
 				       PRESERVE_MAX_ALTERNATIVES, &got) &&
-	       got.count == sent->count &&
+	       got.count == sent->count && got.spread == sent->spread &&
 	       !memcmp(got.addr, sent->addr, got.count * sizeof(got.addr[0]));
 }
 
@@ -73,6 +73,7 @@ static bool one_set(struct random *r)
 	struct in6_addr primary = random_addr(r), peer = random_addr(r);
 	struct preserve_addrs addrs = {
 		.count = random_below(r, PRESERVE_MAX_ALTERNATIVES + 1),
+		.spread = random_below(r, 2),
 	};
 	__u8 body[PRESERVE_MAX_BODY + 1];
 	unsigned int room = random_below(r, 160), len;
@@ -83,7 +84,7 @@ static bool one_set(struct random *r)
 	body[room] = 0xee;
 	len = preserve_option_encode(&addrs, &primary, &peer, body, room, &sent);
 	return len <= room && body[room] == 0xee &&
-	       same_order(&sent, &addrs) &&
+	       same_order(&sent, &addrs) && sent.spread <= addrs.spread &&
 	       crosses(body, len, &primary, &peer, &sent);
 }
 

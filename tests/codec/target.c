@@ -47,10 +47,10 @@ static void announce_again(const struct preserve_addrs *addrs)
 
 	span.len = preserve_option_encode(addrs, &primary, &self, body,
 					  sizeof(body), &sent);
-	require(sent.count == addrs->count);
+	require(sent.count == addrs->count && sent.spread == addrs->spread);
 	require(!preserve_option_decode(&span, &primary, &self,
 					PRESERVE_MAX_ALTERNATIVES, &got));
-	require(got.count == sent.count);
+	require(got.count == sent.count && got.spread == sent.spread);
 	require(!memcmp(got.addr, addrs->addr, got.count * sizeof(got.addr[0])));
 }
 
@@ -62,9 +62,9 @@ static void try_body(const struct preserve_span *body)
 		bool refused = preserve_option_decode(body, &primary, &self,
 						      max, &addrs);
 
-		require(!refused || !addrs.count);
+		require(!refused || (!addrs.count && !addrs.spread));
 		check_addrs(&addrs, max);
-		if (addrs.count)
+		if (addrs.count || addrs.spread)
 			announce_again(&addrs);
 	}
 }

@@ -12,7 +12,7 @@
 static bool same_addrs(const struct preserve_addrs *a,
 		       const struct preserve_addrs *b)
 {
-	return a->count == b->count &&
+	return a->count == b->count && a->spread == b->spread &&
 	       !memcmp(a->addr, b->addr, a->count * sizeof(a->addr[0]));
 }
 

@@ -232,6 +232,51 @@ get_option() {
 	on "$1" cat "/proc/sys/net/preserve/$2"
 }
 
+# spread_on [HOST...]: let connections be spread over their pairs.
+spread_on() {
+	local host
+
+	[ $# -gt 0 ] || set -- client server
+	for host; do
+		set_option "$host" reorder/enabled 1
+		set_option "$host" scheduler/enabled 1
+		set_option "$host" scheduler/pairs 1
+	done
+}
+
+# spread HOST LOCAL COLUMN: of the newest connection's pair with that address.
+spread() {
+	on "$1" awk -v local="$2" -v n="$3" '
+		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$2 == local && $1 + 0 >= newest { newest = $1; value = $(at[n]) }
+		END { print value }' /proc/net/preserve/spread
+}
+
+# spread_is HOST LOCAL COLUMN VALUE: for eventually.
+spread_is() {
+	[ "$(spread "$1" "$2" "$3")" = "$4" ]
+}
+
+# spread_above HOST LOCAL COLUMN VALUE: for eventually.
+spread_above() {
+	local value
+
+	value=$(spread "$1" "$2" "$3")
+	[ "${value:-0}" -gt "$4" ]
+}
+
+# now_ms: of the machine's clock.
+now_ms() {
+	date +%s%3N
+}
+
+# address HOST LINK: as the variables CLIENT1 ... hold it.
+address() {
+	local name=${1^^}$2
+
+	echo "${!name}"
+}
+
 # ---- verified transfers -----------------------------------------------------
 
 # transfer_start SENDER MILLISECONDS [OPTION of probe...]: between client and

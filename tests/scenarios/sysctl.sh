@@ -49,6 +49,9 @@ bounds follow 1 0 1
 bounds scheduler/enabled 0 0 1
 bounds scheduler/segment 1 0 1
 bounds scheduler/probe_interval_ms 200 0 60000
+bounds scheduler/pairs 0 0 1
+bounds scheduler/pairs_mode 1 0 3
+bounds scheduler/pairs_max 4096 0 1048576
 bounds reorder/enabled 0 0 1
 bounds reorder/max_packets 1024 1 65536
 bounds reorder/max_bytes 4194304 1500 268435456

@@ -64,6 +64,16 @@ public static class SysctlCatalog
             "How often a path in use is probed at least, by an ICMP echo to the destination of the traffic.",
             "Under load it is probed after every 16 KiB, though not more often than every 5 ms. 0 sends no probes: then adaptive "
             + "mode learns nothing, and a path that swallows everything silently is not noticed."),
+        new("scheduler.pairs", "", 0, 1, 0,
+            "Whether new connections are spread over their address pairs, where the peer wants that too.",
+            "Announced in the handshake when scheduler.enabled and reorder.enabled are 1 as well. 0 also stops spreading over the "
+            + "pairs of connections that agreed; they still take what the peer spreads. With 1 a SYN-ACK may take 48 bytes."),
+        new("scheduler.pairs_mode", "", 0, 3, 1,
+            "How segments are spread over pairs.",
+            "0 in equal parts, 1 by what each pair is measured to carry, 2 every segment over all of them, 3 over the first that works."),
+        new("scheduler.pairs_max", "connections", 0, 1048576, 4096,
+            "The most connections of this namespace that are spread over their pairs.",
+            "Those beyond it use their current pair, and are counted in SpreadLimit."),
         new("reorder.enabled", "", 0, 1, 0,
             "Whether segments that arrive out of order are put back in order before TCP sees them.",
             "1 registers the buffer's hooks in the namespace, 0 removes them and gives TCP what is held. A connection gets a buffer "

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "netns.h"
+#include "output.h"
+#include "path.h"
+#include "probe.h"
+#include "sched_echo.h"
+#include "sched_pick.h"
+#include "segment.h"
+#include "spread.h"
+#include "tuple.h"
+#include "window.h"
+
+#include <linux/rculist.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <net/tcp.h>
+
+/* Between two rounds of probes of the pairs that are not in use. */
+#define ASK_INTERVAL (HZ / 2)
+
+/* So many probes in a row without an answer, where echoes are not answered. */
+#define MISSED_MAX 2
+
+/* Data came on a pair no longer ago than this: it works. */
+#define HEARD_FRESH (HZ / 20)
+
+/* States in which a socket sends segments of an established connection. */
+#define SPREAD_STATES (TCPF_ESTABLISHED | TCPF_FIN_WAIT1 | TCPF_FIN_WAIT2 | \
+		       TCPF_CLOSE_WAIT | TCPF_CLOSING | TCPF_LAST_ACK)
+
+void preserve_spread_init(struct preserve_net *pn)
+{
+	INIT_LIST_HEAD(&pn->spreads.list);
+}
+
+/* How many paths there can be; see spread.h. */
+static unsigned int count_paths(unsigned int n_local, unsigned int n_remote)
+{
+	unsigned int n = n_local == 1 || n_remote == 1 ?
+		max(n_local, n_remote) : min(n_local, n_remote);
+
+	return min_t(unsigned int, n, PRESERVE_SPREAD_PATHS);
+}
+
+void preserve_spread_free(struct preserve_spread *spread)
+{
+	unsigned int i;
+
+	if (!spread)
+		return;
+	for (i = 0; i < PRESERVE_SPREAD_PATHS; i++)
+		kfree(spread->group.path[i]);
+	kfree(spread);
+}
+
+struct preserve_spread *preserve_spread_alloc(struct preserve_net *pn,
+					      unsigned int n_local,
+					      unsigned int n_remote)
+{
+	unsigned int n = count_paths(n_local, n_remote);
+	struct preserve_spread *spread = NULL;
+	struct preserve_path *path;
+
+	if (READ_ONCE(pn->spreads.count) < READ_ONCE(pn->ctl.scheduler_pairs_max))
+		spread = kzalloc(sizeof(*spread), GFP_ATOMIC);
+	while (spread && spread->group.n_paths < n) {
+		path = preserve_sched_path_alloc(1, GFP_ATOMIC);
+		if (!path) {
+			preserve_spread_free(spread);
+			spread = NULL;
+			break;
+		}
+		path->weight = 1;
+		spread->group.path[spread->group.n_paths++] = path;
+	}
+	if (!spread) {
+		preserve_count(pn, PRESERVE_MIB_SPREADLIMIT);
+		return NULL;
+	}
+	spin_lock_init(&spread->group.lock);
+	spread->asked = jiffies - ASK_INTERVAL;
+	return spread;
+}
+
+static void choose_pairs(struct preserve_conn *conn,
+			 struct preserve_group *group)
+{
+	unsigned int room = group->n_paths, i;
+	unsigned long local = 0, remote = 0;
+	struct preserve_pair *pair;
+
+	group->n_paths = 0;
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++) {
+		if (!pair->linked || group->n_paths == room ||
+		    (conn->n_local > 1 && (local & BIT(pair->li))) ||
+		    (conn->n_remote > 1 && (remote & BIT(pair->ri))))
+			continue;
+		local |= BIT(pair->li);
+		remote |= BIT(pair->ri);
+		pair->path = group->path[group->n_paths++];
+		pair->path->pair = pair;
+		pair->path->state = PRESERVE_PATH_UNVERIFIED;
+	}
+	/* The handshake has gone over it. */
+	conn->first.path->verified = true;
+	conn->first.path->state = PRESERVE_PATH_IDLE;
+}
+
+void preserve_spread_start(struct preserve_conn *conn,
+			   struct preserve_spread *spread)
+{
+	struct preserve_spreads *spreads = &conn->pn->spreads;
+
+	lockdep_assert_held(&conn->lock);
+	WRITE_ONCE(spreads->agreed, spreads->agreed + 1);
+	preserve_count(conn->pn, PRESERVE_MIB_SPREADAGREED);
+	if (!spread)
+		return;
+	spread->conn = conn;
+	choose_pairs(conn, &spread->group);
+	WRITE_ONCE(spreads->count, spreads->count + 1);
+	list_add_tail_rcu(&spread->node, &spreads->list);
+	/* Pairs with preserve_spread_of(). */
+	smp_store_release(&conn->spread, spread);
+}
+
+/* The routes go at once: they hold on to devices. */
+void preserve_spread_stop(struct preserve_conn *conn)
+{
+	struct preserve_spreads *spreads = &conn->pn->spreads;
+	struct preserve_spread *spread = conn->spread;
+	struct preserve_group *group;
+	unsigned int i;
+
+	lockdep_assert_held(&conn->lock);
+	if (!conn->spreads)
+		return;
+	WRITE_ONCE(spreads->agreed, spreads->agreed - 1);
+	if (!spread)
+		return;
+	WRITE_ONCE(spreads->count, spreads->count - 1);
+	list_del_rcu(&spread->node);
+	group = &spread->group;
+	spin_lock(&group->lock);
+	for (i = 0; i < group->n_paths; i++)
+		preserve_sched_forget(group->path[i]);
+	/* Whoever still has the group finds nothing to look up anew. */
+	group->n_paths = 0;
+	spin_unlock(&group->lock);
+}
+
+struct preserve_spread *preserve_spread_find(struct preserve_net *pn,
+					     const struct sk_buff *skb)
+{
+	const struct sock *sk = skb->sk;
+	struct preserve_tuple tuple;
+	struct preserve_pair *pair;
+
+	if (!READ_ONCE(pn->spreads.count) ||
+	    !READ_ONCE(pn->ctl.scheduler_pairs) ||
+	    !sk || !sk_fullsock(sk) || !sk_is_tcp(sk) || sk->sk_bound_dev_if ||
+	    !((1 << sk->sk_state) & SPREAD_STATES) ||
+	    (tcp_flag_word(tcp_hdr(skb)) & (TCP_FLAG_SYN | TCP_FLAG_RST)))
+		return NULL;
+	preserve_tuple_out(skb, &tuple);
+	pair = preserve_pair_find(pn, &tuple);
+	if (!pair || pair != READ_ONCE(pair->conn->cur))
+		return NULL;
+	return preserve_spread_of(pair->conn);
+}
+
+/* Neither verified nor judged by echoes: only a probe of the peer's module tells. */
+static bool needs_probe(const struct preserve_path *path)
+{
+	return !path->verified || path->dead || !path->answered;
+}
+
+static void ask_for_probes(struct preserve_spread *spread)
+{
+	struct preserve_group *group = &spread->group;
+	unsigned int i;
+
+	if (time_before(jiffies, spread->asked + ASK_INTERVAL))
+		return;
+	for (i = 0; i < group->n_paths; i++)
+		if (needs_probe(group->path[i]))
+			break;
+	if (i == group->n_paths)
+		return;
+	spread->asked = jiffies;
+	preserve_conn_event(spread->conn, PRESERVE_EVENT_SPREAD);
+}
+
+static u32 distance_us(const struct preserve_path *path)
+{
+	return preserve_path_least_rtt(path) ?: path->pair->rtt_us;
+}
+
+static bool heard_lately(const struct preserve_pair *pair)
+{
+	unsigned long heard = READ_ONCE(pair->heard);
+
+	return heard && time_before(jiffies, heard + HEARD_FRESH);
+}
+
+/*
+ * Acknowledgments go where data came from just now, since that works, and of
+ * such pairs on the nearest: then the sender learns soonest, and what it sends
+ * next does not depend on the slowest path. Without data the current pair does.
+ */
+static unsigned long path_for_ack(const struct preserve_spread *spread,
+				  unsigned long usable)
+{
+	const struct preserve_group *group = &spread->group;
+	const struct preserve_path *path, *best = NULL, *last = NULL;
+	const struct preserve_pair *cur = READ_ONCE(spread->conn->cur);
+	unsigned long best_bit = 0, last_bit = 0, cur_bit = 0;
+	unsigned int i;
+
+	for_each_set_bit(i, &usable, group->n_paths) {
+		path = group->path[i];
+		if (path->pair == cur)
+			cur_bit = BIT(i);
+		if (!READ_ONCE(path->pair->heard))
+			continue;
+		if (!last || time_after(READ_ONCE(path->pair->heard),
+					READ_ONCE(last->pair->heard))) {
+			last = path;
+			last_bit = BIT(i);
+		}
+		if (heard_lately(path->pair) &&
+		    (!best || distance_us(path) < distance_us(best))) {
+			best = path;
+			best_bit = BIT(i);
+		}
+	}
+	return best_bit ?: last_bit ?: cur_bit;
+}
+
+unsigned long preserve_spread_narrow(struct preserve_spread *spread,
+				     unsigned long usable,
+				     const struct sk_buff *skb)
+{
+	lockdep_assert_held(&spread->group.lock);
+	ask_for_probes(spread);
+	if (preserve_output_is_ack(skb))
+		return path_for_ack(spread, usable);
+	preserve_window_tend(spread, skb);
+	return usable;
+}
+
+void preserve_spread_heard(struct preserve_pair *pair,
+			   const struct preserve_segment *seg)
+{
+	if (seg->payload && pair->path)
+		WRITE_ONCE(pair->heard, jiffies ?: 1);
+}
+
+/* May the pair of @path be probed now? Notes what the last probe told. */
+static bool wants_probe(struct preserve_group *group,
+			struct preserve_path *path)
+{
+	bool wants;
+
+	spin_lock_bh(&group->lock);
+	if (!path->answered && path->pair->missed >= MISSED_MAX)
+		path->dead = true;
+	wants = needs_probe(path) && !path->pair->refused;
+	spin_unlock_bh(&group->lock);
+	return wants;
+}
+
+void preserve_spread_probe(struct preserve_conn *conn, struct sock *sk)
+{
+	struct preserve_spread *spread = conn->spread;
+	struct preserve_pair *pair;
+	unsigned int i;
+
+	for (i = 0; spread && (pair = preserve_conn_pair(conn, i)); i++)
+		if (pair->path && wants_probe(&spread->group, pair->path) &&
+		    preserve_path_check(pair, sk) == PRESERVE_CAUSE_NONE)
+			preserve_probe_pair(pair, sk);
+}
+
+void preserve_spread_verify(struct preserve_pair *pair)
+{
+	struct preserve_group *group;
+
+	if (!pair->path)
+		return;
+	group = &pair->conn->spread->group;
+	spin_lock_bh(&group->lock);
+	pair->path->verified = true;
+	if (pair->path->dead)
+		preserve_echo_revive(pair->path);
+	spin_unlock_bh(&group->lock);
+}
+
+u32 preserve_spread_slowest_us(struct preserve_conn *conn)
+{
+	struct preserve_spread *spread = conn->spread;
+	const struct preserve_path *path;
+	u32 most = 0;
+	unsigned int i;
+
+	if (!spread)
+		return 0;
+	spin_lock_bh(&spread->group.lock);
+	for (i = 0; i < spread->group.n_paths; i++) {
+		path = spread->group.path[i];
+		if (path->verified && !path->dead)
+			most = max(most, path->srtt_us + 4 * path->rttvar_us);
+	}
+	spin_unlock_bh(&spread->group.lock);
+	return most;
+}
+
+void preserve_spread_show(struct seq_file *seq, struct preserve_conn *conn)
+{
+	struct preserve_spread *spread = READ_ONCE(conn->spread);
+	struct preserve_path *path;
+	unsigned int i;
+
+	if (!spread)
+		return;
+	spin_lock_bh(&spread->group.lock);
+	for (i = 0; i < spread->group.n_paths; i++) {
+		path = spread->group.path[i];
+		seq_printf(seq, "%u %pI6c %u %pI6c %u %s %u %s %llu %llu %u %llu %u %u %u\n",
+			   conn->id, preserve_pair_local(path->pair),
+			   ntohs(conn->lport), preserve_pair_remote(path->pair),
+			   ntohs(conn->rport),
+			   preserve_mode_name(spread->group.mode),
+			   preserve_group_share(&spread->group, path),
+			   preserve_path_state_name(path->state),
+			   path->packets, path->bytes,
+			   path->srtt_us ?: path->pair->rtt_us,
+			   path->rate * BITS_PER_BYTE / 1000, path->probes,
+			   path->lost, path->failures);
+	}
+	spin_unlock_bh(&spread->group.lock);
+}
