@@ -6,8 +6,8 @@
  *      v                 newer: hold it
  *   held in order of sequence numbers until
  *      - what is missing arrives,
- *      - every path that is in use has delivered something newer: as each path
- *        keeps the order, what is missing is lost, and waiting is of no use,
+ *      - every path that is in use has delivered something newer: where each
+ *        path keeps the order, what is missing is lost, and no use to wait for,
  *      - the time-out, half as much again as the measured difference between
  *        the paths,
  *      - the buffer is full.
@@ -44,6 +44,8 @@ struct arrival {
 	u32 seq;
 	u32 end;
 	u32 path;	/* key of the path */
+	bool stamped;
+	u32 tsval;	/* TCP's time stamp, if it has one */
 };
 
 static u32 now_us(void)
@@ -83,14 +85,35 @@ static struct preserve_flow_path *path_entry(struct preserve_flow *flow,
 	return stalest;
 }
 
-/* Returns false when the path's own order tells that it is sent again. */
+/*
+ * Is it older than what came by the path before? Then it is sent again; but if it
+ * was not sent later, by its time stamp, the path does not keep the order. It
+ * may be a router behind which there are several.
+ */
+static bool is_repeated(struct preserve_flow_path *path,
+			const struct arrival *in)
+{
+	if (after(in->end, path->high))
+		return false;
+	if (!in->stamped || (s32)(in->tsval - path->high_tsval) > 0)
+		return true;
+	path->unordered = true;
+	return false;
+}
+
+/* Returns false when it is sent again. */
 static bool note_path(struct preserve_flow *flow, const struct arrival *in)
 {
 	struct preserve_flow_path *path = path_entry(flow, in->path);
-	bool fresh = path->key != in->path || after(in->end, path->high);
+	bool known = path->key == in->path;
+	bool fresh = !known || !is_repeated(path, in);
 
-	if (fresh)
+	if (!known || after(in->end, path->high)) {
 		path->high = in->end;
+		path->high_tsval = in->tsval;
+	}
+	if (!known)
+		path->unordered = false;
 	path->key = in->path;
 	path->silent = false;
 	path->seen = jiffies;
@@ -101,7 +124,8 @@ static bool note_path(struct preserve_flow *flow, const struct arrival *in)
 static bool may_bring(const struct preserve_flow *flow,
 		      const struct preserve_flow_path *path)
 {
-	return !path->silent && !after(path->high, flow->next) &&
+	return !path->silent &&
+	       (path->unordered || !after(path->high, flow->next)) &&
 	       time_before(jiffies, path->seen + PATH_ACTIVE);
 }
 
@@ -384,6 +408,27 @@ static struct preserve_flow *begin(struct preserve_net *pn,
 	return flow;
 }
 
+/* The form in which every TCP of today sends time stamps (RFC 7323, A). */
+static void read_stamp(const struct sk_buff *skb, unsigned int thoff,
+		       const struct tcphdr *th, struct arrival *in)
+{
+	const __be32 head = htonl(TCPOPT_NOP << 24 | TCPOPT_NOP << 16 |
+				  TCPOPT_TIMESTAMP << 8 | TCPOLEN_TIMESTAMP);
+	const __be32 *option;
+	__be32 _option[2];
+
+	in->stamped = false;
+	in->tsval = 0;
+	if (th->doff * 4 < sizeof(*th) + TCPOLEN_TSTAMP_ALIGNED)
+		return;
+	option = skb_header_pointer(skb, thoff + sizeof(*th), sizeof(_option),
+				    _option);
+	if (!option || option[0] != head)
+		return;
+	in->stamped = true;
+	in->tsval = get_unaligned_be32(&option[1]);
+}
+
 static bool is_plain_data(const struct sk_buff *skb, unsigned int thoff,
 			  const struct tcphdr *th, struct arrival *in)
 {
@@ -425,6 +470,7 @@ static unsigned int reorder(struct preserve_net *pn, struct sk_buff *skb,
 			return NF_ACCEPT;
 	}
 	in.path = path_key(skb);
+	read_stamp(skb, thoff, th, &in);
 	spin_lock_bh(&flow->lock);
 	if (flow->dead) {
 		verdict = NF_ACCEPT;

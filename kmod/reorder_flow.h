@@ -32,7 +32,9 @@ struct sock;
  */
 struct preserve_flow_path {
 	u32 key;		/* 0: unused */
-	u32 high;		/* end of the latest data seen by it */
+	u32 high;		/* end of the latest data seen by it ... */
+	u32 high_tsval;		/* ... and their time stamp */
+	bool unordered;		/* it does not keep the order: paths within it */
 	bool silent;		/* was waited for in vain */
 	unsigned long seen;	/* jiffies of the latest data */
 };

@@ -41,7 +41,7 @@ public partial class SysctlKernelTests
 
     private static string KeyOf(Match match)
     {
-        string prefix = match.Groups["kind"].Value == "OWN" ? match.Groups["prefix"].Value : $"{match.Groups["kind"].Value.ToLowerInvariant()}_";
+        string prefix = match.Groups["kind"].Value == "OWN" ? match.Groups["field"].Value[..^match.Groups["key"].Length] : $"{match.Groups["kind"].Value.ToLowerInvariant()}_";
         string directory = prefix is "" or "uint_" ? "" : $"{prefix.TrimEnd('_')}.";
         return directory + match.Groups["key"].Value;
     }
@@ -59,7 +59,7 @@ public partial class SysctlKernelTests
             .First(match => match.Success).Groups[1].Value),
     };
 
-    // UINT_ENTRY(key, low, high), DIRECTORY_ENTRY(key, low, high), OWN_ENTRY(key, prefix, handler).
-    [GeneratedRegex(@"^\t(?:(?<kind>OWN)_ENTRY\((?<key>\w+), ?(?<prefix>\w*), \w+\)|(?<kind>[A-Z]+)_ENTRY\((?<key>\w+), (?<low>[&\w]+),\s+(?<high>[&\w]+)\)),", RegexOptions.Multiline)]
+    // UINT_ENTRY(key, low, high), DIRECTORY_ENTRY(key, low, high), OWN_ENTRY(key, field, handler).
+    [GeneratedRegex(@"^\t(?:(?<kind>OWN)_ENTRY\((?<key>\w+), ?(?<field>\w+), \w+\)|(?<kind>[A-Z]+)_ENTRY\((?<key>\w+), (?<low>[&\w]+),\s+(?<high>[&\w]+)\)),", RegexOptions.Multiline)]
     private static partial Regex Entry();
 }
