@@ -121,7 +121,8 @@ const char *preserve_path_state_name(enum preserve_path_state state);
 
 /*
  * The route over @path for @key, without a reference, or NULL; @state tells why
- * not. Of a pair, @key has the addresses. The caller holds the group's lock, and a reference when it lets go.
+ * not. Of a pair, @key has the addresses. The caller holds the group's lock, and
+ * takes a reference when it lets go.
  */
 struct dst_entry *preserve_sched_route(struct net *net,
 				       struct preserve_path *path,

@@ -237,6 +237,45 @@ static unsigned long path_for_ack(const struct preserve_spread *spread,
 	return best_bit ?: last_bit ?: cur_bit;
 }
 
+/* What answered later, to a probe sent later, is more surely alive. */
+static bool is_fresher(const struct preserve_path *a,
+		       const struct preserve_path *b)
+{
+	return (s32)(a->mark_sent_us - b->mark_sent_us) > 0;
+}
+
+/*
+ * What is repeated takes a path that new data wait for as well. By a nearer one
+ * it would be acknowledged before what was sent earlier by the others, and RACK
+ * (RFC 8985) would take all that for lost. Among equals it takes the one that is
+ * most surely alive: the other may be why it has to be repeated.
+ */
+static unsigned long path_for_repeated(const struct preserve_group *group,
+				       unsigned long usable)
+{
+	const struct preserve_path *path, *best = NULL;
+	unsigned long bit = 0;
+	unsigned int i;
+	u32 most = 0;
+
+	for_each_set_bit(i, &usable, group->n_paths)
+		most = max(most, distance_us(group->path[i]));
+	for_each_set_bit(i, &usable, group->n_paths) {
+		path = group->path[i];
+		if (distance_us(path) < most / 4 * 3 ||
+		    (best && !is_fresher(path, best)))
+			continue;
+		best = path;
+		bit = BIT(i);
+	}
+	return bit;
+}
+
+static bool is_repeated(const struct sk_buff *skb)
+{
+	return before(ntohl(tcp_hdr(skb)->seq), tcp_sk(skb->sk)->snd_nxt);
+}
+
 unsigned long preserve_spread_narrow(struct preserve_spread *spread,
 				     unsigned long usable,
 				     const struct sk_buff *skb)
@@ -246,7 +285,8 @@ unsigned long preserve_spread_narrow(struct preserve_spread *spread,
 	if (preserve_output_is_ack(skb))
 		return path_for_ack(spread, usable);
 	preserve_window_tend(spread, skb);
-	return usable;
+	return is_repeated(skb) ? path_for_repeated(&spread->group, usable) :
+		usable;
 }
 
 void preserve_spread_heard(struct preserve_pair *pair,

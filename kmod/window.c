@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * TCP takes all paths for one, with a single window and a single round trip.
- * Where the paths differ in delay that fails in two ways.
+ * Where the paths differ in delay that fails in three ways.
  *
  * What overtook is held by the peer's reorder buffer until the slowest path has
  * delivered, and then acknowledged at once. So everything takes the round trip
@@ -12,6 +12,12 @@
  * sched_adapt.c). While one has none although TCP has more to send than its
  * window lets it, the window grows by a quarter in each round trip of the slowest
  * path. Where others share a link there is a queue, and TCP is left alone.
+ *
+ * For the same reason no acknowledgment of new data comes sooner. A repeated
+ * segment, which nothing waits for, may be acknowledged sooner if it takes a
+ * nearer path. RACK (RFC 8985) would conclude that everything sent before it is
+ * lost, unless it finds the acknowledgment too early to be true. So TCP is told
+ * how short a round trip can be.
  *
  * And an acknowledgment for much at once lets TCP send much at once, more than
  * the queues of the paths can take. So what is spread is paced, by TCP itself.
@@ -75,6 +81,14 @@ static u32 full_window(const struct sum *sum, const struct tcp_sock *tp)
 			 (u64)USEC_PER_SEC * max(tp->mss_cache, 1u));
 }
 
+static void set_least_rtt(struct tcp_sock *tp, const struct sum *sum)
+{
+	u32 least = round_us(sum);
+
+	if (tcp_min_rtt(tp) < least)
+		minmax_reset(&tp->rtt_min, tcp_jiffies32, least);
+}
+
 static void pace(struct sock *sk)
 {
 	if (READ_ONCE(sk->sk_pacing_status) == SK_PACING_NONE)
@@ -88,6 +102,11 @@ static bool has_more(const struct tcp_sock *tp)
 	return after(tp->write_seq, tp->snd_nxt + MAX_SKB_FRAGS * PAGE_SIZE);
 }
 
+static bool is_repeated(const struct tcp_sock *tp, const struct sk_buff *skb)
+{
+	return before(ntohl(tcp_hdr(skb)->seq), tp->snd_nxt);
+}
+
 void preserve_window_tend(struct preserve_spread *spread,
 			  const struct sk_buff *skb)
 {
@@ -98,6 +117,8 @@ void preserve_window_tend(struct preserve_spread *spread,
 	u32 cwnd = tcp_snd_cwnd(tp), full;
 
 	pace(sk);
+	if (sum.rate && is_repeated(tp, skb))
+		set_least_rtt(tp, &sum);
 	if (!sum.rate || now - spread->grown_us < sum.slowest_us)
 		return;
 	spread->grown_us = now;
