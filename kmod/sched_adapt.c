@@ -163,9 +163,8 @@ struct preserve_path *preserve_adapt_pick_last(const struct preserve_group *grou
 
 struct preserve_path *preserve_adapt_pick(const struct preserve_group *group,
 					  unsigned long worthy,
-					  unsigned int len, bool soon)
+					  unsigned int len)
 {
-	u32 farther_max = soon ? U32_MAX : NEARER_MAX_US;
 	u32 near = nearest_us(group, worthy);
 	u64 cost, over, least = U64_MAX, least_over = U64_MAX;
 	u32 farther, now = (u32)tcp_clock_us();
@@ -176,12 +175,42 @@ struct preserve_path *preserve_adapt_pick(const struct preserve_group *group,
 		path = group->path[i];
 		over = excess(path, len, now);
 		farther = preserve_path_least_rtt(path) - near;
-		cost = cost_us(path, len, min(farther, farther_max), now);
+		cost = cost_us(path, len, min_t(u32, farther, NEARER_MAX_US),
+			       now);
 		if (over > least_over || (over == least_over && cost >= least))
 			continue;
 		least = cost;
 		least_over = over;
 		best = path;
+	}
+	return best;
+}
+
+static u64 arrival_us(const struct preserve_path *path, u32 now)
+{
+	u64 queue = path->rate ? backlog_us(path, now) :
+		max(path->queue_us, late_us(path, now));
+
+	return preserve_path_least_rtt(path) + queue;
+}
+
+struct preserve_path *preserve_adapt_pick_soon(const struct preserve_group *group,
+					       unsigned long usable)
+{
+	struct preserve_path *path, *best = NULL;
+	u64 arrival, least = U64_MAX;
+	u32 now = (u32)tcp_clock_us();
+	unsigned int i;
+
+	for_each_set_bit(i, &usable, group->n_paths) {
+		path = group->path[i];
+		if (!path->answered)
+			continue;
+		arrival = arrival_us(path, now);
+		if (arrival < least) {
+			least = arrival;
+			best = path;
+		}
 	}
 	return best;
 }
@@ -286,21 +315,34 @@ static void measure(struct preserve_path *path)
 	begin_span(path);
 }
 
-void preserve_adapt_sample(struct preserve_path *path, u32 sent_us, u64 offered,
-			   u32 reply_us)
+/* The probe before the last one of a train was the one answered before. */
+static void guess_rate(struct preserve_path *path, u32 apart_us, u64 bytes)
 {
+	u64 rate = div64_u64(bytes * USEC_PER_SEC, max(apart_us, 1u));
+
+	path->rate = clamp_t(u64, rate, 1, RATE_GUESS_MAX);
+	begin_span(path);
+}
+
+void preserve_adapt_sample(struct preserve_path *path, u32 sent_us, u64 offered,
+			   u32 reply_us, bool train_end)
+{
+	u64 bytes = offered - path->mark_offered;
+	u32 apart_us = reply_us - path->mark_reply_us;
 	bool first = !path->mark_reply_us;
 
 	/* Answers may overtake each other. */
 	if (!first && offered <= path->mark_offered)
 		return;
-	path->window += first ? 0 : offered - path->mark_offered;
+	path->window += first ? 0 : bytes;
 	path->mark_sent_us = sent_us;
 	path->mark_reply_us = reply_us ?: 1;
 	path->mark_offered = offered;
 	path->queue_us = reply_us - sent_us - preserve_path_least_rtt(path);
 	if (first)
 		begin_span(path);
+	else if (train_end)
+		guess_rate(path, apart_us, bytes);
 	else
 		measure(path);
 }

@@ -9,13 +9,14 @@
 unsigned long preserve_adapt_worthy(const struct preserve_group *group,
 				    unsigned long usable);
 
-/*
- * Of the paths @worthy, which are not none, the one for @len bytes: by which it
- * arrives @soon, or which has room.
- */
+/* Of the paths @worthy, which are not none, the one for @len bytes. */
 struct preserve_path *preserve_adapt_pick(const struct preserve_group *group,
 					  unsigned long worthy,
-					  unsigned int len, bool soon);
+					  unsigned int len);
+
+/* The path by which a packet arrives first; NULL if none has answered yet. */
+struct preserve_path *preserve_adapt_pick_soon(const struct preserve_group *group,
+					       unsigned long usable);
 
 /*
  * The path by which a packet would arrive last, of those of @worthy that carry
@@ -32,10 +33,10 @@ u64 preserve_adapt_pipe(const struct preserve_group *group,
 
 /*
  * A probe of @path that was sent at @sent_us, when @offered bytes had been given
- * to the path, was answered just now.
+ * to the path, was answered just now. It may be the last one of a train.
  */
 void preserve_adapt_sample(struct preserve_path *path, u32 sent_us, u64 offered,
-			   u32 reply_us);
+			   u32 reply_us, bool train_end);
 
 /* Have all of the paths @usable queues that are longer than anybody needs? */
 bool preserve_adapt_is_full(const struct preserve_group *group,

@@ -40,11 +40,12 @@
 #define HEADROOM 192
 
 /*
- * A train: a probe, large packets, a probe. Longer than what a token bucket lets
- * through at once, or it would measure the bucket.
+ * A train: a probe, large packets, a probe, a large packet, a probe. The first
+ * ones take what a token bucket lets through at once; how far the last two probes
+ * are apart tells the rate.
  */
 #define TRAIN_SIZE 1400
-#define TRAIN_FILLERS 4
+#define TRAIN_FILLERS 3
 
 /* A train that told nothing for so long was lost. */
 #define LOST_US USEC_PER_SEC
@@ -260,7 +261,10 @@ static void add_train(struct preserve_net *pn, struct preserve_path *path,
 	for (i = 0; i < TRAIN_FILLERS; i++)
 		add_filler(pn, path, to);
 	add_probe(pn, path, to);
+	add_filler(pn, path, to);
+	add_probe(pn, path, to);
 	path->trained = true;
+	path->train_end = path->probes - 1;
 	path->trained_us = path->probed_us;
 	path->trained_offered = path->offered;
 }
@@ -354,7 +358,8 @@ static void answered(struct preserve_path *path, u32 n)
 	path->lost += n - path->settled;
 	path->settled = n + 1;
 	learn_rtt(path, now - probe->sent_us);
-	preserve_adapt_sample(path, probe->sent_us, probe->offered, now);
+	preserve_adapt_sample(path, probe->sent_us, probe->offered, now,
+			      path->trained && n == path->train_end);
 	path->late = false;
 	if (path->dead)
 		preserve_echo_revive(path);

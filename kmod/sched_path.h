@@ -79,6 +79,7 @@ struct preserve_path {
 	u32 answered;
 	u32 lost;
 	bool trained;		/* a train was sent, ... */
+	u32 train_end;		/* its last probe has this number */
 	u32 trained_us;		/* ... then */
 	u64 trained_offered;
 	u32 used_us;		/* when the last data were given to it */

@@ -47,12 +47,24 @@ static unsigned long without_backups(const struct preserve_group *group,
 	return preferred;
 }
 
+/* NULL: what there is to know is not known yet. */
+static struct preserve_path *pick_adaptive(const struct preserve_group *group,
+					   unsigned long preferred,
+					   unsigned long worthy,
+					   unsigned int len,
+					   enum preserve_turn turn)
+{
+	if (turn == PRESERVE_TURN_SOON)
+		return preserve_adapt_pick_soon(group, preferred);
+	return worthy ? preserve_adapt_pick(group, worthy, len) : NULL;
+}
+
 struct preserve_path *preserve_pick(struct preserve_group *group,
 				    unsigned long usable, unsigned int len,
 				    enum preserve_turn turn)
 {
 	unsigned long preferred = without_backups(group, usable), worthy;
-	struct preserve_path *last;
+	struct preserve_path *path = NULL;
 
 	lockdep_assert_held(&group->lock);
 	if (group->mode == PRESERVE_MODE_FAILOVER)
@@ -60,14 +72,11 @@ struct preserve_path *preserve_pick(struct preserve_group *group,
 	if (!preferred)
 		return pick_first(group, usable);
 	worthy = preserve_adapt_worthy(group, preferred);
-	last = turn == PRESERVE_TURN_LAST ?
-		preserve_adapt_pick_last(group, worthy) : NULL;
-	if (last)
-		return last;
-	if (group->mode == PRESERVE_MODE_ADAPTIVE && worthy)
-		return preserve_adapt_pick(group, worthy, len,
-					   turn == PRESERVE_TURN_SOON);
-	return pick_weighted(group, preferred, len);
+	if (turn == PRESERVE_TURN_LAST)
+		path = preserve_adapt_pick_last(group, worthy);
+	if (!path && group->mode == PRESERVE_MODE_ADAPTIVE)
+		path = pick_adaptive(group, preferred, worthy, len, turn);
+	return path ?: pick_weighted(group, preferred, len);
 }
 
 static bool works(const struct preserve_path *path)
