@@ -140,8 +140,8 @@ static int set_option_type(PRESERVE_CTL_TABLE *table, int write, void *buffer,
 }
 
 #define FIELD_ENTRY(name, field, handler, min, max) {			\
-	.procname = #name,						\
-	.data = (void *)offsetof(struct preserve_ctl, field),	\
+	.procname = name,						\
+	.data = (void *)offsetof(struct preserve_ctl, field),		\
 	.maxlen = sizeof(unsigned int),					\
 	.mode = 0644,							\
 	.proc_handler = handler,					\
@@ -150,15 +150,15 @@ static int set_option_type(PRESERVE_CTL_TABLE *table, int write, void *buffer,
 }
 
 #define UINT_ENTRY(name, min, max)					\
-	FIELD_ENTRY(name, name, proc_douintvec_minmax, min, max)
+	FIELD_ENTRY(#name, name, proc_douintvec_minmax, min, max)
 #define SCHEDULER_ENTRY(name, min, max)					\
-	FIELD_ENTRY(name, scheduler_##name, proc_douintvec_minmax, min, max)
+	FIELD_ENTRY(#name, scheduler_##name, proc_douintvec_minmax, min, max)
 #define REORDER_ENTRY(name, min, max)					\
-	FIELD_ENTRY(name, reorder_##name, proc_douintvec_minmax, min, max)
+	FIELD_ENTRY(#name, reorder_##name, proc_douintvec_minmax, min, max)
 
 /* The handlers of these want the namespace, not bounds, in extra1. */
-#define OWN_ENTRY(name, field, handler)				\
-	FIELD_ENTRY(name, field, handler, NULL, NULL)
+#define OWN_ENTRY(name, field, handler)					\
+	FIELD_ENTRY(#name, field, handler, NULL, NULL)
 
 static const struct ctl_table template[] = {
 	OWN_ENTRY(enabled, enabled, set_enabled),

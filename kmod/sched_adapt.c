@@ -50,7 +50,7 @@
 
 /* A new path is trusted with so much at first, and with more by each answer. */
 #define WINDOW_FIRST (4 * 1400)
-#define WINDOW_ENOUGH (1 << 20)
+#define WINDOW_ENOUGH 1048576
 
 /* How much later than it might an answer is, that is still to come. */
 static u32 late_us(const struct preserve_path *path, u32 now)

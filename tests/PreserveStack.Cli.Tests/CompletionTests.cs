@@ -21,7 +21,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("lab exec --vm ", "qemu uml debug")]
     [InlineData("lab exec two-links --no-m", "--no-module")]
     [InlineData("config set rest", "restore_delay_ms")]
-    [InlineData("config get scheduler.p", "scheduler.probe_interval_ms")]
+    [InlineData("config get scheduler.pro", "scheduler.probe_interval_ms")]
     [InlineData("paths s", "set")]
     [InlineData("paths set --mode ", "weighted adaptive redundant failover")]
     [InlineData("paths remove lo", "lo")]

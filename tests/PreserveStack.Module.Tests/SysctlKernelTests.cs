@@ -51,13 +51,26 @@ public partial class SysctlKernelTests
     {
         "SYSCTL_ZERO" => 0,
         "SYSCTL_ONE" => 1,
-        ['&', ..] => Number(Regex.Match(Source, $@"unsigned int {text[1..]} = (\w+);").Groups[1].Value),
+        ['&', ..] => Number(Regex.Match(Source, $@"unsigned int {text[1..]} = ([^;]+);").Groups[1].Value),
+        [.. var name, ' ', '-', ' ', '1'] => Number(name) - 1,
         ['0', 'x', ..] => Convert.ToUInt32(text, 16),
         [>= '0' and <= '9', ..] => uint.Parse(text, CultureInfo.InvariantCulture),
-        _ => Number(Directory.GetFiles(Folder, "*.h").Select(File.ReadAllText)
-            .Select(header => Regex.Match(header, $@"^#define {text}\s+(\d+)", RegexOptions.Multiline))
-            .First(match => match.Success).Groups[1].Value),
+        _ => Macro(text) ?? Enumerator(text),
     };
+
+    private static IEnumerable<string> Headers => Directory.GetFiles(Folder, "*.h").Select(File.ReadAllText);
+
+    private static uint? Macro(string name) => Headers
+        .Select(header => Regex.Match(header, $@"^#define {name}\s+(\d+)", RegexOptions.Multiline))
+        .Where(match => match.Success)
+        .Select(match => (uint?)Number(match.Groups[1].Value))
+        .FirstOrDefault();
+
+    private static uint Enumerator(string name) => (uint)Headers
+        .SelectMany(header => Regex.Matches(header, @"^enum \w+ \{([^}]*)\}", RegexOptions.Multiline))
+        .Select(match => Regex.Matches(match.Groups[1].Value, @"^\t(\w+),", RegexOptions.Multiline).Select(line => line.Groups[1].Value).ToList())
+        .Single(names => names.Contains(name))
+        .IndexOf(name);
 
     // UINT_ENTRY(key, low, high), DIRECTORY_ENTRY(key, low, high), OWN_ENTRY(key, field, handler).
     [GeneratedRegex(@"^\t(?:(?<kind>OWN)_ENTRY\((?<key>\w+), ?(?<field>\w+), \w+\)|(?<kind>[A-Z]+)_ENTRY\((?<key>\w+), (?<low>[&\w]+),\s+(?<high>[&\w]+)\)),", RegexOptions.Multiline)]

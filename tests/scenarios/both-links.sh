@@ -9,7 +9,7 @@
 
 remember_link 1
 remember_link 2
-transfer_start client 75000 --stream thin --interval 50 --grace 120000
+transfer_start client 150000 --stream thin --interval 100 --grace 120000
 wait_until 10 received server 5000 || give_up "no data before the cut"
 cut_link silent 1
 cut_link silent 2
@@ -17,4 +17,4 @@ sleep 60
 heal_link "$BACK"
 transfer_end
 check_transfer
-check_number "the transfer has the bytes of after" "$(result recv last_ms)" '>' 70000
+check_number "the transfer has the bytes of after" "$(result recv last_ms)" '>' 145000
