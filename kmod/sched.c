@@ -176,6 +176,8 @@ static void ask_all(struct preserve_net *pn, struct choice *choice, bool train)
 static void prepare_paths(struct preserve_net *pn, struct choice *choice,
 			  const struct sk_buff *skb)
 {
+	if (choice->turn == PRESERVE_TURN_SOON)
+		return;
 	if (preserve_tcp_is_syn(skb))
 		ask_all(pn, choice, tcp_hdr(skb)->ack);
 	else if (choice->group->mode == PRESERVE_MODE_ADAPTIVE &&
@@ -379,6 +381,15 @@ static unsigned int spread(struct preserve_net *pn, struct choice *choice,
 	return NF_ACCEPT;
 }
 
+static enum preserve_turn turn_of(const struct sk_buff *skb)
+{
+	bool tcp = skb->protocol == htons(ETH_P_IPV6) ?
+		ipv6_hdr(skb)->nexthdr == IPPROTO_TCP :
+		ip_hdr(skb)->protocol == IPPROTO_TCP;
+
+	return tcp ? preserve_tcp_turn(skb) : PRESERVE_TURN_SOON;
+}
+
 static unsigned int schedule_packet(struct preserve_net *pn,
 				    struct sk_buff *skb,
 				    const struct nf_hook_state *state,
@@ -390,7 +401,7 @@ static unsigned int schedule_packet(struct preserve_net *pn,
 		.group = group,
 		.pairs = pairs,
 		.key = key,
-		.turn = preserve_tcp_turn(skb),
+		.turn = turn_of(skb),
 	};
 	unsigned int verdict;
 
@@ -425,7 +436,10 @@ static unsigned int output_ipv4(void *priv, struct sk_buff *skb,
 	struct preserve_group *group;
 	const struct iphdr *ip = ip_hdr(skb);
 
-	if (ip->protocol != IPPROTO_TCP || ip_is_fragment(ip))
+	if (ip_is_fragment(ip) ||
+	    (ip->protocol != IPPROTO_TCP &&
+	     (ip->protocol != IPPROTO_ICMP ||
+	      !preserve_echo_is_answer(pn, skb, ip_hdrlen(skb)))))
 		return NF_ACCEPT;
 	group = group_of(pn, skb);
 	if (!group)
@@ -447,9 +461,12 @@ static unsigned int output_ipv6(void *priv, struct sk_buff *skb,
 	struct preserve_group *group;
 	const struct ipv6hdr *ip6 = ipv6_hdr(skb);
 
-	if (ip6->nexthdr != IPPROTO_TCP)
+	if (ip6->nexthdr != IPPROTO_TCP &&
+	    (ip6->nexthdr != NEXTHDR_ICMP ||
+	     !preserve_echo_is_answer(pn, skb, sizeof(*ip6))))
 		return NF_ACCEPT;
-	pairs = preserve_spread_find(pn, skb);
+	pairs = ip6->nexthdr == IPPROTO_TCP ? preserve_spread_find(pn, skb) :
+		NULL;
 	group = pairs ? &pairs->group : group_of(pn, skb);
 	if (!group)
 		return NF_ACCEPT;

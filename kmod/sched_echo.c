@@ -433,3 +433,17 @@ bool preserve_echo_receive(struct preserve_net *pn, const struct sk_buff *skb,
 	}
 	return true;
 }
+
+bool preserve_echo_is_answer(const struct preserve_net *pn,
+			     const struct sk_buff *skb, unsigned int offset)
+{
+	bool v6 = skb->protocol == htons(ETH_P_IPV6);
+	const struct echo *echo;
+	struct echo _echo;
+
+	/* A filler of ours has our key. */
+	echo = skb_header_pointer(skb, offset, sizeof(_echo), &_echo);
+	return echo && skb->len == offset + sizeof(_echo) &&
+	       echo->v4.type == (v6 ? ICMPV6_ECHO_REPLY : ICMP_ECHOREPLY) &&
+	       echo->key != htonl(pn->sched.probe_key);
+}

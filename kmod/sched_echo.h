@@ -44,4 +44,11 @@ void preserve_echo_revive(struct preserve_path *path);
 bool preserve_echo_receive(struct preserve_net *pn, const struct sk_buff *skb,
 			   unsigned int offset);
 
+/*
+ * Does @skb, which leaves, answer a probe of the peer? Where both ends spread, it
+ * is not to come back by whatever path others take, and be delayed by that.
+ */
+bool preserve_echo_is_answer(const struct preserve_net *pn,
+			     const struct sk_buff *skb, unsigned int offset);
+
 #endif /* PRESERVE_SCHED_ECHO_H */

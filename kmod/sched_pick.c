@@ -55,7 +55,7 @@ static struct preserve_path *pick_adaptive(const struct preserve_group *group,
 					   enum preserve_turn turn)
 {
 	if (turn == PRESERVE_TURN_SOON)
-		return preserve_adapt_pick_soon(group, preferred);
+		return preserve_adapt_pick_soon(group, worthy ?: preferred);
 	return worthy ? preserve_adapt_pick(group, worthy, len) : NULL;
 }
 

@@ -36,7 +36,8 @@ for sender in client server; do
 		check_counter server Followed '>=' 1
 		;;
 	esac
-	check_counter client AliasNoSocket == 0
-	check_counter server AliasNoSocket == 0
+	# A repeated segment may come by the slower pair after the end.
+	check_counter client AliasNoSocket '<=' 2
+	check_counter server AliasNoSocket '<=' 2
 	heal_link 1
 done
