@@ -28,7 +28,7 @@
 #define QUEUE_MIN_US 2000
 
 /* With this much waiting, and a round trip, no path ever runs dry. */
-#define QUEUE_ENOUGH_US 300000
+#define QUEUE_ENOUGH_US 150000
 
 /* A rate is measured over at least so long: answers come in bunches. */
 #define SPAN_US 20000

@@ -26,8 +26,9 @@
 /* No queue is believed to be longer. */
 #define QUEUE_MAX_US (30 * USEC_PER_SEC)
 
-/* What an answer may be late beyond all that is known, without a queue. */
+/* What an answer may be late, at least. */
 #define LATE_US (20U * USEC_PER_MSEC)
+#define LATE_BYTES 6000ULL
 
 /* Until so many answers, little is known. */
 #define ANSWERS_ENOUGH 8
@@ -293,12 +294,22 @@ void preserve_echo_send(struct preserve_net *pn, struct sk_buff *skb)
 		ip_local_out(pn->net, NULL, skb);
 }
 
+/* Where there is a queue it varies, by some packets even if it is short. */
+static u32 patience_us(const struct preserve_path *path)
+{
+	u64 packets_us = path->rate ?
+		div64_u64(LATE_BYTES * USEC_PER_SEC, path->rate) : 0;
+
+	return max3(LATE_US, path->queue_us / 2,
+		    (u32)min_t(u64, packets_us, USEC_PER_SEC));
+}
+
 void preserve_echo_judge(struct preserve_path *path)
 {
 	const struct preserve_path_probe *probe;
 	u32 now = (u32)tcp_clock_us();
 	unsigned int late = 0;
-	u32 limit = max(LATE_US, path->queue_us / 2), n;
+	u32 limit = patience_us(path), n;
 
 	if (!path->answered || path->dead)
 		return;

@@ -99,4 +99,6 @@ void preserve_tcp_hold(const struct sk_buff *skb)
 	cwnd = max_t(u32, tcp_packets_in_flight(tp) + 1, TCP_INIT_CWND);
 	if (tcp_snd_cwnd(tp) > cwnd)
 		tcp_snd_cwnd_set(tp, cwnd);
+	/* Slow start is over. */
+	tp->snd_ssthresh = min(tp->snd_ssthresh, cwnd);
 }
