@@ -315,7 +315,9 @@ void preserve_echo_judge(struct preserve_path *path)
 		return;
 	if (path->answered < ANSWERS_ENOUGH)
 		limit += LATE_UNKNOWN_US;
-	for (n = path->settled; n != path->probes && late < DEAD_MIN; n++) {
+	/* While others are answered, those are lost in a queue that is full. */
+	n = now - path->mark_reply_us > LATE_US ? path->settled : path->probes;
+	for (; n != path->probes && late < DEAD_MIN; n++) {
 		probe = &path->probe[n % PRESERVE_PATH_PROBES];
 		if (now - probe->sent_us <= probe->due_us + limit)
 			break;

@@ -10,21 +10,33 @@
  * packets of a path stand as far apart as its weight allows, and acknowledgments
  * do not take the turns of full-sized segments.
  */
-static struct preserve_path *pick_weighted(struct preserve_group *group,
-					   unsigned long usable,
-					   unsigned int len)
+static s64 earned(const struct preserve_path *path, unsigned int len)
 {
-	struct preserve_path *path, *best = NULL;
+	return path->credit + (s64)path->weight * len;
+}
+
+static void pay(struct preserve_group *group, unsigned long usable,
+		struct preserve_path *payer, unsigned int len)
+{
 	unsigned int total = 0, i;
 
 	for_each_set_bit(i, &usable, group->n_paths) {
-		path = group->path[i];
-		total += path->weight;
-		path->credit += (s64)path->weight * len;
-		if (!best || path->credit > best->credit)
-			best = path;
+		total += group->path[i]->weight;
+		group->path[i]->credit = earned(group->path[i], len);
 	}
-	best->credit -= (s64)total * len;
+	payer->credit -= (s64)total * len;
+}
+
+static struct preserve_path *pick_weighted(const struct preserve_group *group,
+					   unsigned long usable,
+					   unsigned int len)
+{
+	struct preserve_path *best = NULL;
+	unsigned int i;
+
+	for_each_set_bit(i, &usable, group->n_paths)
+		if (!best || earned(group->path[i], len) > earned(best, len))
+			best = group->path[i];
 	return best;
 }
 
@@ -76,7 +88,11 @@ struct preserve_path *preserve_pick(struct preserve_group *group,
 		path = preserve_adapt_pick_last(group, worthy);
 	if (!path && group->mode == PRESERVE_MODE_ADAPTIVE)
 		path = pick_adaptive(group, preferred, worthy, len, turn);
-	return path ?: pick_weighted(group, preferred, len);
+	if (!path)
+		path = pick_weighted(group, preferred, len);
+	/* Whatever the reason for the choice, the weights are kept. */
+	pay(group, preferred, path, len);
+	return path;
 }
 
 static bool works(const struct preserve_path *path)

@@ -16,7 +16,7 @@
 for host in client server; do set_option "$host" max_option_bytes "${BYTES:-24}"; done
 mark
 transfer_start client 4000
-wait_until 10 received server 1000000 || give_up "no data before the cut"
+wait_until 60 received server 1000000 || give_up "no data before the cut"
 check "client: pairs" column_is client pairs "$PAIRS"
 check "server: pairs" column_is server pairs "$PAIRS"
 check_number "options refused" "$(refusals)" == 0

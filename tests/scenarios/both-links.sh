@@ -10,7 +10,7 @@
 remember_link 1
 remember_link 2
 transfer_start client 150000 --stream thin --interval 100 --grace 120000
-wait_until 10 received server 5000 || give_up "no data before the cut"
+wait_until 60 received server 5000 || give_up "no data before the cut"
 cut_link silent 1
 cut_link silent 2
 sleep 60

@@ -24,7 +24,7 @@ for sender in client server; do
 	receiver=$(other "$sender")
 	mark
 	transfer_start "$sender" 4000
-	wait_until 10 received "$receiver" 2000000 || give_up "no data before the cut"
+	wait_until 60 received "$receiver" 2000000 || give_up "no data before the cut"
 	check "$sender sends: negotiated" negotiated
 	cut_link "$CUT" 1
 	transfer_end

@@ -8,7 +8,7 @@
 . "${0%/*}/lib.sh"
 
 transfer_start client 4000
-wait_until 10 received server 2000000 || give_up "no data"
+wait_until 60 received server 2000000 || give_up "no data"
 check "negotiated" has_connections client 1 established
 check "disabled" set_option "$HOST" enabled 0
 check "its table is empty" has_connections "$HOST" 0

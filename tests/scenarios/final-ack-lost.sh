@@ -20,7 +20,7 @@ transfer_start "$SENDER" 6000
 eventually 5 "the server has the PREFIX_ACK" has_connections server 1 established
 check_number "packets lost" "$(on r1 nft list ruleset | grep -o 'packets [0-9]* bytes' | cut -d' ' -f2)" == "$LOST"
 check_counter server AckReceived == 1
-wait_until 10 received "$(other "$SENDER")" 2000000 || give_up "no data before the cut"
+wait_until 60 received "$(other "$SENDER")" 2000000 || give_up "no data before the cut"
 cut_link silent 1
 transfer_end
 check_transfer 450

@@ -11,7 +11,7 @@ modified=$(other "$PLAIN")
 for sender in client server; do
 	mark
 	transfer_start "$sender" 1000
-	wait_until 10 received "$(other "$sender")" 100000 || give_up "no data"
+	wait_until 60 received "$(other "$sender")" 100000 || give_up "no data"
 	check "no connection in the table" has_connections "$modified" 0
 	transfer_end
 	check_transfer

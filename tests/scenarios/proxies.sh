@@ -3,9 +3,9 @@
 # A download from nginx is spread over three proxies by weight, and put in order again.
 # topology: proxies
 # machines: 6.1 6.12 uml
-# case: proxies=3 rate=4mbit
-# case: proxies=3 rate=4mbit family=ipv6
-# case: proxies=3 rate=4mbit two_way=no
+# case: proxies=3 rate=4mbit queue=1000
+# case: proxies=3 rate=4mbit queue=1000 family=ipv6
+# case: proxies=3 rate=4mbit queue=1000 two_way=no
 . "${0%/*}/lib.sh"
 
 bytes=2400000

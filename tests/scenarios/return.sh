@@ -9,7 +9,7 @@ remember_link 1
 for host in client server; do set_option "$host" restore_delay_ms 1000; done
 mark
 transfer_start client 9000
-wait_until 10 received server 2000000 || give_up "no data before the cut"
+wait_until 60 received server 2000000 || give_up "no data before the cut"
 cut_link silent 1
 eventually 5 "moved to link 2" column_is client cur_local "$CLIENT2"
 heal_link 1
@@ -22,7 +22,7 @@ check_counter client MigratedPathRestored '>=' 1
 for host in client server; do set_option "$host" restore_delay_ms 0; done
 mark
 transfer_start client 5000
-wait_until 10 received server 2000000 || give_up "no data before the cut"
+wait_until 60 received server 2000000 || give_up "no data before the cut"
 cut_link silent 1
 eventually 5 "moved to link 2" column_is client cur_local "$CLIENT2"
 heal_link 1

@@ -14,11 +14,11 @@ for sender in client server; do
 	dead=$(address "$sender" "$LINK")
 	mark
 	transfer_start "$sender" 7000
-	wait_until 10 received "$receiver" 4000000 || give_up "no data before the cut"
+	wait_until 60 received "$receiver" 4000000 || give_up "no data before the cut"
 	check "$sender sends: both pairs in use" spread_above "$sender" "$(address "$sender" 2)" packets 300
 	cut_link silent "$LINK"
 	eventually 2 "the dead pair is left" spread_is "$sender" "$dead" state dead
-	wait_until 10 received "$receiver" 6000000 || give_up "no data after the cut"
+	wait_until 60 received "$receiver" 6000000 || give_up "no data after the cut"
 	on "r$LINK" nft delete table ip6 cut
 	healed=$(now_ms)
 	packets=$(spread "$sender" "$dead" packets)

@@ -15,7 +15,7 @@ for sender in client server; do
 	spread_on
 	receiver=$(other "$sender")
 	transfer_start "$sender" 4000
-	wait_until 10 received "$receiver" 1500000 || give_up "no data"
+	wait_until 60 received "$receiver" 1500000 || give_up "no data"
 	eventually 5 "$sender sends: both pairs in use" spread_above "$sender" "$(address "$sender" 2)" packets 100
 	case $END in
 	unload) check "unloaded in mid-transfer" rmmod preserve ;;

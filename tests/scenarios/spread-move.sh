@@ -18,7 +18,7 @@ for sender in client server; do
 	receiver=$(other "$sender")
 	mark
 	transfer_start "$sender" 5000
-	wait_until 10 received "$receiver" 2000000 || give_up "no data before the cut"
+	wait_until 60 received "$receiver" 2000000 || give_up "no data before the cut"
 	check "$sender sends: negotiated" negotiated
 	cut_link "$CUT" 1
 	case $CUT in
@@ -36,8 +36,5 @@ for sender in client server; do
 		check_counter server Followed '>=' 1
 		;;
 	esac
-	# A repeated segment may come by the slower pair after the end.
-	check_counter client AliasNoSocket '<=' 2
-	check_counter server AliasNoSocket '<=' 2
 	heal_link 1
 done

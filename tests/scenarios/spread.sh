@@ -30,7 +30,7 @@ for sender in client server; do
 	receiver=$(other "$sender")
 	mark
 	transfer_start "$sender" 3000
-	wait_until 10 received "$receiver" 1000000 || give_up "no data"
+	wait_until 60 received "$receiver" 1000000 || give_up "no data"
 	check "$sender sends: negotiated" negotiated
 	if [ -n "$only" ]; then
 		transfer_end

@@ -8,7 +8,7 @@
 for sender in client server; do
 	mark
 	transfer_start "$sender" 4000
-	wait_until 10 received "$(other "$sender")" 2000000 || give_up "no data"
+	wait_until 60 received "$(other "$sender")" 2000000 || give_up "no data"
 	check "$sender sends: negotiated" negotiated
 	check "four pairs" column_is client pairs 4
 	ip -n client link set link1 down

@@ -9,13 +9,13 @@
 
 for sender in client server; do
 	transfer_start "$sender" 4000
-	wait_until 10 received "$(other "$sender")" 2000000 || give_up "no data"
+	wait_until 60 received "$(other "$sender")" 2000000 || give_up "no data"
 	check "$sender sends: negotiated" has_connections client 1 established
 	if [ "$MOVED" = yes ]; then
 		cut_link silent 1
 		eventually 5 "moved" column_is "$sender" cur_local \
 			"$([ "$sender" = client ] && echo "$CLIENT2" || echo "$SERVER2")"
-		wait_until 10 received "$(other "$sender")" 3000000 || give_up "no data after the cut"
+		wait_until 60 received "$(other "$sender")" 3000000 || give_up "no data after the cut"
 	fi
 	check "unloaded in mid-transfer" rmmod preserve
 	check "its files are gone" test ! -e /proc/sys/net/preserve
