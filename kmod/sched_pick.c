@@ -88,9 +88,11 @@ struct preserve_path *preserve_pick(struct preserve_group *group,
 		path = preserve_adapt_pick_last(group, worthy);
 	if (!path && group->mode == PRESERVE_MODE_ADAPTIVE)
 		path = pick_adaptive(group, preferred, worthy, len, turn);
+	/* In adaptive mode the weights are not kept, and no account of them. */
+	if (path && group->mode == PRESERVE_MODE_ADAPTIVE)
+		return path;
 	if (!path)
 		path = pick_weighted(group, preferred, len);
-	/* Whatever the reason for the choice, the weights are kept. */
 	pay(group, preferred, path, len);
 	return path;
 }
