@@ -19,6 +19,7 @@
 #include "sched_echo.h"
 #include "sched_pick.h"
 #include "sched_tcp.h"
+#include "window.h"
 
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
@@ -44,7 +45,8 @@ struct choice {
 	struct sk_buff_head probes;	/* to be sent without the lock */
 };
 
-static void set_state(struct preserve_net *pn, struct preserve_path *path,
+static void set_state(struct preserve_net *pn, struct preserve_group *group,
+		      struct preserve_path *path,
 		      enum preserve_path_state state)
 {
 	bool worked = path->state == PRESERVE_PATH_UP ||
@@ -54,6 +56,8 @@ static void set_state(struct preserve_net *pn, struct preserve_path *path,
 		return;
 	if (state != PRESERVE_PATH_UP && worked) {
 		path->failures++;
+		group->failed = true;
+		group->failed_us = (u32)tcp_clock_us();
 		preserve_count(pn, PRESERVE_MIB_PATHFAILED);
 	} else if (state == PRESERVE_PATH_UP && !worked) {
 		path->credit = 0;
@@ -101,7 +105,7 @@ static void find_paths(struct preserve_net *pn, struct choice *choice)
 		key = key_for(choice, group->path[i]);
 		choice->dst[i] = preserve_sched_route(pn->net, group->path[i],
 						      &key, &state);
-		set_state(pn, group->path[i], state);
+		set_state(pn, group, group->path[i], state);
 		if (state == PRESERVE_PATH_UP && !group->path[i]->late)
 			choice->usable |= BIT(i);
 		else if (state == PRESERVE_PATH_UP)
@@ -334,6 +338,10 @@ static void tend_window(const struct choice *choice, const struct sk_buff *skb)
 {
 	const struct preserve_group *group = choice->group;
 
+	if (group->failed && preserve_tcp_sends(skb))
+		preserve_window_fit(group, skb);
+	if (choice->pairs)
+		return;
 	if (preserve_adapt_is_full(group, choice->usable))
 		preserve_tcp_hold(skb);
 	else if (group->mode == PRESERVE_MODE_ADAPTIVE)
@@ -361,8 +369,7 @@ static unsigned int spread(struct preserve_net *pn, struct choice *choice,
 		return NF_ACCEPT;
 	}
 	prepare_paths(pn, choice, skb);
-	if (!choice->pairs)
-		tend_window(choice, skb);
+	tend_window(choice, skb);
 	several = hweight_long(choice->usable) > 1;
 	if (several && skb_is_gso(skb)) {
 		spin_unlock_bh(&group->lock);

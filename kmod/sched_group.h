@@ -38,6 +38,8 @@ struct preserve_group {
 	unsigned int n_paths;
 	struct preserve_path *path[PRESERVE_MAX_PATHS];
 	bool used;		/* since the last look at the paths */
+	bool failed;		/* a path that worked did, ... */
+	u32 failed_us;		/* ... then */
 	struct preserve_route_key last;	/* where the last packet went */
 	struct rcu_head rcu;
 };

@@ -28,6 +28,11 @@ bool preserve_tcp_is_syn(const struct sk_buff *skb)
 	return has_header(skb) && tcp_hdr(skb)->syn;
 }
 
+bool preserve_tcp_sends(const struct sk_buff *skb)
+{
+	return sender_of(skb);
+}
+
 /*
  * TCP takes a segment that is acknowledged as a sign that all it sent before is
  * there or lost (RFC 8985). The reorder buffer makes that true for new data. A

@@ -15,6 +15,9 @@ struct sk_buff;
 /* A SYN or SYN-ACK, whose TCP header can be read? */
 bool preserve_tcp_is_syn(const struct sk_buff *skb);
 
+/* Is @skb from a socket that may send data? */
+bool preserve_tcp_sends(const struct sk_buff *skb);
+
 enum preserve_turn preserve_tcp_turn(const struct sk_buff *skb);
 
 /* The MTU of a path is smaller than that of TCP's own route. */

@@ -22,7 +22,7 @@
 #define MISSED_MAX 2
 
 /* Data came on a pair no longer ago than this: it works. */
-#define HEARD_FRESH (HZ / 20)
+#define HEARD_FRESH (HZ / 50)
 
 /* States in which a socket sends segments of an established connection. */
 #define SPREAD_STATES (TCPF_ESTABLISHED | TCPF_FIN_WAIT1 | TCPF_FIN_WAIT2 | \
@@ -203,38 +203,49 @@ static bool heard_lately(const struct preserve_pair *pair)
 	return heard && time_before(jiffies, heard + HEARD_FRESH);
 }
 
+/* Much nearer: by a quarter at least. */
+static bool is_nearer(const struct preserve_path *a,
+		      const struct preserve_path *b)
+{
+	return distance_us(a) < distance_us(b) / 4 * 3;
+}
+
 /*
- * Acknowledgments go where data came from just now, since that works, and of
- * such pairs on the nearest: then the sender learns soonest, and what it sends
- * next does not depend on the slowest path. Without data the current pair does.
+ * Acknowledgments go where data came from last, since that works most surely: a
+ * sender that is not acknowledged stops, with whatever paths it has. But if data
+ * came just now by a much nearer pair, they go there: then the sender learns
+ * soonest, and what it sends next does not depend on the slowest path. Without
+ * data the current pair does.
  */
 static unsigned long path_for_ack(const struct preserve_spread *spread,
 				  unsigned long usable)
 {
 	const struct preserve_group *group = &spread->group;
-	const struct preserve_path *path, *best = NULL, *last = NULL;
+	const struct preserve_path *path, *last = NULL, *best = NULL;
 	const struct preserve_pair *cur = READ_ONCE(spread->conn->cur);
-	unsigned long best_bit = 0, last_bit = 0, cur_bit = 0;
+	unsigned long bit = 0;
 	unsigned int i;
 
 	for_each_set_bit(i, &usable, group->n_paths) {
 		path = group->path[i];
-		if (path->pair == cur)
-			cur_bit = BIT(i);
-		if (!READ_ONCE(path->pair->heard))
+		if (path->pair == cur && !last)
+			bit = BIT(i);
+		if (!READ_ONCE(path->pair->heard) ||
+		    (last && !time_after(READ_ONCE(path->pair->heard),
+					 READ_ONCE(last->pair->heard))))
 			continue;
-		if (!last || time_after(READ_ONCE(path->pair->heard),
-					READ_ONCE(last->pair->heard))) {
-			last = path;
-			last_bit = BIT(i);
-		}
-		if (heard_lately(path->pair) &&
-		    (!best || distance_us(path) < distance_us(best))) {
-			best = path;
-			best_bit = BIT(i);
-		}
+		last = path;
+		bit = BIT(i);
 	}
-	return best_bit ?: last_bit ?: cur_bit;
+	for_each_set_bit(i, &usable, group->n_paths) {
+		path = group->path[i];
+		if (!last || !heard_lately(path->pair) ||
+		    !is_nearer(path, best ?: last))
+			continue;
+		best = path;
+		bit = BIT(i);
+	}
+	return bit;
 }
 
 /* What answered later, to a probe sent later, is more surely alive. */

@@ -22,6 +22,7 @@
  * And an acknowledgment for much at once lets TCP send much at once, more than
  * the queues of the paths can take. So what is spread is paced, by TCP itself.
  */
+#include "sched_group.h"
 #include "spread.h"
 #include "window.h"
 
@@ -128,4 +129,24 @@ void preserve_window_tend(struct preserve_spread *spread,
 		return;
 	tcp_snd_cwnd_set(tp, min3(cwnd + cwnd / GROWTH, full,
 				  tp->snd_cwnd_clamp));
+}
+
+/* The failure concerns what was sent before it, for so many round trips. */
+#define FIT_ROUNDS 2
+
+void preserve_window_fit(const struct preserve_group *group,
+			 const struct sk_buff *skb)
+{
+	u32 since = (u32)tcp_clock_us() - group->failed_us;
+	struct sum sum = add_up(group);
+	struct tcp_sock *tp;
+	u32 full;
+
+	if (!sum.rate || since > FIT_ROUNDS * sum.slowest_us)
+		return;
+	tp = tcp_sk(skb->sk);
+	full = max_t(u32, full_window(&sum, tp), TCP_INIT_CWND);
+	if (tcp_snd_cwnd(tp) > full)
+		tcp_snd_cwnd_set(tp, full);
+	tp->snd_ssthresh = min(tp->snd_ssthresh, full);
 }

@@ -3,6 +3,7 @@
 #ifndef PRESERVE_WINDOW_H
 #define PRESERVE_WINDOW_H
 
+struct preserve_group;
 struct preserve_spread;
 struct sk_buff;
 
@@ -12,5 +13,13 @@ struct sk_buff;
  */
 void preserve_window_tend(struct preserve_spread *spread,
 			  const struct sk_buff *skb);
+
+/*
+ * A path of @group has failed. What @skb's connection had on its way over all of
+ * them is too much for those that are left, and would be lost in their queues,
+ * with what repeats the lost. The socket and the group are locked.
+ */
+void preserve_window_fit(const struct preserve_group *group,
+			 const struct sk_buff *skb);
 
 #endif /* PRESERVE_WINDOW_H */
