@@ -100,6 +100,7 @@ struct preserve_pair {
 	u32 nonce;		/* of the last probe */
 	u32 probed_us;		/* when it was sent, tcp_clock_us() */
 	u32 rtt_us;		/* of the last answered one, 0: unknown */
+	u32 proven_us;		/* when the last answered one was sent */
 	unsigned long alive;	/* jiffies of the last answer, 0: never */
 	unsigned long since;	/* jiffies of the first of the answers without a gap */
 	unsigned long heard;	/* jiffies of the last data, when spread over */
@@ -134,6 +135,8 @@ struct preserve_watch {
 	u32 delivered;		/* segments delivered when suspicion began */
 	u32 recover;		/* snd_nxt at the last migration */
 	u32 follow_delivered;	/* segments delivered when the peer moved */
+	u32 stuck_una;		/* snd_una in a loss recovery, and ... */
+	unsigned long stuck_since; /* ... jiffies since when, 0: unknown */
 	unsigned long follow_due; /* jiffies: nothing more came, so repeat */
 	u32 srtt_us;		/* the socket's estimates before suspicion */
 	u32 mdev_us;

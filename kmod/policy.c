@@ -426,6 +426,26 @@ static unsigned long after_follow(struct preserve_conn *conn, struct sock *sk)
 }
 
 /*
+ * What was repeated may be lost again on the path that lost it first, before
+ * that is known to be dead. TCP then waits for its timer, as long as the other
+ * paths bring acknowledgments, which hide the silence.
+ */
+static bool is_stuck(struct preserve_conn *conn, const struct sock *sk)
+{
+	struct preserve_watch *w = &conn->watch;
+	u32 una = tcp_sk(sk)->snd_una;
+
+	if (!conn->spreads)
+		return false;
+	if (!w->stuck_since || una != w->stuck_una) {
+		w->stuck_una = una;
+		w->stuck_since = jiffies ?: 1;
+	}
+	return time_after_eq(jiffies, w->stuck_since + slowest(conn, sk) +
+				      last_chance(sk));
+}
+
+/*
  * In loss recovery TCP sends no tail loss probe, so take the time of one: two
  * round trips without an acknowledgment. 0: the recovery is over.
  */
@@ -438,10 +458,16 @@ static unsigned long watch_recovery(struct preserve_conn *conn, struct sock *sk)
 	if (state == TCP_CA_Open || state == TCP_CA_CWR ||
 	    !tcp_sk(sk)->packets_out) {
 		clear_bit(0, &conn->recovering);
+		conn->watch.stuck_since = 0;
 		return 0;
 	}
+	if (is_stuck(conn, sk)) {
+		conn->watch.stuck_since = 0;
+		preserve_migrate_resume(sk);
+		return round_trip(sk);
+	}
 	if (silent < limit)
-		return limit - silent;
+		return conn->spreads ? last_chance(sk) : limit - silent;
 	suspect(&conn->watch, sk);
 	conn->watch.probed = 0;
 	return judge(conn, sk);

@@ -214,6 +214,7 @@ static bool take_reply(struct preserve_pair *pair, u32 nonce, u8 note)
 		/* 0 means never. */
 		pair->alive = jiffies ?: 1;
 		pair->rtt_us = (u32)tcp_clock_us() - pair->probed_us ?: 1;
+		WRITE_ONCE(pair->proven_us, pair->probed_us);
 		if (!pair->since)
 			pair->since = pair->alive;
 		WRITE_ONCE(conn->alias_ack, tcp_jiffies32);

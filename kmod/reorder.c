@@ -101,12 +101,33 @@ static bool is_repeated(struct preserve_flow_path *path,
 	return false;
 }
 
+/* It was sent later than what follows it was, by whatever path that came. */
+static bool is_sent_again(const struct preserve_flow *flow,
+			const struct arrival *in)
+{
+	return flow->n_paths && in->stamped && !after(in->end, flow->high) &&
+	       (s32)(in->tsval - flow->high_tsval) > 0;
+}
+
+static void note_high(struct preserve_flow *flow, const struct arrival *in)
+{
+	if (flow->n_paths && !after(in->end, flow->high))
+		return;
+	flow->high = in->end;
+	flow->high_tsval = in->tsval;
+}
+
 /* Returns false when it is sent again. */
 static bool note_path(struct preserve_flow *flow, const struct arrival *in)
 {
-	struct preserve_flow_path *path = path_entry(flow, in->path);
-	bool known = path->key == in->path;
-	bool fresh = !known || !is_repeated(path, in);
+	bool again = is_sent_again(flow, in);
+	struct preserve_flow_path *path;
+	bool known, fresh;
+
+	note_high(flow, in);
+	path = path_entry(flow, in->path);
+	known = path->key == in->path;
+	fresh = !again && (!known || !is_repeated(path, in));
 
 	if (!known || after(in->end, path->high)) {
 		path->high = in->end;

@@ -50,6 +50,8 @@ struct preserve_flow {
 	bool alone;		/* no second path came when one was waited for */
 	u8 n_paths;
 	u32 next;		/* the sequence number that TCP is to see next */
+	u32 high;		/* end of the latest data seen ... */
+	u32 high_tsval;		/* ... and their time stamp */
 	u32 gap_end;		/* the last gap given up: its end, ... */
 	u32 gap_us;		/* ... and when the first segment after it came */
 	bool gap_open;		/* ... which may yet be filled */

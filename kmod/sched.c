@@ -180,7 +180,8 @@ static void ask_all(struct preserve_net *pn, struct choice *choice, bool train)
 static void prepare_paths(struct preserve_net *pn, struct choice *choice,
 			  const struct sk_buff *skb)
 {
-	if (choice->turn == PRESERVE_TURN_SOON)
+	if (choice->turn == PRESERVE_TURN_SOON ||
+	    choice->turn == PRESERVE_TURN_AGAIN)
 		return;
 	if (preserve_tcp_is_syn(skb))
 		ask_all(pn, choice, tcp_hdr(skb)->ack);

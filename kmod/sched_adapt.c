@@ -13,6 +13,7 @@
  * what arrives by a shorter one.
  */
 #include "sched_adapt.h"
+#include "sched_echo.h"
 
 #include <linux/bitops.h>
 #include <linux/math64.h>
@@ -38,6 +39,12 @@
 
 /* A path that carries less than this part of the best is more harm than use. */
 #define WORTHY_PART 32
+
+/* The answers of paths that work are to probes from within so long. */
+#define FRESH_US (25 * (s32)USEC_PER_MSEC)
+
+/* What arrives later by less than one part in so many is as good. */
+#define SOON_PART 4
 
 /* How much sooner a nearer path may be preferred. */
 #define NEARER_MAX_US 10000
@@ -140,7 +147,6 @@ static bool is_overdue(const struct preserve_path *path, u32 now)
 	       now - probe->sent_us > probe->due_us;
 }
 
-/* What is lost on a path that may have died is not to be lost on it again. */
 struct preserve_path *preserve_adapt_pick_last(const struct preserve_group *group,
 					       unsigned long worthy)
 {
@@ -159,6 +165,46 @@ struct preserve_path *preserve_adapt_pick_last(const struct preserve_group *grou
 		}
 	}
 	return best;
+}
+
+/* How long after a probe the answer to the next one came, when it last did. */
+static u32 rhythm_us(const struct preserve_path *path)
+{
+	u64 apart = path->rate ? div64_u64(PRESERVE_ECHO_BYTES * USEC_PER_SEC,
+					   path->rate) : 0;
+
+	return preserve_path_least_rtt(path) + path->queue_us +
+	       min_t(u64, apart, USEC_PER_SEC);
+}
+
+/*
+ * Whatever died just now, no answer is late yet; but those of the others are to
+ * probes that were sent later.
+ */
+unsigned long preserve_adapt_fresh(const struct preserve_group *group,
+				   unsigned long usable)
+{
+	const struct preserve_path *path, *latest = NULL;
+	unsigned long fresh = usable;
+	unsigned int i;
+	s32 behind;
+
+	for_each_set_bit(i, &usable, group->n_paths) {
+		path = group->path[i];
+		if (path->mark_reply_us &&
+		    (!latest || (s32)(path->mark_sent_us - latest->mark_sent_us) > 0))
+			latest = path;
+	}
+	for_each_set_bit(i, &usable, group->n_paths) {
+		path = group->path[i];
+		if (!latest || !path->mark_reply_us)
+			continue;
+		behind = latest->mark_sent_us - path->mark_sent_us;
+		if (behind > max_t(s32, rhythm_us(path) - rhythm_us(latest), 0) +
+			     FRESH_US)
+			fresh &= ~BIT(i);
+	}
+	return fresh;
 }
 
 struct preserve_path *preserve_adapt_pick(const struct preserve_group *group,
@@ -194,23 +240,37 @@ static u64 arrival_us(const struct preserve_path *path, u32 now)
 	return preserve_path_least_rtt(path) + queue;
 }
 
+static u64 soonest_us(const struct preserve_group *group, unsigned long usable,
+		      u32 now)
+{
+	u64 least = U64_MAX;
+	unsigned int i;
+
+	for_each_set_bit(i, &usable, group->n_paths)
+		if (group->path[i]->answered)
+			least = min(least, arrival_us(group->path[i], now));
+	return least;
+}
+
+/*
+ * Those that are as good take turns: if one has just died, not all that the other
+ * end waits for is lost.
+ */
 struct preserve_path *preserve_adapt_pick_soon(const struct preserve_group *group,
 					       unsigned long usable)
 {
-	struct preserve_path *path, *best = NULL;
-	u64 arrival, least = U64_MAX;
 	u32 now = (u32)tcp_clock_us();
+	u64 soonest = soonest_us(group, usable, now);
+	struct preserve_path *path, *best = NULL;
 	unsigned int i;
 
 	for_each_set_bit(i, &usable, group->n_paths) {
 		path = group->path[i];
-		if (!path->answered)
+		if (!path->answered ||
+		    arrival_us(path, now) > soonest + soonest / SOON_PART)
 			continue;
-		arrival = arrival_us(path, now);
-		if (arrival < least) {
-			least = arrival;
+		if (!best || (s32)(path->used_us - best->used_us) < 0)
 			best = path;
-		}
 	}
 	return best;
 }

@@ -9,6 +9,10 @@
 unsigned long preserve_adapt_worthy(const struct preserve_group *group,
 				    unsigned long usable);
 
+/* Those of @usable that are as surely alive as any; never none of some. */
+unsigned long preserve_adapt_fresh(const struct preserve_group *group,
+				   unsigned long usable);
+
 /* Of the paths @worthy, which are not none, the one for @len bytes. */
 struct preserve_path *preserve_adapt_pick(const struct preserve_group *group,
 					  unsigned long worthy,

@@ -13,8 +13,7 @@
 #include <net/ipv6.h>
 #include <net/tcp.h>
 
-/* A path under load is probed after so much data, but not more often than ... */
-#define PROBE_BYTES 16384
+/* A path under load is not probed more often than ... */
 #define PROBE_SPACING_US 5000
 /* ... this, while it is not known well. */
 #define PROBE_SPACING_FIRST_US 1000
@@ -79,7 +78,7 @@ static u32 spacing_us(const struct preserve_path *path)
 	u32 spread = (path->srtt_us + 4 * path->rttvar_us) /
 		     (PRESERVE_PATH_PROBES / 2);
 
-	return max_t(u32, spread, path->window > PROBE_BYTES * 4 ?
+	return max_t(u32, spread, path->window > PRESERVE_ECHO_BYTES * 4 ?
 		     PROBE_SPACING_US : PROBE_SPACING_FIRST_US);
 }
 
@@ -99,7 +98,7 @@ static bool is_due(const struct preserve_net *pn,
 	if (path->late && !path->dead && since >= spacing_us(path))
 		return true;
 	return !alone && since >= spacing_us(path) &&
-	       bytes >= min_t(u64, PROBE_BYTES, path->window / 4);
+	       bytes >= min_t(u64, PRESERVE_ECHO_BYTES, path->window / 4);
 }
 
 /*

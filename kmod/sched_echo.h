@@ -15,6 +15,9 @@ struct preserve_pair;
 struct sk_buff;
 struct sk_buff_head;
 
+/* A path under load is probed after so much data. */
+#define PRESERVE_ECHO_BYTES 16384
+
 struct preserve_echo_target {
 	const struct preserve_route_key *key;
 	const struct preserve_pair *pair; /* that the path is, or NULL */

@@ -28,6 +28,7 @@ enum preserve_turn {
 	PRESERVE_TURN_ANY,	/* the receiver will put it in order */
 	PRESERVE_TURN_SOON,	/* nothing else is on its way, or it does not matter */
 	PRESERVE_TURN_LAST,	/* not to overtake what was sent before */
+	PRESERVE_TURN_AGAIN,	/* nothing else has helped: soon, and surely */
 };
 
 struct preserve_group {

@@ -66,7 +66,7 @@ static struct preserve_path *pick_adaptive(const struct preserve_group *group,
 					   unsigned int len,
 					   enum preserve_turn turn)
 {
-	if (turn == PRESERVE_TURN_SOON)
+	if (turn == PRESERVE_TURN_SOON || turn == PRESERVE_TURN_AGAIN)
 		return preserve_adapt_pick_soon(group, worthy ?: preferred);
 	return worthy ? preserve_adapt_pick(group, worthy, len) : NULL;
 }
@@ -83,6 +83,9 @@ struct preserve_path *preserve_pick(struct preserve_group *group,
 		return pick_first(group, preferred ?: usable);
 	if (!preferred)
 		return pick_first(group, usable);
+	/* What is lost on a path that may have died is not to be lost again. */
+	if (turn == PRESERVE_TURN_LAST || turn == PRESERVE_TURN_AGAIN)
+		preferred = preserve_adapt_fresh(group, preferred);
 	worthy = preserve_adapt_worthy(group, preferred);
 	if (turn == PRESERVE_TURN_LAST)
 		path = preserve_adapt_pick_last(group, worthy);

@@ -51,7 +51,7 @@ enum preserve_turn preserve_tcp_turn(const struct sk_buff *skb)
 	if (!before(ntohl(th->seq), tcp_sk(sk)->snd_nxt))
 		return PRESERVE_TURN_ANY;
 	return inet_csk(sk)->icsk_ca_state == TCP_CA_Loss ?
-		PRESERVE_TURN_SOON : PRESERVE_TURN_LAST;
+		PRESERVE_TURN_AGAIN : PRESERVE_TURN_LAST;
 }
 
 void preserve_tcp_narrow(const struct sk_buff *skb, unsigned int mtu)

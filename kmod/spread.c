@@ -21,8 +21,12 @@
 /* So many probes in a row without an answer, where echoes are not answered. */
 #define MISSED_MAX 2
 
-/* Data came on a pair no longer ago than this: it works. */
-#define HEARD_FRESH (HZ / 50)
+/* Data came on a pair no longer ago than this: it works, or did. */
+#define HEARD_JUST_NOW (HZ / 50)
+#define HEARD_OF_LATE (HZ / 5)
+
+/* So much longer than another, and a round trip, a path may be without proof. */
+#define STALE_US (50 * USEC_PER_MSEC)
 
 /* States in which a socket sends segments of an established connection. */
 #define SPREAD_STATES (TCPF_ESTABLISHED | TCPF_FIN_WAIT1 | TCPF_FIN_WAIT2 | \
@@ -196,13 +200,6 @@ static u32 distance_us(const struct preserve_path *path)
 	return preserve_path_least_rtt(path) ?: path->pair->rtt_us;
 }
 
-static bool heard_lately(const struct preserve_pair *pair)
-{
-	unsigned long heard = READ_ONCE(pair->heard);
-
-	return heard && time_before(jiffies, heard + HEARD_FRESH);
-}
-
 /* Much nearer: by a quarter at least. */
 static bool is_nearer(const struct preserve_path *a,
 		      const struct preserve_path *b)
@@ -210,37 +207,55 @@ static bool is_nearer(const struct preserve_path *a,
 	return distance_us(a) < distance_us(b) / 4 * 3;
 }
 
+static bool heard_within(const struct preserve_path *path, unsigned long age)
+{
+	unsigned long heard = READ_ONCE(path->pair->heard);
+
+	return heard && time_before(jiffies, heard + age);
+}
+
+static bool is_later(const struct preserve_path *a,
+		     const struct preserve_path *b)
+{
+	unsigned long heard = READ_ONCE(a->pair->heard);
+
+	return heard && (!b || time_after(heard, READ_ONCE(b->pair->heard)));
+}
+
 /*
- * Acknowledgments go where data came from last, since that works most surely: a
- * sender that is not acknowledged stops, with whatever paths it has. But if data
- * came just now by a much nearer pair, they go there: then the sender learns
- * soonest, and what it sends next does not depend on the slowest path. Without
- * data the current pair does.
+ * Acknowledgments go where data came from of late, since that works, and of such
+ * pairs on the nearest: then the sender learns soonest, and what it sends next
+ * does not depend on the slowest path. Equal ones take turns: if one has just
+ * died, not all that the sender waits for is lost. Without data the current pair
+ * takes them.
  */
 static unsigned long path_for_ack(const struct preserve_spread *spread,
 				  unsigned long usable)
 {
 	const struct preserve_group *group = &spread->group;
-	const struct preserve_path *path, *last = NULL, *best = NULL;
+	const struct preserve_path *path, *near = NULL, *best = NULL;
 	const struct preserve_pair *cur = READ_ONCE(spread->conn->cur);
 	unsigned long bit = 0;
 	unsigned int i;
 
 	for_each_set_bit(i, &usable, group->n_paths) {
 		path = group->path[i];
-		if (path->pair == cur && !last)
+		if (path->pair == cur)
 			bit = BIT(i);
-		if (!READ_ONCE(path->pair->heard) ||
-		    (last && !time_after(READ_ONCE(path->pair->heard),
-					 READ_ONCE(last->pair->heard))))
-			continue;
-		last = path;
-		bit = BIT(i);
+		if (is_later(path, near))
+			near = path;
 	}
 	for_each_set_bit(i, &usable, group->n_paths) {
 		path = group->path[i];
-		if (!last || !heard_lately(path->pair) ||
-		    !is_nearer(path, best ?: last))
+		if (near && heard_within(path, HEARD_JUST_NOW) &&
+		    is_nearer(path, near))
+			near = path;
+	}
+	for_each_set_bit(i, &usable, group->n_paths) {
+		path = group->path[i];
+		if (!near || is_nearer(near, path) ||
+		    (path != near && !heard_within(path, HEARD_OF_LATE)) ||
+		    (best && (s32)(path->used_us - best->used_us) >= 0))
 			continue;
 		best = path;
 		bit = BIT(i);
@@ -248,33 +263,48 @@ static unsigned long path_for_ack(const struct preserve_spread *spread,
 	return bit;
 }
 
-/* What answered later, to a probe sent later, is more surely alive. */
-static bool is_fresher(const struct preserve_path *a,
-		       const struct preserve_path *b)
+/* When the latest of what was answered was sent: so long it surely worked. */
+static u32 proven_us(const struct preserve_path *path)
 {
-	return (s32)(a->mark_sent_us - b->mark_sent_us) > 0;
+	u32 echo = path->mark_sent_us, probe = READ_ONCE(path->pair->proven_us);
+
+	return !echo || (probe && (s32)(probe - echo) > 0) ? probe : echo;
+}
+
+static u32 latest_proof_us(const struct preserve_group *group,
+			   unsigned long usable)
+{
+	u32 latest = proven_us(group->path[__ffs(usable)]);
+	unsigned int i;
+
+	for_each_set_bit(i, &usable, group->n_paths)
+		if ((s32)(proven_us(group->path[i]) - latest) > 0)
+			latest = proven_us(group->path[i]);
+	return latest;
 }
 
 /*
  * What is repeated takes a path that new data wait for as well. By a nearer one
  * it would be acknowledged before what was sent earlier by the others, and RACK
- * (RFC 8985) would take all that for lost. Among equals it takes the one that is
- * most surely alive: the other may be why it has to be repeated.
+ * (RFC 8985) would take all that for lost. But only a path that can be as alive
+ * as the others: it may be why something has to be repeated. Among equals it
+ * takes the one that is most surely alive.
  */
 static unsigned long path_for_repeated(const struct preserve_group *group,
 				       unsigned long usable)
 {
 	const struct preserve_path *path, *best = NULL;
+	u32 latest = usable ? latest_proof_us(group, usable) : 0;
 	unsigned long bit = 0;
 	unsigned int i;
-	u32 most = 0;
 
-	for_each_set_bit(i, &usable, group->n_paths)
-		most = max(most, distance_us(group->path[i]));
 	for_each_set_bit(i, &usable, group->n_paths) {
 		path = group->path[i];
-		if (distance_us(path) < most / 4 * 3 ||
-		    (best && !is_fresher(path, best)))
+		if (latest - proven_us(path) > distance_us(path) + STALE_US)
+			continue;
+		if (best && (is_nearer(path, best) ||
+			     (!is_nearer(best, path) &&
+			      (s32)(proven_us(path) - proven_us(best)) <= 0)))
 			continue;
 		best = path;
 		bit = BIT(i);

@@ -131,20 +131,34 @@ void preserve_window_tend(struct preserve_spread *spread,
 				  tp->snd_cwnd_clamp));
 }
 
-/* The failure concerns what was sent before it, for so many round trips. */
+/* A failure concerns what was sent before it: for so many round trips, ... */
 #define FIT_ROUNDS 2
+/* ... and what is repeated for so long. */
+#define REPEAT_US USEC_PER_SEC
+
+/*
+ * The path is dead, not slow: what TCP holds to be lost is lost, and must not be
+ * taken back when what came by the others is acknowledged (RFC 5682, RFC 3522).
+ */
+static void keep_losses(struct tcp_sock *tp)
+{
+	tp->frto = 0;
+	tp->undo_marker = 0;
+}
 
 void preserve_window_fit(const struct preserve_group *group,
 			 const struct sk_buff *skb)
 {
 	u32 since = (u32)tcp_clock_us() - group->failed_us;
+	struct tcp_sock *tp = tcp_sk(skb->sk);
 	struct sum sum = add_up(group);
-	struct tcp_sock *tp;
 	u32 full;
 
+	if (since < REPEAT_US &&
+	    inet_csk(skb->sk)->icsk_ca_state >= TCP_CA_Recovery)
+		keep_losses(tp);
 	if (!sum.rate || since > FIT_ROUNDS * sum.slowest_us)
 		return;
-	tp = tcp_sk(skb->sk);
 	full = max_t(u32, full_window(&sum, tp), TCP_INIT_CWND);
 	if (tcp_snd_cwnd(tp) > full)
 		tcp_snd_cwnd_set(tp, full);
