@@ -103,7 +103,7 @@ static bool is_repeated(struct preserve_flow_path *path,
 
 /* It was sent later than what follows it was, by whatever path that came. */
 static bool is_sent_again(const struct preserve_flow *flow,
-			const struct arrival *in)
+			  const struct arrival *in)
 {
 	return flow->n_paths && in->stamped && !after(in->end, flow->high) &&
 	       (s32)(in->tsval - flow->high_tsval) > 0;
@@ -128,7 +128,6 @@ static bool note_path(struct preserve_flow *flow, const struct arrival *in)
 	path = path_entry(flow, in->path);
 	known = path->key == in->path;
 	fresh = !again && (!known || !is_repeated(path, in));
-
 	if (!known || after(in->end, path->high)) {
 		path->high = in->end;
 		path->high_tsval = in->tsval;
