@@ -12,6 +12,8 @@ exec 3<&0
 # A process group of its own: Ctrl-C is for the lab, which then ends the machine.
 setsid "$@" </dev/null 3<&- &
 machine=$!
+# Who ends the lab by a signal to all of its group must not end only its guard.
+trap '' HUP INT TERM
 (
     read -r _ <&3
     kill -KILL "-$machine"
