@@ -298,6 +298,12 @@ static void transmit_probes(struct preserve_net *pn, struct choice *choice)
 		preserve_echo_send(pn, skb);
 }
 
+static bool is_spreading(const struct preserve_group *group)
+{
+	return group->mode == PRESERVE_MODE_WEIGHTED ||
+	       group->mode == PRESERVE_MODE_ADAPTIVE;
+}
+
 /* Cut @skb; NULL when it is to go as it is. Without a path lock: it takes time. */
 static struct sk_buff *cut(const struct preserve_net *pn, struct sk_buff *skb,
 			   const struct preserve_group *group)
@@ -305,8 +311,7 @@ static struct sk_buff *cut(const struct preserve_net *pn, struct sk_buff *skb,
 	struct sk_buff *segs;
 
 	if (!skb_is_gso(skb) || !READ_ONCE(pn->ctl.scheduler_segment) ||
-	    (group->mode != PRESERVE_MODE_WEIGHTED &&
-	     group->mode != PRESERVE_MODE_ADAPTIVE))
+	    !is_spreading(group))
 		return NULL;
 	segs = skb_gso_segment(skb, SEGMENT_FEATURES);
 	return IS_ERR(segs) ? NULL : segs;
@@ -337,9 +342,9 @@ static unsigned int spread_segments(struct preserve_net *pn,
 /* The pairs of a connection have a window of their own; see window.h. */
 static void tend_window(const struct choice *choice, const struct sk_buff *skb)
 {
-	const struct preserve_group *group = choice->group;
+	struct preserve_group *group = choice->group;
 
-	if (group->failed && preserve_tcp_sends(skb))
+	if (group->failed && is_spreading(group) && preserve_tcp_sends(skb))
 		preserve_window_fit(group, skb);
 	if (choice->pairs)
 		return;

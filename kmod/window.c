@@ -131,7 +131,7 @@ void preserve_window_tend(struct preserve_spread *spread,
 				  tp->snd_cwnd_clamp));
 }
 
-/* A failure concerns what was sent before it: for so many round trips, ... */
+/* A failure concerns the window for so many round trips, ... */
 #define FIT_ROUNDS 2
 /* ... and what is repeated for so long. */
 #define REPEAT_US USEC_PER_SEC
@@ -146,7 +146,7 @@ static void keep_losses(struct tcp_sock *tp)
 	tp->undo_marker = 0;
 }
 
-void preserve_window_fit(const struct preserve_group *group,
+void preserve_window_fit(struct preserve_group *group,
 			 const struct sk_buff *skb)
 {
 	u32 since = (u32)tcp_clock_us() - group->failed_us;
@@ -154,8 +154,11 @@ void preserve_window_fit(const struct preserve_group *group,
 	struct sum sum = add_up(group);
 	u32 full;
 
-	if (since < REPEAT_US &&
-	    inet_csk(skb->sk)->icsk_ca_state >= TCP_CA_Recovery)
+	if (since > REPEAT_US) {
+		group->failed = false;
+		return;
+	}
+	if (inet_csk(skb->sk)->icsk_ca_state >= TCP_CA_Recovery)
 		keep_losses(tp);
 	if (!sum.rate || since > FIT_ROUNDS * sum.slowest_us)
 		return;

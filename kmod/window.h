@@ -17,9 +17,10 @@ void preserve_window_tend(struct preserve_spread *spread,
 /*
  * A path of @group has failed. What @skb's connection had on its way over all of
  * them is too much for those that are left, and would be lost in their queues,
- * with what repeats the lost. The socket and the group are locked.
+ * with what repeats the lost. Does nothing when that was long ago. The socket and
+ * the group are locked.
  */
-void preserve_window_fit(const struct preserve_group *group,
+void preserve_window_fit(struct preserve_group *group,
 			 const struct sk_buff *skb);
 
 #endif /* PRESERVE_WINDOW_H */
