@@ -5,7 +5,6 @@
 # topology: two-routers
 # machines: uml debug
 # case: SEED=1 rate=4mbit
-# case: SEED=2 rate=4mbit
 . "${0%/*}/lib.sh"
 
 RANDOM=$SEED
