@@ -263,7 +263,7 @@ static unsigned long path_for_ack(const struct preserve_spread *spread,
 	return bit;
 }
 
-/* When the latest of what was answered was sent: so long it surely worked. */
+/* When the latest of what was answered was sent: so long it surely worked; or 0. */
 static u32 proven_us(const struct preserve_path *path)
 {
 	u32 echo = path->mark_sent_us, probe = READ_ONCE(path->pair->proven_us);
@@ -271,16 +271,30 @@ static u32 proven_us(const struct preserve_path *path)
 	return !echo || (probe && (s32)(probe - echo) > 0) ? probe : echo;
 }
 
+/* Is @a more surely alive than @b, by when they were proven to be? */
+static bool is_surer(u32 a, u32 b)
+{
+	return a && (!b || (s32)(a - b) > 0);
+}
+
 static u32 latest_proof_us(const struct preserve_group *group,
 			   unsigned long usable)
 {
-	u32 latest = proven_us(group->path[__ffs(usable)]);
+	u32 latest = 0;
 	unsigned int i;
 
 	for_each_set_bit(i, &usable, group->n_paths)
-		if ((s32)(proven_us(group->path[i]) - latest) > 0)
+		if (is_surer(proven_us(group->path[i]), latest))
 			latest = proven_us(group->path[i]);
 	return latest;
+}
+
+/* Of what was never proven nothing is known, which is no sign of death. */
+static bool is_stale(const struct preserve_path *path, u32 latest)
+{
+	u32 proven = proven_us(path);
+
+	return proven && latest - proven > distance_us(path) + STALE_US;
 }
 
 /*
@@ -294,17 +308,17 @@ static unsigned long path_for_repeated(const struct preserve_group *group,
 				       unsigned long usable)
 {
 	const struct preserve_path *path, *best = NULL;
-	u32 latest = usable ? latest_proof_us(group, usable) : 0;
+	u32 latest = latest_proof_us(group, usable);
 	unsigned long bit = 0;
 	unsigned int i;
 
 	for_each_set_bit(i, &usable, group->n_paths) {
 		path = group->path[i];
-		if (latest - proven_us(path) > distance_us(path) + STALE_US)
+		if (is_stale(path, latest))
 			continue;
 		if (best && (is_nearer(path, best) ||
 			     (!is_nearer(best, path) &&
-			      (s32)(proven_us(path) - proven_us(best)) <= 0)))
+			      !is_surer(proven_us(path), proven_us(best)))))
 			continue;
 		best = path;
 		bit = BIT(i);
