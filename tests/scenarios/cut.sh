@@ -12,9 +12,9 @@
 . "${0%/*}/lib.sh"
 
 case $CUT in
-own-link-down) gap=120 cause=MigratedLinkDown ;;
-address-removed) gap=120 cause=MigratedAddressRemoved ;;
-route-removed) gap=120 cause=MigratedNoRoute ;;
+own-link-down) gap=180 cause=MigratedLinkDown ;;
+address-removed) gap=180 cause=MigratedAddressRemoved ;;
+route-removed) gap=180 cause=MigratedNoRoute ;;
 silent | carrier) gap=450 cause= ;;
 far-link) gap=450 cause= ;;
 esac

@@ -13,7 +13,7 @@ check "negotiated" has_connections client 1 established
 check "disabled" set_option "$HOST" enabled 0
 check "its table is empty" has_connections "$HOST" 0
 transfer_end
-check_transfer 150
+check_transfer 300
 check "enabled" set_option "$HOST" enabled 1
 mark
 transfer_start client 500

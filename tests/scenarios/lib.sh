@@ -322,7 +322,9 @@ result() {
 }
 
 # check_transfer [GAP]: all bytes came, none changed, and no receive waited
-# longer than GAP milliseconds (told only when time is simulated).
+# longer than GAP milliseconds (told only when time is simulated). The bounds leave
+# room for one loss that any TCP would wait for; how short a gap is on the whole is
+# for the experiments to tell.
 check_transfer() {
 	local connections
 

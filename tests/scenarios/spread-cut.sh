@@ -26,7 +26,7 @@ for sender in client server; do
 	[ "${REAL_TIME:-0}" = 1 ] ||
 		check_number "ms until then" "$(($(now_ms) - healed))" '<=' 2000
 	transfer_end
-	check_transfer 200
+	check_transfer 300
 	check_counter "$sender" PathFailed '>=' 1
 	check_counter "$sender" PathRestored '>=' 1
 done

@@ -34,7 +34,7 @@ for sender in client server; do
 	check "$sender sends: negotiated" negotiated
 	if [ -n "$only" ]; then
 		transfer_end
-		check_transfer 200
+		check_transfer 450
 		check_counter "$sender" SpreadAgreed == 0
 		check_counter "$receiver" SpreadAgreed == 0
 		check_counter "$sender" SpreadSegments == 0
@@ -56,7 +56,7 @@ for sender in client server; do
 		;;
 	esac
 	transfer_end
-	check_transfer 200
+	check_transfer 450
 	check_counter client SpreadAgreed == 1
 	check_counter server SpreadAgreed == 1
 	check_number "migrations and follows" "$(moves)" == 0

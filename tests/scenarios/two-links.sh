@@ -13,7 +13,7 @@ for sender in client server; do
 	check "four pairs" column_is client pairs 4
 	ip -n client link set link1 down
 	transfer_end
-	check_transfer 150
+	check_transfer 300
 	ip -n client link set link1 up
 	ip -n client -6 addr replace "$CLIENT1/64" dev link1 nodad
 	ip -n client -6 route replace default via "$SERVER1" dev link1 table 1
