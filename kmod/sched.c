@@ -41,6 +41,7 @@ struct choice {
 	const struct preserve_route_key *key;
 	unsigned long usable;
 	enum preserve_turn turn;
+	bool resumed;			/* it waited, and TCP is not to be touched */
 	struct dst_entry *dst[PRESERVE_MAX_PATHS];
 	struct sk_buff_head probes;	/* to be sent without the lock */
 };
@@ -140,7 +141,7 @@ static void drop_narrow_paths(struct choice *choice, const struct sk_buff *skb)
 		mtu = dst_mtu(choice->dst[i]);
 		if (length <= mtu)
 			wide |= BIT(i);
-		else
+		else if (!choice->resumed)
 			preserve_tcp_narrow(skb, mtu);
 	}
 	if (wide)
@@ -344,15 +345,27 @@ static void tend_window(const struct choice *choice, const struct sk_buff *skb)
 {
 	struct preserve_group *group = choice->group;
 
+	if (choice->resumed)
+		return;
 	if (group->failed && is_spreading(group) && preserve_tcp_sends(skb))
 		preserve_window_fit(group, skb);
 	if (choice->pairs)
 		return;
 	if (preserve_adapt_is_full(group, choice->usable))
 		preserve_tcp_hold(skb);
+	else if (preserve_adapt_is_busy(group, choice->usable))
+		preserve_tcp_end_slow_start(skb);
 	else if (group->mode == PRESERVE_MODE_ADAPTIVE)
 		preserve_tcp_widen(skb, preserve_adapt_pipe(group,
 							    choice->usable));
+}
+
+/* What nothing else is on its way with, or all wait for, does not wait itself. */
+static bool may_wait(const struct choice *choice)
+{
+	return !choice->pairs && !choice->resumed &&
+	       choice->turn != PRESERVE_TURN_SOON &&
+	       choice->turn != PRESERVE_TURN_AGAIN;
 }
 
 static unsigned int spread(struct preserve_net *pn, struct choice *choice,
@@ -376,6 +389,11 @@ static unsigned int spread(struct preserve_net *pn, struct choice *choice,
 	}
 	prepare_paths(pn, choice, skb);
 	tend_window(choice, skb);
+	if (may_wait(choice) && !preserve_tcp_is_syn(skb) &&
+	    preserve_wait_take(group, choice->usable, skb)) {
+		spin_unlock_bh(&group->lock);
+		return NF_STOLEN;
+	}
 	several = hweight_long(choice->usable) > 1;
 	if (several && skb_is_gso(skb)) {
 		spin_unlock_bh(&group->lock);
@@ -406,26 +424,18 @@ static enum preserve_turn turn_of(const struct sk_buff *skb)
 static unsigned int schedule_packet(struct preserve_net *pn,
 				    struct sk_buff *skb,
 				    const struct nf_hook_state *state,
-				    struct preserve_group *group,
-				    struct preserve_spread *pairs,
-				    const struct preserve_route_key *key)
+				    struct choice *choice)
 {
-	struct choice choice = {
-		.group = group,
-		.pairs = pairs,
-		.key = key,
-		.turn = turn_of(skb),
-	};
 	unsigned int verdict;
 
-	__skb_queue_head_init(&choice.probes);
-	verdict = spread(pn, &choice, skb, state);
-	if (verdict == NF_ACCEPT && !skb_queue_empty(&choice.probes)) {
+	__skb_queue_head_init(&choice->probes);
+	verdict = spread(pn, choice, skb, state);
+	if (verdict == NF_ACCEPT && !skb_queue_empty(&choice->probes)) {
 		/* Probes are not to delay it. */
 		state->okfn(state->net, state->sk, skb);
 		verdict = NF_STOLEN;
 	}
-	transmit_probes(pn, &choice);
+	transmit_probes(pn, choice);
 	return verdict;
 }
 
@@ -441,54 +451,89 @@ static struct preserve_group *group_of(const struct preserve_net *pn,
 				       skb_dst(skb)->dev->ifindex);
 }
 
+static struct preserve_route_key key_of(const struct sk_buff *skb)
+{
+	struct preserve_route_key key = {
+		.mark = skb->mark,
+		.uid = GLOBAL_ROOT_UID,
+	};
+
+	if (skb->protocol == htons(ETH_P_IPV6)) {
+		key.family = AF_INET6;
+		key.saddr = ipv6_hdr(skb)->saddr;
+		key.daddr = ipv6_hdr(skb)->daddr;
+	} else {
+		key.family = AF_INET;
+		ipv6_addr_set_v4mapped(ip_hdr(skb)->saddr, &key.saddr);
+		ipv6_addr_set_v4mapped(ip_hdr(skb)->daddr, &key.daddr);
+	}
+	return key;
+}
+
 static unsigned int output_ipv4(void *priv, struct sk_buff *skb,
 				const struct nf_hook_state *state)
 {
 	struct preserve_net *pn = priv;
-	struct preserve_route_key key;
-	struct preserve_group *group;
 	const struct iphdr *ip = ip_hdr(skb);
+	struct preserve_route_key key;
+	struct choice choice = { .key = &key };
 
 	if (ip_is_fragment(ip) ||
 	    (ip->protocol != IPPROTO_TCP &&
 	     (ip->protocol != IPPROTO_ICMP ||
 	      !preserve_echo_is_answer(pn, skb, ip_hdrlen(skb)))))
 		return NF_ACCEPT;
-	group = group_of(pn, skb);
-	if (!group)
+	choice.group = group_of(pn, skb);
+	if (!choice.group)
 		return NF_ACCEPT;
-	ipv6_addr_set_v4mapped(ip->saddr, &key.saddr);
-	ipv6_addr_set_v4mapped(ip->daddr, &key.daddr);
-	key.mark = skb->mark;
-	key.uid = GLOBAL_ROOT_UID;
-	key.family = AF_INET;
-	return schedule_packet(pn, skb, state, group, NULL, &key);
+	key = key_of(skb);
+	choice.turn = turn_of(skb);
+	return schedule_packet(pn, skb, state, &choice);
 }
 
 static unsigned int output_ipv6(void *priv, struct sk_buff *skb,
 				const struct nf_hook_state *state)
 {
 	struct preserve_net *pn = priv;
-	struct preserve_route_key key;
-	struct preserve_spread *pairs;
-	struct preserve_group *group;
 	const struct ipv6hdr *ip6 = ipv6_hdr(skb);
+	struct preserve_route_key key;
+	struct choice choice = { .key = &key };
 
 	if (ip6->nexthdr != IPPROTO_TCP &&
 	    (ip6->nexthdr != NEXTHDR_ICMP ||
 	     !preserve_echo_is_answer(pn, skb, sizeof(*ip6))))
 		return NF_ACCEPT;
-	pairs = ip6->nexthdr == IPPROTO_TCP ? preserve_spread_find(pn, skb) :
-		NULL;
-	group = pairs ? &pairs->group : group_of(pn, skb);
-	if (!group)
+	if (ip6->nexthdr == IPPROTO_TCP)
+		choice.pairs = preserve_spread_find(pn, skb);
+	choice.group = choice.pairs ? &choice.pairs->group : group_of(pn, skb);
+	if (!choice.group)
 		return NF_ACCEPT;
-	key.saddr = ip6->saddr;
-	key.daddr = ip6->daddr;
-	key.mark = skb->mark;
-	key.uid = pairs ? skb->sk->sk_uid : GLOBAL_ROOT_UID;
-	key.family = AF_INET6;
-	return schedule_packet(pn, skb, state, group, pairs, &key);
+	key = key_of(skb);
+	if (choice.pairs)
+		key.uid = skb->sk->sk_uid;
+	choice.turn = turn_of(skb);
+	return schedule_packet(pn, skb, state, &choice);
+}
+
+void preserve_sched_resume(struct preserve_net *pn,
+			   struct preserve_group *group, struct sk_buff *skb)
+{
+	const struct nf_hook_state state = {
+		.hook = NF_INET_LOCAL_OUT,
+		.sk = skb->sk,
+		.net = pn->net,
+		.okfn = dst_output,
+	};
+	const struct preserve_route_key key = key_of(skb);
+	struct choice choice = {
+		.group = group,
+		.key = &key,
+		.turn = PRESERVE_TURN_ANY,
+		.resumed = true,
+	};
+
+	if (schedule_packet(pn, skb, &state, &choice) == NF_ACCEPT)
+		dst_output(pn->net, skb->sk, skb);
 }
 
 static unsigned int input_ipv4(void *priv, struct sk_buff *skb,

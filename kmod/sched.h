@@ -41,4 +41,8 @@ void preserve_sched_exit(struct preserve_net *pn);
 int preserve_sched_start(struct preserve_net *pn);
 void preserve_sched_stop(struct preserve_net *pn);
 
+/* Send @skb, which waited, over @group. RCU; TCP does not hold its lock. */
+void preserve_sched_resume(struct preserve_net *pn,
+			   struct preserve_group *group, struct sk_buff *skb);
+
 #endif /* PRESERVE_SCHED_H */

@@ -28,7 +28,10 @@
 /* Less than this above the least round trip is no queue. */
 #define QUEUE_MIN_US 2000
 
-/* With this much waiting, and a round trip, no path ever runs dry. */
+/* With this much waiting, and half a round trip, a path is in full use ... */
+#define QUEUE_BUSY_US 30000
+
+/* ... and with this much, and a round trip, it never runs dry. */
 #define QUEUE_ENOUGH_US 150000
 
 /* A rate is measured over at least so long: answers come in bunches. */
@@ -38,7 +41,7 @@
 #define SPAN_BYTES 4096
 
 /* A path that carries less than this part of the best is more harm than use. */
-#define WORTHY_PART 32
+#define WORTHY_PART 20
 
 /* The answers of paths that work are to probes from within so long. */
 #define FRESH_US (25 * (s32)USEC_PER_MSEC)
@@ -55,8 +58,12 @@
  */
 #define BUSY_PART 2
 
-/* A new path is trusted with so much at first, and with more by each answer. */
+/*
+ * A new path is trusted with so much at first, or with what it takes so long to
+ * carry, and with more by each answer.
+ */
 #define WINDOW_FIRST (4 * 1400)
+#define WINDOW_US (10 * USEC_PER_MSEC)
 #define WINDOW_ENOUGH 1048576
 
 /* How much later than it might an answer is, that is still to come. */
@@ -123,11 +130,13 @@ static u64 unanswered(const struct preserve_path *path)
  */
 static u64 excess(const struct preserve_path *path, unsigned int len, u32 now)
 {
+	u64 window = max(path->window, div64_u64(path->rate * WINDOW_US,
+						 USEC_PER_SEC));
 	u64 full = unanswered(path) + len;
 
-	if (path->window >= WINDOW_ENOUGH || full <= path->window)
+	if (path->window >= WINDOW_ENOUGH || full <= window)
 		return 0;
-	full = div64_u64(full << 8, path->window);
+	full = div64_u64(full << 8, window);
 	return late_us(path, now) > QUEUE_MIN_US ? full << 8 : full;
 }
 
@@ -314,19 +323,32 @@ u64 preserve_adapt_pipe(const struct preserve_group *group,
 		pipe_bytes(group, worthy) : 0;
 }
 
-bool preserve_adapt_is_full(const struct preserve_group *group,
-			    unsigned long usable)
+/* Do all paths have queues of more than @us, and one @part-th of a round trip? */
+static bool all_queue(const struct preserve_group *group, unsigned long usable,
+		      u32 us, unsigned int part)
 {
 	const struct preserve_path *path;
 	unsigned int i;
 
 	for_each_set_bit(i, &usable, group->n_paths) {
 		path = group->path[i];
-		if (path->queue_us <= max_t(u32, QUEUE_ENOUGH_US,
-					    preserve_path_least_rtt(path)))
+		if (path->queue_us <= max(us, preserve_path_least_rtt(path) /
+					  part))
 			return false;
 	}
 	return usable;
+}
+
+bool preserve_adapt_is_busy(const struct preserve_group *group,
+			    unsigned long usable)
+{
+	return all_queue(group, usable, QUEUE_BUSY_US, 2);
+}
+
+bool preserve_adapt_is_full(const struct preserve_group *group,
+			    unsigned long usable)
+{
+	return all_queue(group, usable, QUEUE_ENOUGH_US, 1);
 }
 
 static void learn_rate(struct preserve_path *path, u64 rate)

@@ -440,8 +440,10 @@ bool preserve_echo_receive(struct preserve_net *pn, const struct sk_buff *skb,
 	for (i = 0; seq && map && i < map->size; i++) {
 		if (i && map->entry[i].group == map->entry[i - 1].group)
 			continue;
-		if (match(map->entry[i].group, seq))
-			break;
+		if (!match(map->entry[i].group, seq))
+			continue;
+		preserve_wait_answered(map->entry[i].group);
+		break;
 	}
 	return true;
 }

@@ -390,6 +390,7 @@ static void commit(struct preserve_net *pn, const struct plan *plan,
 		} else {
 			group = stock->group[--stock->n_groups];
 			spin_lock_init(&group->lock);
+			preserve_wait_init(pn, group);
 			strscpy(group->name, plan->group[i].name,
 				sizeof(group->name));
 			list_add_tail(&group->node, &sched->groups);
@@ -401,6 +402,7 @@ static void commit(struct preserve_net *pn, const struct plan *plan,
 	stock->map = NULL;
 	list_for_each_entry_safe(group, next, &old, node) {
 		adjust_group(pn, group, &nothing, stock);
+		preserve_wait_exit(group);
 		kfree_rcu(group, rcu);
 	}
 }
@@ -448,6 +450,7 @@ void preserve_group_clear(struct preserve_net *pn)
 	list_for_each_entry_safe(group, next, &sched->groups, node) {
 		list_del(&group->node);
 		adjust_group(pn, group, &nothing, NULL);
+		preserve_wait_exit(group);
 		kfree_rcu(group, rcu);
 	}
 	mutex_unlock(&sched->lock);

@@ -4,6 +4,7 @@
 #define PRESERVE_SCHED_GROUP_H
 
 #include "sched_path.h"
+#include "sched_wait.h"
 
 #include <linux/list.h>
 #include <linux/rcupdate.h>
@@ -42,6 +43,7 @@ struct preserve_group {
 	bool failed;		/* a path that worked did, ... */
 	u32 failed_us;		/* ... then */
 	struct preserve_route_key last;	/* where the last packet went */
+	struct preserve_wait wait;	/* of devices only */
 	struct rcu_head rcu;
 };
 

@@ -87,6 +87,15 @@ void preserve_tcp_widen(const struct sk_buff *skb, u64 pipe)
 		tp->snd_ssthresh = cwnd;
 }
 
+void preserve_tcp_end_slow_start(const struct sk_buff *skb)
+{
+	struct sock *sk = sender_of(skb);
+
+	if (sk && inet_csk(sk)->icsk_ca_state == TCP_CA_Open &&
+	    tcp_in_slow_start(tcp_sk(sk)))
+		tcp_sk(sk)->snd_ssthresh = tcp_snd_cwnd(tcp_sk(sk));
+}
+
 /*
  * The window that a path's buffer asks for is lost all at once when it is full,
  * and with several paths at several moments. So it stays as it is before that.

@@ -23,6 +23,9 @@ enum preserve_turn preserve_tcp_turn(const struct sk_buff *skb);
 /* The MTU of a path is smaller than that of TCP's own route. */
 void preserve_tcp_narrow(const struct sk_buff *skb, unsigned int mtu);
 
+/* All paths have queues: the window need not be doubled any more. */
+void preserve_tcp_end_slow_start(const struct sk_buff *skb);
+
 /* All paths have long queues: more on its way would only wait, and get lost. */
 void preserve_tcp_hold(const struct sk_buff *skb);
 

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The first data of a group about which nothing is known wait for the answers to
+ * its trains, as packets wait for the address of a neighbour: what a slow path is
+ * given then is what everybody waits for later. Not for long, and not many.
+ */
+#ifndef PRESERVE_SCHED_WAIT_H
+#define PRESERVE_SCHED_WAIT_H
+
+#include <linux/hrtimer.h>
+#include <linux/skbuff.h>
+#include <linux/types.h>
+
+struct preserve_group;
+struct preserve_net;
+
+struct preserve_wait {
+	struct preserve_net *pn;
+	struct sk_buff_head packets;	/* under the group's lock */
+	struct hrtimer timer;
+};
+
+void preserve_wait_init(struct preserve_net *pn, struct preserve_group *group);
+
+/*
+ * Take @skb, which wants one of the paths @usable, until more is known of them;
+ * false: there is no reason to wait. The caller holds the group's lock.
+ */
+bool preserve_wait_take(struct preserve_group *group, unsigned long usable,
+			struct sk_buff *skb);
+
+/* The answer to a probe has come: what waits may go, if that was enough. */
+void preserve_wait_answered(struct preserve_group *group);
+
+/* @group takes no more packets. */
+void preserve_wait_exit(struct preserve_group *group);
+
+#endif /* PRESERVE_SCHED_WAIT_H */
