@@ -6,30 +6,12 @@
 . "${0%/*}/lib.sh"
 
 remember_link 1
-mkdir -p "$scratch/www" "$scratch/nginx" /var/log/nginx /var/lib/nginx
+mkdir -p "$scratch/www"
 python3 -c "
 import random
 random.seed(1)
 open('$scratch/www/file', 'wb').write(random.randbytes(12000000))"
-cat >"$scratch/nginx.conf" <<CONF
-daemon off;
-user root;
-pid $scratch/nginx/pid;
-error_log $scratch/nginx/error.log;
-events { }
-http {
-	access_log off;
-	client_body_temp_path $scratch/nginx/a;
-	proxy_temp_path $scratch/nginx/b;
-	fastcgi_temp_path $scratch/nginx/c;
-	uwsgi_temp_path $scratch/nginx/d;
-	scgi_temp_path $scratch/nginx/e;
-	server { listen [::]:80; root $scratch/www; }
-}
-CONF
-chmod 755 "$scratch"
-on server nginx -c "$scratch/nginx.conf" &
-wait_until 20 listens server 80 || give_up "nginx does not listen: $(cat "$scratch/nginx/error.log")"
+serve_files
 
 on client curl -s -S -g -6 --interface "$CLIENT1" -o "$scratch/file" "http://[$SERVER1]/file" &
 download=$!

@@ -338,6 +338,51 @@ check_transfer() {
 	fi
 }
 
+# serve_files: the server's nginx serves what is in $scratch/www.
+serve_files() {
+	mkdir -p "$scratch/www" "$scratch/nginx" /var/log/nginx /var/lib/nginx
+	chmod 755 "$scratch"
+	cat >"$scratch/nginx.conf" <<CONF
+daemon off;
+user root;
+pid $scratch/nginx/pid;
+error_log $scratch/nginx/error.log;
+events { }
+http {
+	access_log off;
+	client_body_temp_path $scratch/nginx/a;
+	proxy_temp_path $scratch/nginx/b;
+	fastcgi_temp_path $scratch/nginx/c;
+	uwsgi_temp_path $scratch/nginx/d;
+	scgi_temp_path $scratch/nginx/e;
+	server { listen 80; listen [::]:80; root $scratch/www; }
+}
+CONF
+	on server nginx -c "$scratch/nginx.conf" &
+	wait_until 20 listens server 80 ||
+		give_up "nginx does not listen: $(cat "$scratch/nginx/error.log")"
+}
+
+# fetched KEY: of the last download.
+fetched() {
+	sed -n "s/.*\"$1\":\"\{0,1\}\([^,\"]*\).*/\1/p" "$scratch/fetched"
+}
+
+# download TEXT BYTES: all of the document comes, and nothing is changed.
+download() {
+	probe fetch -n client --connect "$SERVER1" --path /document --limit 120000 >"$scratch/fetched"
+	check_number "$1: status" "$(fetched status)" == 200
+	check_number "$1: bytes" "$(fetched bytes)" == "$2"
+	check_number "$1: bytes changed" "$(fetched changed)" == 0
+}
+
+# path_packets DEVICE: that the server's scheduler gave to it.
+path_packets() {
+	on server awk -v d="$1" '
+		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$(at["dev"]) == d { print $(at["packets"]) }' /proc/net/preserve/paths
+}
+
 # received HOST BYTES: has a socket of that host taken so many bytes?
 received() {
 	on "$1" ss -HtniO state established |
