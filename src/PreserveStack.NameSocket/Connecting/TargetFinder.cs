@@ -17,7 +17,8 @@ internal sealed class TargetFinder(NameConnectorOptions options, ISrvResolver sr
     {
         if (HostText.TryParseAddress(host, out IPAddress? address))
         {
-            return [new NameTarget(host, Port(service), Only(address, AddressFamily.InterNetworkV6), Only(address, AddressFamily.InterNetwork))];
+            IReadOnlyList<IPAddress> ipv6 = Only(address, AddressFamily.InterNetworkV6);
+            return [new NameTarget(host, Port(service), ipv6, Only(address, AddressFamily.InterNetwork))];
         }
 
         if (HostText.IsNumeric(host))
@@ -87,6 +88,7 @@ internal sealed class TargetFinder(NameConnectorOptions options, ISrvResolver sr
             ? table.TryFind(service, out port) ? "" : $"it does not stand in {options.ServicesPath} for TCP"
             : error;
         return why.Length == 0 ? port : throw new NameConnectException(
-            NameConnectFailure.ServiceUnknown, $"the service '{service}' is not known ({why}): give a port number, 1 to 65535, or add it there");
+            NameConnectFailure.ServiceUnknown,
+            $"the service '{service}' is not known ({why}): give a port number, 1 to 65535, or add it there");
     }
 }

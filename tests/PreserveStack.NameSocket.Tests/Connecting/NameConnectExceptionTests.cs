@@ -15,7 +15,8 @@ public sealed class NameConnectExceptionTests
         _network.IPv6("host", 0, "2001:db8::1").IPv4("host", 0, "192.0.2.1").Refusing("192.0.2.1:80", 5);
         NameConnectException exception = await _network.FailAsync("host", "http");
         Assert.StartsWith(
-            "cannot connect to host, service http: [2001:db8::1]:80: no answer within 20 s; 192.0.2.1:80: Connection refused. Check the routes",
+            "cannot connect to host, service http: [2001:db8::1]:80: no answer within 20 s; "
+                + "192.0.2.1:80: Connection refused. Check the routes",
             exception.Message);
         Assert.Equal((NameConnectFailure.NoneReachable, true), (exception.Failure, exception.IsTransient));
         Assert.Equal(["[2001:db8::1]:80", "192.0.2.1:80"], exception.Attempts.Select(attempt => attempt.EndPoint.ToString()));

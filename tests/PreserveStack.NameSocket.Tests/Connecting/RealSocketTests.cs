@@ -42,7 +42,8 @@ public sealed class RealSocketTests
     public async Task What_the_configuration_throws_is_why_the_attempt_failed()
     {
         var options = new NameConnectorOptions { ConfigureSocket = (_, _) => throw new InvalidOperationException("not today") };
-        var exception = await Assert.ThrowsAsync<NameConnectException>(() => new NameConnector(options).ConnectAsync("127.0.0.1", "1", default));
+        var exception = await Assert.ThrowsAsync<NameConnectException>(
+            () => new NameConnector(options).ConnectAsync("127.0.0.1", "1", default));
         Assert.Contains("127.0.0.1:1: not today", exception.Message);
     }
 
@@ -52,7 +53,8 @@ public sealed class RealSocketTests
         // Bound but not listening: nobody else can take the port meanwhile.
         using var closed = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        var exception = await Assert.ThrowsAsync<NameConnectException>(() => new NameConnector(new()).ConnectAsync("127.0.0.1", Port(closed), default));
+        var exception = await Assert.ThrowsAsync<NameConnectException>(
+            () => new NameConnector(new()).ConnectAsync("127.0.0.1", Port(closed), default));
         Assert.Contains($"{closed.LocalEndPoint}: Connection refused", exception.Message);
     }
 

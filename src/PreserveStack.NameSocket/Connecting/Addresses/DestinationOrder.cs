@@ -13,7 +13,8 @@ namespace PreserveStack.NameSocket.Connecting.Addresses;
 internal static class DestinationOrder
 {
     /// <summary>The pairs, best first. Those that are equally good keep their order (rule 10).</summary>
-    public static IReadOnlyList<AddressPair> Sort(IEnumerable<AddressPair> pairs) => [.. pairs.Order(Comparer<AddressPair>.Create(Compare))];
+    public static IReadOnlyList<AddressPair> Sort(IEnumerable<AddressPair> pairs) =>
+        [.. pairs.Order(Comparer<AddressPair>.Create(Compare))];
 
     private static int Compare(AddressPair left, AddressPair right)
     {

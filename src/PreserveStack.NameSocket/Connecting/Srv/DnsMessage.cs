@@ -144,12 +144,14 @@ internal static class DnsMessage
     private static SrvAnswer Evaluate(string name, List<DnsRecord> answers, List<DnsRecord> rest)
     {
         string owner = name;
-        for (int alias = 0; alias < MaxAliases && Owned(answers, owner).FirstOrDefault(content => content is string) is string next; alias++)
+        for (int alias = 0; alias < MaxAliases && Owned<string>(answers, owner).FirstOrDefault() is { } next; alias++)
         {
             owner = next;
         }
 
-        SrvRecord[] records = [.. Owned(answers, owner).OfType<SrvRecord>().Where(record => record.Port != 0 || record.Target.Length == 0).Take(MaxRecords)];
+        // Nothing can listen on port 0; only the root as target goes with it.
+        IEnumerable<SrvRecord> usable = Owned<SrvRecord>(answers, owner).Where(record => record.Port != 0 || record.Target.Length == 0);
+        SrvRecord[] records = [.. usable.Take(MaxRecords)];
         HashSet<string> targets = [.. records.Select(record => record.Target.ToLowerInvariant())];
         var addresses = answers.Concat(rest)
             .Where(record => record.Content is IPAddress)
@@ -159,6 +161,8 @@ internal static class DnsMessage
         return new SrvAnswer(records, addresses);
     }
 
-    private static IEnumerable<object> Owned(List<DnsRecord> records, string owner) =>
-        records.Where(record => record.Owner.Equals(owner, StringComparison.OrdinalIgnoreCase)).Select(record => record.Content);
+    private static IEnumerable<T> Owned<T>(List<DnsRecord> records, string owner) =>
+        records.Where(record => record.Owner.Equals(owner, StringComparison.OrdinalIgnoreCase))
+            .Select(record => record.Content)
+            .OfType<T>();
 }

@@ -9,6 +9,9 @@ namespace PreserveStack.NameSocket.Connecting.Srv;
 internal ref struct DnsReader(ReadOnlySpan<byte> message, int position)
 {
     private const int MaxName = 255;
+
+    // As many as a name can have labels; a longer chain only costs time.
+    private const int MaxPointers = 127;
     private readonly ReadOnlySpan<byte> _message = message;
 
     public int Position { get; private set; } = position;
@@ -47,6 +50,7 @@ internal ref struct DnsReader(ReadOnlySpan<byte> message, int position)
         int at = Position;
         int lowest = Position;
         int after = -1;
+        int pointers = 0;
         for (int wire = 1; at < _message.Length;)
         {
             int length = _message[at];
@@ -66,7 +70,7 @@ internal ref struct DnsReader(ReadOnlySpan<byte> message, int position)
 
                 after = after < 0 ? at + 2 : after;
                 at = ((length & 0x3f) << 8) | _message[at + 1];
-                if (at >= lowest)
+                if (at >= lowest || ++pointers > MaxPointers)
                 {
                     return false;
                 }
