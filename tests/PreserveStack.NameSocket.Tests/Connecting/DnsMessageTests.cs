@@ -141,6 +141,29 @@ public sealed class DnsMessageTests
         Assert.Equal((DnsMessage.MaxRecords, DnsMessage.MaxAddressesPerTarget), (answer.Records.Count, answer.Addresses["t"].Count));
     }
 
+    // As many records as fit, each of which names the longest name there is.
+    [Fact]
+    public void The_greatest_message_full_of_the_longest_names_needs_bounded_memory()
+    {
+        byte[] longest = DnsPacket.Name(string.Join('.', [.. Enumerable.Repeat(new string('a', 63), 3), new string('a', 61)]));
+        Assert.Equal(255, longest.Length);
+        const int Records = 4040;
+        DnsPacket packet = DnsPacket.AnswerTo(Question, answers: Records).Record(longest, 1, [192, 0, 2, 1]);
+        byte[] pointer = [0xc0, (byte)Question.Length];
+        for (int number = 1; number < Records; number++)
+        {
+            packet.Record(pointer, 1, [192, 0, 2, 1]);
+        }
+
+        byte[] message = packet.ToArray();
+        Assert.InRange(message.Length, 64_000, ushort.MaxValue);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.True(DnsMessage.TryRead(message, Query, out DnsReply? reply));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 * 1024 * 1024);
+        Assert.Empty(reply.Answer!.Records);
+        Assert.Empty(reply.Answer.Addresses);
+    }
+
     // Every pointer leads to the one before it: the longest way through a message of the greatest size.
     [Fact]
     public void A_message_that_is_all_pointers_costs_little()
