@@ -18,4 +18,7 @@ public enum AbortReason
 
     /// <summary>There are too many sessions.</summary>
     Overloaded = 4,
+
+    /// <summary>Not a failure: both directions have ended and all is confirmed. The server says so as its last word.</summary>
+    Complete = 5,
 }

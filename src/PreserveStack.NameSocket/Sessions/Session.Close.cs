@@ -49,6 +49,12 @@ internal sealed partial class Session
     /// <summary>Ends the session at once, and tells the peer if the connection lets us.</summary>
     internal void Abort(AbortReason reason, string message)
     {
+        TrySendAbort(reason);
+        End(NameSocketState.Closed, new SessionAbortedException(reason, byPeer: false, message));
+    }
+
+    private void TrySendAbort(AbortReason reason)
+    {
         lock (_rx)
         {
             lock (_tx)
@@ -61,8 +67,6 @@ internal sealed partial class Session
                 }
             }
         }
-
-        End(NameSocketState.Closed, new SessionAbortedException(reason, byPeer: false, message));
     }
 
     /// <summary>Ends the session when both directions have.</summary>
@@ -83,7 +87,7 @@ internal sealed partial class Session
                 var connection = _connection;
                 finAcked = IsFramed ? _acked > _kept.End : connection is { FinSent: true };
                 var quiet = connection is null or { HasOutput: false, IsSending: false };
-                finished = finAcked && quiet && (IsFramed ? _peerFin && _ackedOut > _received : _peerFin || _closing);
+                finished = (!_profile.IsClient || !IsFramed) && finAcked && quiet && (IsFramed ? _peerFin && _ackedOut > _received : _peerFin || _closing);
                 unwanted = finAcked && _closing && _discarded && !_peerFin;
             }
         }
@@ -93,8 +97,11 @@ internal sealed partial class Session
             _confirmed.TrySetResult();
         }
 
+        // A client stays until the server says that it is done: its last acknowledgement may be lost with the
+        // connection, and only it can dial again.
         if (finished)
         {
+            TrySendAbort(AbortReason.Complete);
             End(NameSocketState.Closed, null);
         }
         else if (unwanted)

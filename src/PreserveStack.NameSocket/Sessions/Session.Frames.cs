@@ -91,7 +91,7 @@ internal sealed partial class Session
         }
 
         var header = FrameHeader.Read(source);
-        if (!header.IsValid || (_peerFin && header.Type == FrameType.Data))
+        if (!header.IsValid || (_peerFin && header.Type == FrameType.Data && connection.Overlap == 0))
         {
             ViolateLater(connection, $"frame type {(byte)header.Type:x2} with {header.Length} bytes");
             return false;
@@ -167,10 +167,11 @@ internal sealed partial class Session
     private void TakeAbort(Connection connection, int code)
     {
         var reason = Enum.IsDefined((AbortReason)code) ? (AbortReason)code : AbortReason.Application;
+        var complete = reason == AbortReason.Complete && _peerFin;
         connection.IsBroken = true;
         ThreadPool.UnsafeQueueUserWorkItem(
-            static s => s.Session.End(NameSocketState.Closed, new SessionAbortedException(s.Reason, byPeer: true, $"the peer aborted the session: {s.Reason}")),
-            (Session: this, Reason: reason),
+            static s => s.Session.End(NameSocketState.Closed, s.Complete ? null : new SessionAbortedException(s.Reason, byPeer: true, $"the peer aborted the session: {s.Reason}")),
+            (Session: this, Reason: reason, Complete: complete),
             preferLocal: false);
     }
 }

@@ -36,20 +36,20 @@ internal sealed partial class Session
     {
         if (!_fastTick)
         {
-            _fastTick = true;
-            ArmTimer(TickInterval);
+            ArmTimer(TickInterval, fast: true);
         }
     }
 
-    private void ArmTimer(TimeSpan due)
+    private void ArmTimer(TimeSpan due, bool fast)
     {
         lock (_timerGate)
         {
-            if (HasEnded)
+            if (HasEnded || _fastTick)
             {
                 return;
             }
 
+            _fastTick = fast;
             if (_timer is null)
             {
                 _timer = _time.CreateTimer(static s => ((Session)s!).OnTick(), this, due, Timeout.InfiniteTimeSpan);
@@ -63,7 +63,11 @@ internal sealed partial class Session
 
     private void OnTick()
     {
-        _fastTick = false;
+        lock (_timerGate)
+        {
+            _fastTick = false;
+        }
+
         var suspect = false;
         TimeSpan next;
         lock (_rx)
@@ -90,14 +94,7 @@ internal sealed partial class Session
             return;
         }
 
-        if (next <= TickInterval)
-        {
-            EnsureFastTick();
-        }
-        else if (!_fastTick)
-        {
-            ArmTimer(next);
-        }
+        ArmTimer(next > TickInterval ? next : TickInterval, next <= TickInterval);
     }
 
     private TimeSpan UntilExpiry()

@@ -202,7 +202,6 @@ internal sealed partial class Session
                 _connection = null;
                 _brokenSince = _time.GetTimestamp();
                 ChangeState(NameSocketState.Broken);
-                ArmTimer(_profile.Lifetime);
             }
         }
 
@@ -213,6 +212,7 @@ internal sealed partial class Session
         }
         else
         {
+            EnsureFastTick();
             WakeWriter(inline: false);
             ConnectionFailing?.Invoke(cause);
         }

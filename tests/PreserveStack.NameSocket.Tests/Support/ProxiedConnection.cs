@@ -24,8 +24,8 @@ internal sealed class ProxiedConnection(Socket near, Socket far)
 
         if (how == Breakage.Reset)
         {
-            near.LingerState = new LingerOption(true, 0);
-            far.LingerState = new LingerOption(true, 0);
+            ResetOnClose(near);
+            ResetOnClose(far);
         }
 
         near.Dispose();
@@ -34,6 +34,18 @@ internal sealed class ProxiedConnection(Socket near, Socket far)
     }
 
     internal void Heal() => _silence?.TrySetResult();
+
+    private static void ResetOnClose(Socket socket)
+    {
+        try
+        {
+            socket.LingerState = new LingerOption(true, 0);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It is closed already.
+        }
+    }
 
     private async Task CopyAsync(Socket from, Socket to)
     {
