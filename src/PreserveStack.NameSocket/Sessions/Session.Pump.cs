@@ -203,7 +203,9 @@ internal sealed partial class Session
             {
                 _acked = position;
                 _kept.Release(Math.Min(Math.Min(position, _sent), _kept.End));
-                _kickWanted = true;
+
+                // Otherwise nothing waits for it, and an acknowledgement of ours goes with the next data.
+                _kickWanted |= _writer.IsWaiting || _finQueued || _kept.End > _sent;
             }
         }
     }
