@@ -38,13 +38,13 @@ public sealed class BasicTests
         await using var pair = await Pair.CreateAsync();
         await pair.Client.WriteAsync(new byte[10_000]);
         var closed = pair.Client.CloseAsync();
-        Assert.Equal(10_000, await Traffic_length(pair.Server));
+        Assert.Equal(10_000, await DrainAsync(pair.Server));
         await closed.WaitAsync(Pair.Patience);
         await pair.Server.CloseAsync().WaitAsync(Pair.Patience);
-        await Eventually(() => pair.Client.State == NameSocketState.Closed && pair.Server.State == NameSocketState.Closed);
-        Assert.Equal(0, pair.Listener.SessionCount);
+        await Pair.EventuallyAsync(() => pair.Client.State == NameSocketState.Closed && pair.Server.State == NameSocketState.Closed);
+        await Pair.EventuallyAsync(() => pair.Listener.SessionCount == 0);
 
-        static async Task<int> Traffic_length(NameSocket socket)
+        static async Task<int> DrainAsync(NameSocket socket)
         {
             var buffer = new byte[3000];
             var total = 0;
@@ -55,16 +55,6 @@ public sealed class BasicTests
             }
 
             return total;
-        }
-    }
-
-    private static async Task Eventually(Func<bool> condition)
-    {
-        using var timeout = new CancellationTokenSource(Pair.Patience);
-        while (!condition())
-        {
-            timeout.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
         }
     }
 }

@@ -39,6 +39,17 @@ internal sealed class Pair : IAsyncDisposable
         return new Pair(listener, proxy, await connected.WaitAsync(Patience), accepted);
     }
 
+    /// <summary>Waits, without a pause of fixed length, until something has come true.</summary>
+    internal static async Task EventuallyAsync(Func<bool> condition)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        while (!condition())
+        {
+            timeout.Token.ThrowIfCancellationRequested();
+            await Task.Delay(1, timeout.Token);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Abort();
