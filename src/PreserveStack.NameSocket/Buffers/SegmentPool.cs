@@ -9,13 +9,13 @@ internal static class SegmentPool
     internal const int SegmentSize = 16 * 1024;
     private const int MaxPooled = 1024;
     private static readonly ConcurrentStack<Segment> Free = new();
-    private static int s_pooled;
+    private static int _pooled;
 
     internal static Segment Rent()
     {
         if (Free.TryPop(out var segment))
         {
-            Interlocked.Decrement(ref s_pooled);
+            Interlocked.Decrement(ref _pooled);
             segment.Next = null;
             segment.Count = 0;
             return segment;
@@ -27,9 +27,9 @@ internal static class SegmentPool
     internal static void Return(Segment segment)
     {
         // Larger ones were made for one big request; they go to the collector.
-        if (segment.Bytes.Length == SegmentSize && Volatile.Read(ref s_pooled) < MaxPooled)
+        if (segment.Bytes.Length == SegmentSize && Volatile.Read(ref _pooled) < MaxPooled)
         {
-            Interlocked.Increment(ref s_pooled);
+            Interlocked.Increment(ref _pooled);
             Free.Push(segment);
         }
     }

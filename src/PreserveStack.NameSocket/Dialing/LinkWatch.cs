@@ -13,11 +13,11 @@ namespace PreserveStack.NameSocket;
 internal static class LinkWatch
 {
     private static readonly ConditionalWeakTable<Session, Resumer> Sessions = [];
-    private static int s_subscribed;
+    private static int _subscribed;
 
     internal static void Add(Session session, Resumer resumer)
     {
-        if (Interlocked.Exchange(ref s_subscribed, 1) == 0)
+        if (Interlocked.Exchange(ref _subscribed, 1) == 0)
         {
             NetworkChange.NetworkAddressChanged += static (_, _) => OnChange();
             NetworkChange.NetworkAvailabilityChanged += static (_, _) => OnChange();
