@@ -13,6 +13,9 @@ internal sealed class Resumer : IDisposable
 {
     // A name may for a while lead to a host that never knew the session.
     private const int BelievedRefusals = 3;
+
+    // Of the first attempt's time, in silences.
+    private const int FirstLimit = 4;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(50);
 
     private readonly Session _session;
@@ -66,9 +69,12 @@ internal sealed class Resumer : IDisposable
         using var activity = Metrics.Activities.StartActivity("namesocket.resume", ActivityKind.Client);
         var trial = _session.Current is { IsBroken: false } old ? new Trial(old, old.Heard) : (Trial?)null;
         var delay = FirstDelay;
+
+        // An attempt may itself fall into a silence; the next ones are given more time, for long paths.
+        var limit = FirstLimit * _options.SilenceFloor;
         while (!_session.HasEnded)
         {
-            var outcome = await TryOnceAsync(trial, cause).ConfigureAwait(false);
+            var outcome = await TryOnceAsync(trial, cause, limit < _options.HandshakeTimeout ? limit : _options.HandshakeTimeout).ConfigureAwait(false);
             if (outcome == ResumeOutcome.Impossible)
             {
                 _session.End(NameSocketState.Lost, new SessionLostException(SessionLossReason.BytesMissing, "bytes are missing that are not kept any more"));
@@ -81,6 +87,7 @@ internal sealed class Resumer : IDisposable
 
             await PauseAsync(delay).ConfigureAwait(false);
             delay = delay * 2 < _options.MaxRetryDelay ? delay * 2 : _options.MaxRetryDelay;
+            limit = limit < _options.HandshakeTimeout ? limit * 2 : limit;
         }
 
         Volatile.Write(ref _running, 0);
@@ -109,9 +116,9 @@ internal sealed class Resumer : IDisposable
 
     /// <summary>One connection, one handshake.</summary>
     /// <returns>Null if it did not work and may be tried again.</returns>
-    private async Task<ResumeOutcome?> TryOnceAsync(Trial? trial, string cause)
+    private async Task<ResumeOutcome?> TryOnceAsync(Trial? trial, string cause, TimeSpan limit)
     {
-        using var timeout = new CancellationTokenSource(_options.HandshakeTimeout, _options.TimeProvider);
+        using var timeout = new CancellationTokenSource(limit, _options.TimeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _ended.Token);
         Connection? connection = null;
         var taken = false;
@@ -217,7 +224,7 @@ internal sealed class Resumer : IDisposable
         }
         else if (reason == RefusalReason.Aborted)
         {
-            _session.End(NameSocketState.Closed, new SessionAbortedException(AbortReason.Application, byPeer: true, "the peer aborted the session"));
+            _session.End(NameSocketState.Closed, new SessionAbortedException(V2Fields.RefusedAbort(refused), byPeer: true, "the peer aborted the session"));
         }
         else
         {

@@ -196,7 +196,7 @@ internal sealed class ServerHandshake(NameSocketOptions options, SessionTable ta
         // Only who has the key learns that the session existed.
         if (table.TryFindGrave(V2Fields.ResumeSession(resume), out var grave) && grave.Keys.IsFromClient(resume))
         {
-            var proven = V2Packets.Refused(grave.Reason, Boot, grave.Received);
+            var proven = V2Packets.Refused(grave.Reason, Boot, grave.Received, grave.Abort);
             grave.Keys.SignAsServer(proven, resume);
             return proven;
         }

@@ -71,7 +71,8 @@ internal sealed class SessionTable(int capacity)
         {
             var reason = session.State == NameSocketState.Lost ? RefusalReason.UnknownSession
                 : session.Error is null ? RefusalReason.Closed : RefusalReason.Aborted;
-            _tombstones.Add(session.Profile.Id, new Tombstone(keys, reason, session.ReceivedCounter));
+            var abort = session.Error is SessionAbortedException aborted ? aborted.Reason : AbortReason.Application;
+            _tombstones.Add(session.Profile.Id, new Tombstone(keys, reason, abort, session.ReceivedCounter));
             _byId.TryRemove(session.Profile.Id, out _);
         }
 

@@ -32,6 +32,9 @@ internal static class V2Fields
 
     internal static RefusalReason RefusedReason(ReadOnlySpan<byte> packet) => (RefusalReason)packet[4];
 
+    internal static AbortReason RefusedAbort(ReadOnlySpan<byte> packet) =>
+        Enum.IsDefined((AbortReason)packet[5]) ? (AbortReason)packet[5] : AbortReason.Application;
+
     internal static SessionId RefusedBoot(ReadOnlySpan<byte> packet) => SessionId.Read(packet[8..]);
 
     internal static long RefusedReceived(ReadOnlySpan<byte> packet) => BinaryPrimitives.ReadInt64BigEndian(packet[24..]);

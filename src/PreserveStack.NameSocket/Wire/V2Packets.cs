@@ -61,10 +61,11 @@ internal static class V2Packets
         return packet;
     }
 
-    internal static byte[] Refused(RefusalReason reason, SessionId boot, long received)
+    internal static byte[] Refused(RefusalReason reason, SessionId boot, long received, AbortReason abort = AbortReason.Application)
     {
         var packet = Packet(V2PacketType.Refused, RefusedLength);
         packet[4] = (byte)reason;
+        packet[5] = (byte)abort;
         boot.Write(packet.AsSpan(8));
         BinaryPrimitives.WriteInt64BigEndian(packet.AsSpan(24), received);
         return packet;
