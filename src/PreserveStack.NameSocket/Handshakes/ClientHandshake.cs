@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace PreserveStack.NameSocket;
+
+/// <summary>The client's side of the beginning of a session, and the choice of the version.</summary>
+internal static class ClientHandshake
+{
+    internal static async Task<(Connection Connection, SessionProfile Profile)> BeginAsync(IDialer dialer, NameSocketOptions options, CancellationToken ct)
+    {
+        using var timeout = new CancellationTokenSource(options.HandshakeTimeout, options.TimeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
+        try
+        {
+            if (options.NewestVersion >= 2)
+            {
+                var connection = await DialAsync(dialer, options, both.Token).ConfigureAwait(false);
+                if (await TryVersion2Async(connection, options, both.Token).ConfigureAwait(false) is { } profile)
+                {
+                    return (connection, profile);
+                }
+
+                if (options is { OldestVersion: > 1, AllowPlainTcp: false })
+                {
+                    throw new HandshakeException("the peer closed the connection: it does not speak version 2 of the protocol", isTransient: false);
+                }
+            }
+
+            return await OlderAsync(dialer, options, both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            throw new HandshakeException($"no session within {options.HandshakeTimeout.TotalSeconds:0.#} s", isTransient: true, e);
+        }
+    }
+
+    internal static async Task<Connection> DialAsync(IDialer dialer, NameSocketOptions options, CancellationToken ct)
+    {
+        var socket = await dialer.DialAsync(ct).ConfigureAwait(false);
+        SocketSetup.Prepare(socket, options);
+        return new Connection(socket);
+    }
+
+    private static async Task<(Connection Connection, SessionProfile Profile)> OlderAsync(IDialer dialer, NameSocketOptions options, CancellationToken ct)
+    {
+        var connection = await DialAsync(dialer, options, ct).ConfigureAwait(false);
+        var profile = new SessionProfile { IsClient = true, Mode = SessionMode.Raw, Lifetime = options.SessionLifetime };
+        if (options.AllowPlainTcp)
+        {
+            return (connection, profile with { Mode = SessionMode.Plain });
+        }
+
+        await SendAsync(connection, V1Packets.New(), ct).ConfigureAwait(false);
+        return (connection, profile);
+    }
+
+    /// <summary>Sends NEW and waits for NEW_ACK.</summary>
+    /// <returns>Null, and the connection closed, if the peer speaks something else.</returns>
+    private static async Task<SessionProfile?> TryVersion2Async(Connection connection, NameSocketOptions options, CancellationToken ct)
+    {
+        var keys = KeyRing.Clients.Current(options.TimeProvider);
+        var hello = V2Packets.New(options.ReceiveWindow, RandomNumberGenerator.GetBytes(Protocol.NonceLength), keys.PublicKey);
+        var done = false;
+        try
+        {
+            await SendAsync(connection, hello, ct).ConfigureAwait(false);
+            if (!await connection.FillAsync(Protocol.HeaderLength, ct).ConfigureAwait(false))
+            {
+                return null;
+            }
+
+            if (PacketHeader.Is(connection.In, V2PacketType.Refused))
+            {
+                throw await RefusalAsync(connection, ct).ConfigureAwait(false);
+            }
+
+            if (!PacketHeader.Is(connection.In, V2PacketType.NewAck))
+            {
+                return options.AllowPlainTcp ? null : throw new HandshakeException("the peer speaks another protocol", isTransient: false);
+            }
+
+            var profile = await connection.FillAsync(V2Packets.NewAckLength, ct).ConfigureAwait(false)
+                ? Accept(connection, hello, keys, options)
+                : throw new HandshakeException("the connection was closed in the handshake", isTransient: true);
+            done = true;
+            return profile;
+        }
+        catch (SocketException) when (connection.InCount == 0)
+        {
+            return null;
+        }
+        catch (SocketException e)
+        {
+            throw new HandshakeException($"the connection failed in the handshake: {e.Message}", isTransient: true, e);
+        }
+        finally
+        {
+            if (!done)
+            {
+                connection.Dispose();
+                connection.ReleaseBuffers();
+            }
+        }
+    }
+
+    private static async Task<HandshakeException> RefusalAsync(Connection connection, CancellationToken ct)
+    {
+        var whole = await connection.FillAsync(V2Packets.RefusedLength, ct).ConfigureAwait(false);
+        var overloaded = whole && V2Fields.RefusedReason(connection.In) == RefusalReason.Overloaded;
+        return new HandshakeException(overloaded ? "the peer has too many sessions" : "the peer refused the session", isTransient: overloaded);
+    }
+
+    private static SessionProfile Accept(Connection connection, byte[] hello, KeyAgreement own, NameSocketOptions options)
+    {
+        var ack = connection.In[..V2Packets.NewAckLength];
+        var session = V2Fields.NewAckSession(ack);
+        var secret = own.Agree(V2Fields.NewAckPublicKey(ack));
+        var keys = secret is null ? null : SessionKeys.Derive(secret, V2Fields.NewNonce(hello), V2Fields.NewAckNonce(ack), session);
+        if (keys is null || !keys.IsFromServer(ack, hello) || V2Fields.Window(ack) <= 0)
+        {
+            throw new HandshakeException("the peer's NEW_ACK is not valid", isTransient: false);
+        }
+
+        var kept = V2Fields.NewAckLifetime(ack);
+        var profile = new SessionProfile
+        {
+            IsClient = true,
+            Mode = SessionMode.Framed,
+            Id = session,
+            Boot = V2Fields.NewAckBoot(ack),
+            Keys = keys,
+            PeerWindow = V2Fields.Window(ack),
+            Lifetime = kept < options.SessionLifetime ? kept : options.SessionLifetime,
+        };
+        connection.Consume(V2Packets.NewAckLength);
+        return profile;
+    }
+
+    internal static async ValueTask SendAsync(Connection connection, ReadOnlyMemory<byte> packet, CancellationToken ct)
+    {
+        while (!packet.IsEmpty)
+        {
+            packet = packet[await connection.Socket.SendAsync(packet, SocketFlags.None, ct).ConfigureAwait(false)..];
+        }
+    }
+}

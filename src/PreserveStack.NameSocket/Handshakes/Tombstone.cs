@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: MIT
+namespace PreserveStack.NameSocket;
+
+/// <summary>What is remembered of a session that has ended.</summary>
+internal readonly record struct Tombstone(SessionKeys Keys, RefusalReason Reason, AbortReason Abort, long Received);

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+using System.Net.Sockets;
+
+namespace PreserveStack.NameSocket;
+
+internal static partial class Interop
+{
+    private const int SolTcp = 6;
+    private const int TcpInfoOption = 11;
+    private const int TcpUserTimeoutOption = 18;
+    private const int TcpDeferAcceptOption = 9;
+
+    /// <summary>Reads the parts of struct tcp_info that tell whether a path is alive.</summary>
+    internal static bool TryGetTcpInfo(Socket socket, out TcpInfo info)
+    {
+        Span<byte> raw = stackalloc byte[184];
+        raw.Clear();
+        info = default;
+        try
+        {
+            if (socket.GetRawSocketOption(SolTcp, TcpInfoOption, raw) < 148)
+            {
+                return false;
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+
+        info = new TcpInfo(
+            BitConverter.ToUInt32(raw[24..]),
+            BitConverter.ToUInt32(raw[68..]),
+            BitConverter.ToUInt32(raw[144..]),
+            BitConverter.ToUInt64(raw[120..]));
+        return true;
+    }
+
+    /// <summary>RFC 5482.</summary>
+    internal static void SetTcpUserTimeout(Socket socket, TimeSpan timeout) => SetTcpOption(socket, TcpUserTimeoutOption, (int)timeout.TotalMilliseconds);
+
+    /// <summary>The listening socket reports a connection when its first bytes are there.</summary>
+    internal static void SetDeferAccept(Socket socket, TimeSpan timeout) => SetTcpOption(socket, TcpDeferAcceptOption, (int)Math.Ceiling(timeout.TotalSeconds));
+
+    private static void SetTcpOption(Socket socket, int option, int value)
+    {
+        Span<byte> raw = stackalloc byte[sizeof(int)];
+        BitConverter.TryWriteBytes(raw, value);
+        socket.SetRawSocketOption(SolTcp, option, raw);
+    }
+
+    /// <summary>From struct tcp_info of the kernel.</summary>
+    /// <param name="Unacked">Segments in flight.</param>
+    /// <param name="RttMicroseconds">Smoothed round trip time.</param>
+    /// <param name="NotSent">Bytes in the send queue that have not been sent yet.</param>
+    /// <param name="BytesAcked">Bytes acknowledged since the beginning (RFC 4898).</param>
+    internal readonly record struct TcpInfo(uint Unacked, uint RttMicroseconds, uint NotSent, ulong BytesAcked);
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace PreserveStack.NameSocket;
+
+internal sealed partial class Connection
+{
+    private const int MaxVectors = 8;
+
+    // Room for one of each control frame, CONFIRM and a DATA header.
+    private readonly byte[] _head = new byte[512];
+    private int _headStart;
+    private int _headEnd;
+
+    /// <summary>A send operation is with the socket; nobody else may send.</summary>
+    internal bool IsSending { get; private set; }
+
+    /// <summary>Payload of the current DATA frame that has not been sent; it follows the head.</summary>
+    internal int FrameLeft { get; set; }
+
+    /// <summary>Payload that a send operation is working on.</summary>
+    internal int InFlight { get; private set; }
+
+    internal bool FinSent { get; set; }
+
+    internal bool HasOutput => _headEnd > _headStart || FrameLeft > 0;
+
+    /// <summary>Where the next control frame or header goes. Only to be used while no frame is half sent.</summary>
+    internal Span<byte> FreeHead => _head.AsSpan(_headEnd);
+
+    internal void AddToHead(int count) => _headEnd += count;
+
+    /// <summary>Sends the head and the frame's payload in one system call, without waiting.</summary>
+    /// <returns>Bytes of payload sent; -1 if nothing could be sent now or the connection failed, as errno says.</returns>
+    internal unsafe int TrySend(SegmentChain kept, long position, out bool complete, out int errno)
+    {
+        var vectors = stackalloc Interop.IoVector[MaxVectors];
+        fixed (byte* head = _head)
+        {
+            var count = 0;
+            var headCount = _headEnd - _headStart;
+            if (headCount > 0)
+            {
+                vectors[count++] = new Interop.IoVector { Base = head + _headStart, Length = (nuint)headCount };
+            }
+
+            var wanted = headCount;
+            for (var left = FrameLeft; left > 0 && count < MaxVectors;)
+            {
+                var piece = kept.PieceAt(position).Span;
+                var length = Math.Min(piece.Length, left);
+
+                // Segments are pinned.
+                vectors[count++] = new Interop.IoVector { Base = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(piece)), Length = (nuint)length };
+                left -= length;
+                position += length;
+                wanted += length;
+            }
+
+            var message = new Interop.MessageHeader { Vectors = vectors, VectorCount = (nuint)count };
+            nint sent;
+            do
+            {
+                sent = Interop.SendMessage(Handle, &message, Interop.DontWait | Interop.NoSignal);
+                errno = sent < 0 ? Marshal.GetLastPInvokeError() : 0;
+            }
+            while (errno == Interop.Interrupted);
+
+            complete = sent == wanted;
+            return sent < 0 ? -1 : TakeSent((int)sent);
+        }
+    }
+
+    /// <summary>Lets the socket send the next piece when it can.</summary>
+    /// <returns>True if it is under way and the callback will come, false if <see cref="EndSend"/> has the result now.</returns>
+    internal bool StartSend(SegmentChain kept, long position, EventHandler<SocketAsyncEventArgs> completed)
+    {
+        if (_sendArgs is null)
+        {
+            _sendArgs = new SocketAsyncEventArgs(true) { UserToken = this };
+            _sendArgs.Completed += completed;
+        }
+
+        var head = _head.AsMemory(_headStart, _headEnd - _headStart);
+        var piece = kept.PieceAt(position);
+        InFlight = head.IsEmpty ? Math.Min(piece.Length, FrameLeft) : 0;
+        _sendArgs.SetBuffer(head.IsEmpty ? piece[..InFlight] : head);
+        IsSending = true;
+        return Socket.SendAsync(_sendArgs);
+    }
+
+    /// <summary>Takes the result of a send.</summary>
+    /// <returns>Bytes of payload sent; -1 if the connection failed.</returns>
+    internal int EndSend(out SocketError error)
+    {
+        IsSending = false;
+        InFlight = 0;
+        error = _sendArgs!.SocketError;
+        return error == SocketError.Success ? TakeSent(_sendArgs.BytesTransferred) : -1;
+    }
+
+    private int TakeSent(int sent)
+    {
+        var fromHead = Math.Min(sent, _headEnd - _headStart);
+        _headStart += fromHead;
+        if (_headStart == _headEnd)
+        {
+            _headStart = 0;
+            _headEnd = 0;
+        }
+
+        FrameLeft -= sent - fromHead;
+        return sent - fromHead;
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+using System.Buffers;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace PreserveStack.NameSocket;
+
+/// <summary>
+/// One TCP connection of a session, and all state that dies with it. The receiving half is guarded by the session's
+/// receive lock, the sending half by its send lock.
+/// </summary>
+internal sealed partial class Connection : IDisposable
+{
+    private const int InBufferSize = 32 * 1024;
+    private readonly SocketAsyncEventArgs _receiveArgs = new(true);
+    private SocketAsyncEventArgs? _sendArgs;
+    private byte[]? _in;
+    private int _disposed;
+
+    internal Connection(Socket socket)
+    {
+        Socket = socket;
+        Handle = socket.SafeHandle;
+    }
+
+    internal Socket Socket { get; }
+
+    internal SafeSocketHandle Handle { get; }
+
+    /// <summary>Set once; nothing is sent or received any more.</summary>
+    internal bool IsBroken { get; set; }
+
+    internal bool IsDisposed => Volatile.Read(ref _disposed) != 0;
+
+    /// <summary>Receive calls that brought bytes; the timers see from it whether the peer was heard.</summary>
+    internal int Heard { get; private set; }
+
+    /// <summary>A receive operation is with the socket; nobody else may receive.</summary>
+    internal bool IsReceiving { get; private set; }
+
+    /// <summary>Bytes of the current DATA frame's payload that have not been received.</summary>
+    internal long PayloadLeft { get; set; }
+
+    /// <summary>Length of the last DATA frame: tells how the next receive is best laid out.</summary>
+    internal int LastPayload { get; set; }
+
+    /// <summary>Payload at the start of this connection that came over the one before already.</summary>
+    internal long Overlap { get; set; }
+
+    internal int InStart { get; private set; }
+
+    internal int InEnd { get; private set; }
+
+    internal int InCount => InEnd - InStart;
+
+    /// <summary>Bytes received and not looked at.</summary>
+    internal ReadOnlySpan<byte> In => _in.AsSpan(InStart, InCount);
+
+    internal void Consume(int count)
+    {
+        InStart += count;
+        if (InStart == InEnd)
+        {
+            InStart = 0;
+            InEnd = 0;
+        }
+    }
+
+    /// <summary>Receives, in a handshake, until there are so many bytes.</summary>
+    /// <returns>False if the peer closed first.</returns>
+    internal async ValueTask<bool> FillAsync(int count, CancellationToken ct)
+    {
+        while (InCount < count)
+        {
+            MakeRoom();
+            var received = await Socket.ReceiveAsync(_in.AsMemory(InEnd), SocketFlags.None, ct).ConfigureAwait(false);
+            if (received == 0)
+            {
+                return false;
+            }
+
+            InEnd += received;
+        }
+
+        return true;
+    }
+
+    /// <summary>Starts a receive into the buffer.</summary>
+    /// <returns>True if it is under way and the callback will come, false if <see cref="EndReceive"/> has the result now.</returns>
+    internal bool StartReceive(EventHandler<SocketAsyncEventArgs> completed)
+    {
+        MakeRoom();
+        if (_receiveArgs.UserToken is null)
+        {
+            _receiveArgs.UserToken = this;
+            _receiveArgs.Completed += completed;
+        }
+
+        _receiveArgs.SetBuffer(_in, InEnd, _in!.Length - InEnd);
+        IsReceiving = true;
+        return Socket.ReceiveAsync(_receiveArgs);
+    }
+
+    /// <summary>Takes the result of a receive.</summary>
+    /// <returns>False if the connection is at its end.</returns>
+    internal bool EndReceive(out SocketError error)
+    {
+        IsReceiving = false;
+        error = _receiveArgs.SocketError;
+        if (error != SocketError.Success || _receiveArgs.BytesTransferred == 0)
+        {
+            return false;
+        }
+
+        InEnd += _receiveArgs.BytesTransferred;
+        Heard++;
+        return true;
+    }
+
+    /// <summary>
+    /// Receives without waiting: payload into the caller's memory, what may follow it into the buffer. With large
+    /// frames only as much as a header may follow, so that the next payload need not be copied either.
+    /// </summary>
+    /// <returns>Bytes received into the target; 0 at the end; -1 if there are none now or the connection failed, as errno says.</returns>
+    internal unsafe int ReceiveDirect(Span<byte> target, bool frameEnds, out int errno)
+    {
+        MakeRoom();
+        fixed (byte* direct = target)
+        fixed (byte* buffered = _in)
+        {
+            var vectors = stackalloc Interop.IoVector[2];
+            vectors[0] = new Interop.IoVector { Base = direct, Length = (nuint)target.Length };
+            var behind = LastPayload >= LargePayload && !target.IsEmpty ? 2 * FrameHeader.Size : _in!.Length - InEnd;
+            vectors[1] = new Interop.IoVector { Base = buffered + InEnd, Length = (nuint)behind };
+            var message = new Interop.MessageHeader { Vectors = vectors, VectorCount = frameEnds ? 2u : 1u };
+            nint received;
+            do
+            {
+                received = Interop.ReceiveMessage(Handle, &message, Interop.DontWait);
+                errno = received < 0 ? Marshal.GetLastPInvokeError() : 0;
+            }
+            while (errno == Interop.Interrupted);
+
+            if (received <= 0)
+            {
+                return (int)received;
+            }
+
+            Heard++;
+            var taken = Math.Min((int)received, target.Length);
+            InEnd += (int)received - taken;
+            return taken;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            IsBroken = true;
+            Socket.Dispose();
+        }
+    }
+
+    /// <summary>Gives the buffers back; only when no operation is with the socket.</summary>
+    internal void ReleaseBuffers()
+    {
+        if (_in is not null && !IsReceiving)
+        {
+            ArrayPool<byte>.Shared.Return(_in);
+            _in = null;
+            InStart = 0;
+            InEnd = 0;
+            _receiveArgs.Dispose();
+        }
+    }
+
+    private const int LargePayload = 16 * 1024;
+
+    private void MakeRoom()
+    {
+        _in ??= ArrayPool<byte>.Shared.Rent(InBufferSize);
+        if (InStart > 0 && _in.Length - InEnd < InBufferSize / 2)
+        {
+            _in.AsSpan(InStart, InCount).CopyTo(_in);
+            InEnd -= InStart;
+            InStart = 0;
+        }
+    }
+}

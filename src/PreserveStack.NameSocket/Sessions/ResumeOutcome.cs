@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+namespace PreserveStack.NameSocket;
+
+/// <summary>What became of an attempt to put a session onto a new connection.</summary>
+internal enum ResumeOutcome
+{
+    Resumed,
+
+    /// <summary>The old connection spoke up in the meantime.</summary>
+    Unneeded,
+
+    /// <summary>The session has ended.</summary>
+    Ended,
+
+    /// <summary>The counters of the two ends do not fit together.</summary>
+    Impossible,
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+namespace PreserveStack.NameSocket;
+
+internal sealed partial class Session
+{
+    private readonly TaskCompletionSource _confirmed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _closing;
+    private bool _discarded;
+    private long _closedAt;
+
+    /// <summary>Completes when the peer has confirmed all that was sent and FIN; fails if the session ends before.</summary>
+    internal Task Confirmed => _confirmed.Task;
+
+    /// <summary>The application is done with the session: what was written is still delivered, what comes is dropped.</summary>
+    internal void Close()
+    {
+        bool reader;
+        lock (_rx)
+        {
+            lock (_tx)
+            {
+                if (_closing || HasEnded)
+                {
+                    return;
+                }
+
+                _closing = true;
+                _closedAt = _time.GetTimestamp();
+                _discarded |= _ahead.Length > 0;
+                _consumed = _received;
+                _ahead.Clear();
+                reader = _reader.TryEnd();
+                UpdateAckable();
+            }
+        }
+
+        if (reader)
+        {
+            _reader.Fail(new ObjectDisposedException(nameof(NameSocket)));
+        }
+
+        QueueFin();
+        if (IsFramed)
+        {
+            EnsureControl();
+        }
+    }
+
+    /// <summary>Ends the session at once, and tells the peer if the connection lets us.</summary>
+    internal void Abort(AbortReason reason, string message)
+    {
+        TrySendAbort(reason);
+        End(NameSocketState.Closed, new SessionAbortedException(reason, byPeer: false, message));
+    }
+
+    private void TrySendAbort(AbortReason reason)
+    {
+        lock (_rx)
+        {
+            lock (_tx)
+            {
+                if (!HasEnded && IsFramed && _connection is { IsDisposed: false, IsSending: false, FrameLeft: 0 } connection)
+                {
+                    _abortDue = reason;
+                    ComposeControl(connection);
+                    connection.TrySend(_kept, _kept.End, out _, out _);
+                }
+            }
+        }
+    }
+
+    /// <summary>Ends the session when both directions have.</summary>
+    private void CheckEnd()
+    {
+        if (!_finQueued || HasEnded)
+        {
+            return;
+        }
+
+        bool finAcked;
+        bool finished;
+        bool unwanted;
+        lock (_rx)
+        {
+            lock (_tx)
+            {
+                var connection = _connection;
+                finAcked = IsFramed ? _acked > _kept.End : connection is { FinSent: true };
+                var quiet = connection is null or { HasOutput: false, IsSending: false };
+                finished = (!_profile.IsClient || !IsFramed) && finAcked && quiet && (IsFramed ? _peerFin && _ackedOut > _received : _peerFin || _closing);
+                unwanted = finAcked && _closing && _discarded && !_peerFin;
+            }
+        }
+
+        if (finAcked)
+        {
+            _confirmed.TrySetResult();
+        }
+
+        // A client stays until the server says that it is done: its last acknowledgement may be lost with the
+        // connection, and only it can dial again.
+        if (finished)
+        {
+            TrySendAbort(AbortReason.Complete);
+            End(NameSocketState.Closed, null);
+        }
+        else if (unwanted)
+        {
+            Abort(AbortReason.Closed, "the peer sent data after close");
+        }
+    }
+
+    private bool CheckLinger()
+    {
+        if (!_closing || _time.GetElapsedTime(_closedAt) < _options.LingerTimeout)
+        {
+            return false;
+        }
+
+        if (_confirmed.Task.IsCompleted)
+        {
+            Abort(AbortReason.Closed, "closed");
+        }
+        else
+        {
+            End(NameSocketState.Lost, new SessionLostException(SessionLossReason.ClosedByPeer, "the peer did not confirm what was sent before the session was closed"));
+        }
+
+        return true;
+    }
+
+    /// <summary>The server says that it has closed the session, and how much it took.</summary>
+    internal void EndByRefusal(long peerReceived)
+    {
+        bool clean;
+        lock (_rx)
+        {
+            lock (_tx)
+            {
+                clean = _peerFin && peerReceived >= _kept.End;
+            }
+        }
+
+        if (clean)
+        {
+            End(NameSocketState.Closed, null);
+        }
+        else
+        {
+            End(NameSocketState.Lost, new SessionLostException(SessionLossReason.ClosedByPeer, "the server closed the session before all bytes were exchanged"));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+using System.Net;
+using System.Net.Sockets;
+
+namespace PreserveStack.NameSocket;
+
+/// <summary>What names a session in version 1: the endpoints of the connection that carried it last.</summary>
+internal readonly record struct V1Key(IPEndPoint Client, IPEndPoint Server)
+{
+    /// <summary>The key as the client's or the server's end of a socket sees it, in the form that goes on the wire.</summary>
+    internal static V1Key Of(Socket socket, bool isClient)
+    {
+        var local = Plain((IPEndPoint)socket.LocalEndPoint!);
+        var remote = Plain((IPEndPoint)socket.RemoteEndPoint!);
+        return isClient ? new V1Key(local, remote) : new V1Key(remote, local);
+    }
+
+    // An IPv4 connection of a dual-stack socket is an IPv4 connection; scope ids mean nothing to the other end.
+    private static IPEndPoint Plain(IPEndPoint endPoint)
+    {
+        var address = endPoint.Address.IsIPv4MappedToIPv6 ? endPoint.Address.MapToIPv4() : new IPAddress(endPoint.Address.GetAddressBytes());
+        return new IPEndPoint(address, endPoint.Port);
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+namespace PreserveStack.NameSocket.Tests;
+
+/// <summary>The checkout the tests were built in.</summary>
+internal static class Checkout
+{
+    internal static string Root { get; } = Find(AppContext.BaseDirectory);
+
+    private static string Find(string folder) =>
+        File.Exists(Path.Combine(folder, "PreserveStack.sln"))
+            ? folder
+            : Find(Path.GetDirectoryName(folder.TrimEnd('/')) ?? throw new InvalidOperationException("not within a checkout"));
+}
