@@ -2,6 +2,7 @@
 using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Net;
+using PreserveStack.NameSocket.Connecting;
 
 namespace PreserveStack.NameSocket;
 
@@ -64,14 +65,13 @@ public sealed class NameSocket : IAsyncDisposable, IDisposable
     /// <param name="service">A port, or the name of a TCP service in services(5).</param>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <param name="ct">Gives up.</param>
-    /// <exception cref="ArgumentException">The service is not known.</exception>
-    /// <exception cref="DialException">No address could be connected to.</exception>
+    /// <exception cref="NameConnectException">No address could be found or connected to, or the service is not known.</exception>
     /// <exception cref="HandshakeException">The peer does not speak the protocol, refused, or did not answer in time.</exception>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public static Task<NameSocket> ConnectAsync(string host, string service, NameSocketOptions? options = null, CancellationToken ct = default)
     {
         options ??= new NameSocketOptions();
-        return ConnectAsync(new NameDialer(host, service, options.TimeProvider), options, ct);
+        return ConnectAsync(new NameDialer(host, service, options), options, ct);
     }
 
     /// <summary>Reads some bytes.</summary>

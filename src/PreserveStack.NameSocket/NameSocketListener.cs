@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using PreserveStack.NameSocket.Connecting;
+using PreserveStack.NameSocket.Connecting.Names;
 
 namespace PreserveStack.NameSocket;
 
@@ -13,6 +15,8 @@ namespace PreserveStack.NameSocket;
 /// <remarks>Disposing of it stops listening: its sessions go on, but cannot be resumed any more.</remarks>
 public sealed class NameSocketListener : IAsyncDisposable
 {
+    private const string AnyPort = "0";
+
     private readonly NameSocketOptions _options;
     private readonly Socket _socket;
     private readonly SessionTable _table;
@@ -44,10 +48,14 @@ public sealed class NameSocketListener : IAsyncDisposable
     /// <summary>Starts to listen.</summary>
     /// <param name="service">A port, or the name of a TCP service in services(5); "0" lets the system choose a port.</param>
     /// <param name="options">Settings; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The service is not known.</exception>
+    /// <exception cref="NameConnectException">The service is not known.</exception>
     /// <exception cref="SocketException">The port is in use, or may not be used.</exception>
-    public static NameSocketListener Bind(string service, NameSocketOptions? options = null) =>
-        Bind(new IPEndPoint(Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any, ServiceNames.PortOf(service)), options);
+    public static NameSocketListener Bind(string service, NameSocketOptions? options = null)
+    {
+        options ??= new NameSocketOptions();
+        var port = service == AnyPort ? 0 : ServicePort.Of(service, options.Connecting.ServicesPath);
+        return Bind(new IPEndPoint(Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any, port), options);
+    }
 
     /// <summary>Starts to listen on one endpoint only. Sessions then cannot move to other addresses of this host.</summary>
     /// <param name="endPoint">The endpoint.</param>

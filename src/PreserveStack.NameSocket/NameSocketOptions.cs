@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Net;
+using PreserveStack.NameSocket.Connecting;
 
 namespace PreserveStack.NameSocket;
 
@@ -82,6 +83,9 @@ public sealed record NameSocketOptions
     /// interfaces that are up, link-local ones left out; empty for none.
     /// </summary>
     public IReadOnlyList<IPEndPoint>? AdvertisedEndPoints { get; init; }
+
+    /// <summary>How names are looked up and connected to; its clock is <see cref="TimeProvider"/>. Clients only.</summary>
+    public NameConnectorOptions Connecting { get; init; } = new();
 
     /// <summary>Called for each line of the log, from any thread. Null, the default, for none.</summary>
     public Action<NameSocketLogEntry>? Log { get; init; }

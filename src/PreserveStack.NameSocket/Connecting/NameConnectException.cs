@@ -2,7 +2,7 @@
 namespace PreserveStack.NameSocket.Connecting;
 
 /// <summary>A name could not be connected to. The message lists each address and why, and says what to do.</summary>
-public sealed class NameConnectException : IOException
+public sealed class NameConnectException : NameSocketException
 {
     internal NameConnectException(
         NameConnectFailure failure, string message, IReadOnlyList<FailedAttempt>? attempts = null, Exception? inner = null)
@@ -19,5 +19,5 @@ public sealed class NameConnectException : IOException
     public IReadOnlyList<FailedAttempt> Attempts { get; }
 
     /// <summary>True if the same call may well succeed when it is made again a while later.</summary>
-    public bool IsTransient => Failure is NameConnectFailure.NoneReachable or NameConnectFailure.NoAnswer;
+    public override bool IsTransient => Failure is NameConnectFailure.NoneReachable or NameConnectFailure.NoAnswer;
 }

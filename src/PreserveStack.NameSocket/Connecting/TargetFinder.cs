@@ -77,18 +77,5 @@ internal sealed class TargetFinder(NameConnectorOptions options, ISrvResolver sr
         }
     }
 
-    private int Port(string service)
-    {
-        if (ServiceTable.TryParsePort(service, out int port))
-        {
-            return port;
-        }
-
-        string why = ServiceTable.TryParse(options.ServicesPath, out ServiceTable? table, out string? error)
-            ? table.TryFind(service, out port) ? "" : $"it does not stand in {options.ServicesPath} for TCP"
-            : error;
-        return why.Length == 0 ? port : throw new NameConnectException(
-            NameConnectFailure.ServiceUnknown,
-            $"the service '{service}' is not known ({why}): give a port number, 1 to 65535, or add it there");
-    }
+    private int Port(string service) => ServicePort.Of(service, options.ServicesPath);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Net;
 using System.Net.Sockets;
 
 namespace PreserveStack.NameSocket;
@@ -7,6 +8,8 @@ namespace PreserveStack.NameSocket;
 internal interface IDialer
 {
     /// <summary>Makes a TCP connection.</summary>
+    /// <param name="known">Endpoints the peer has offered in-band, best first; none when a session begins.</param>
+    /// <param name="ct">Gives up.</param>
     /// <exception cref="NameSocketException">No address could be connected to.</exception>
-    ValueTask<Socket> DialAsync(CancellationToken ct);
+    ValueTask<Socket> DialAsync(IReadOnlyList<IPEndPoint> known, CancellationToken ct);
 }

@@ -1,26 +1,33 @@
 // SPDX-License-Identifier: MIT
 using System.Net;
 using System.Net.Sockets;
+using PreserveStack.NameSocket.Connecting;
 
 namespace PreserveStack.NameSocket;
 
-/// <summary>Dials a host name and a service.</summary>
-internal sealed class NameDialer(string host, string service, TimeProvider time) : IDialer
+/// <summary>
+/// Dials a host name and a service; and for a resume the endpoints that the server has offered beside them. The name
+/// service may be out of reach, and the name's first address may be the dead one.
+/// </summary>
+internal sealed class NameDialer : IDialer
 {
-    /// <inheritdoc/>
-    public async ValueTask<Socket> DialAsync(CancellationToken ct)
-    {
-        var port = ServiceNames.PortOf(service);
-        IPAddress[] addresses;
-        try
-        {
-            addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, ct).ConfigureAwait(false);
-        }
-        catch (SocketException e)
-        {
-            throw new DialException($"'{host}' has no address: {e.Message}", e);
-        }
+    private readonly string _host;
+    private readonly string _service;
+    private readonly NameConnector _connector;
+    private readonly NameConnector _reconnector;
 
-        return await EndPointRace.ConnectAsync([.. addresses.Select(a => new IPEndPoint(a, port))], time, ct).ConfigureAwait(false);
+    internal NameDialer(string host, string service, NameSocketOptions options)
+    {
+        var connecting = options.Connecting with { TimeProvider = options.TimeProvider };
+
+        _host = host;
+        _service = service;
+        _connector = new NameConnector(connecting);
+        // After a silent cut the first address is often the dead one, and a session is waiting.
+        _reconnector = new NameConnector(connecting with { ConnectionAttemptDelay = NameConnectorOptions.MinConnectionAttemptDelay });
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<Socket> DialAsync(IReadOnlyList<IPEndPoint> known, CancellationToken ct) =>
+        await (known.Count == 0 ? _connector : _reconnector).ConnectAsync(_host, _service, known, ct).ConfigureAwait(false);
 }

@@ -37,7 +37,7 @@ internal static class ClientHandshake
 
     internal static async Task<Connection> DialAsync(IDialer dialer, NameSocketOptions options, CancellationToken ct)
     {
-        var socket = await dialer.DialAsync(ct).ConfigureAwait(false);
+        var socket = await dialer.DialAsync([], ct).ConfigureAwait(false);
         SocketSetup.Prepare(socket, options);
         return new Connection(socket);
     }

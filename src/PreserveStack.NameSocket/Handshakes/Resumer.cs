@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 
@@ -114,6 +115,9 @@ internal sealed class Resumer : IDisposable
         }
     }
 
+    /// <summary>The endpoints that the peer has offered; the one that just failed is the least likely to work.</summary>
+    private List<IPEndPoint> OfferedFailedLast() => [.. _session.Offered.OrderBy(e => e.Equals(_lastRemote))];
+
     /// <summary>One connection, one handshake.</summary>
     /// <returns>Null if it did not work and may be tried again.</returns>
     private async Task<ResumeOutcome?> TryOnceAsync(Trial? trial, string cause, TimeSpan limit)
@@ -125,7 +129,7 @@ internal sealed class Resumer : IDisposable
         try
         {
             _session.Log(NameSocketLogLevel.Debug, "attempting resume");
-            var socket = await ResumeDialer.DialAsync(_dialer, _session.Offered, _lastRemote, _options.TimeProvider, both.Token).ConfigureAwait(false);
+            var socket = await _dialer.DialAsync(OfferedFailedLast(), both.Token).ConfigureAwait(false);
             connection = new Connection(socket);
             SocketSetup.Prepare(socket, _options);
             var outcome = _session.Profile.Mode == SessionMode.Framed

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Net;
 using System.Net.Sockets;
+using PreserveStack.NameSocket.Connecting;
 
 namespace PreserveStack.NameSocket.Tests;
 
@@ -14,7 +15,7 @@ internal sealed class Loopback(Func<IPEndPoint> where) : IDialer
 
     internal int Dials { get; private set; }
 
-    public async ValueTask<Socket> DialAsync(CancellationToken ct)
+    public async ValueTask<Socket> DialAsync(IReadOnlyList<IPEndPoint> known, CancellationToken ct)
     {
         Dials++;
         var endPoint = where();
@@ -27,7 +28,7 @@ internal sealed class Loopback(Func<IPEndPoint> where) : IDialer
         catch (SocketException e)
         {
             socket.Dispose();
-            throw new DialException(e.Message, e);
+            throw new NameConnectException(NameConnectFailure.NoneReachable, e.Message, inner: e);
         }
     }
 }
