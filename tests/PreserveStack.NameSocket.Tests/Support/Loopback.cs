@@ -5,7 +5,7 @@ using PreserveStack.NameSocket.Connecting;
 
 namespace PreserveStack.NameSocket.Tests;
 
-/// <summary>Dials one endpoint, whichever it is at the time.</summary>
+/// <summary>Dials one endpoint, whichever it is at the time, and then those that the peer offered.</summary>
 internal sealed class Loopback(Func<IPEndPoint> where) : IDialer
 {
     internal Loopback(IPEndPoint where)
@@ -18,17 +18,22 @@ internal sealed class Loopback(Func<IPEndPoint> where) : IDialer
     public async ValueTask<Socket> DialAsync(IReadOnlyList<IPEndPoint> known, CancellationToken ct)
     {
         Dials++;
-        var endPoint = where();
-        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
+        SocketException? failure = null;
+        foreach (var endPoint in known.Prepend(where()))
         {
-            await socket.ConnectAsync(endPoint, ct);
-            return socket;
+            var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                await socket.ConnectAsync(endPoint, ct);
+                return socket;
+            }
+            catch (SocketException e)
+            {
+                socket.Dispose();
+                failure = e;
+            }
         }
-        catch (SocketException e)
-        {
-            socket.Dispose();
-            throw new NameConnectException(NameConnectFailure.NoneReachable, e.Message, inner: e);
-        }
+
+        throw new NameConnectException(NameConnectFailure.NoneReachable, failure!.Message, inner: failure);
     }
 }
