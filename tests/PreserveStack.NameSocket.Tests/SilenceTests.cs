@@ -54,7 +54,7 @@ public sealed class SilenceTests
     [Fact]
     public async Task A_peer_that_does_not_read_is_not_taken_for_a_dead_one()
     {
-        var options = Pair.Options with { SilenceFloor = TimeSpan.FromMilliseconds(500) };
+        var options = Pair.Options with { SilenceFloor = TimeSpan.FromSeconds(20) };
         await using var pair = await Pair.CreateAsync(options);
         var resumed = false;
         pair.Client.Resumed += _ => resumed = true;

@@ -11,10 +11,16 @@ namespace PreserveStack.NameSocket;
 /// </summary>
 internal sealed partial class Connection : IDisposable
 {
-    private const int InBufferSize = 32 * 1024;
+    // Sessions that wait hold the small one; a stream that fills it gets the large one.
+    private const int SmallBuffer = 16 * 1024;
+    private const int LargeBuffer = 64 * 1024;
+
+    // From this size on payload goes straight to the reader, and only the next header is read behind it.
+    private const int LargePayload = 16 * 1024;
     private readonly SocketAsyncEventArgs _receiveArgs = new(true);
     private SocketAsyncEventArgs? _sendArgs;
     private byte[]? _in;
+    private bool _wantsLarge;
     private int _disposed;
 
     internal Connection(Socket socket)
@@ -113,6 +119,7 @@ internal sealed partial class Connection : IDisposable
         }
 
         InEnd += _receiveArgs.BytesTransferred;
+        _wantsLarge |= InEnd == _in!.Length;
         Heard++;
         return true;
     }
@@ -130,7 +137,7 @@ internal sealed partial class Connection : IDisposable
         {
             var vectors = stackalloc Interop.IoVector[2];
             vectors[0] = new Interop.IoVector { Base = direct, Length = (nuint)target.Length };
-            var behind = LastPayload >= LargePayload && !target.IsEmpty ? 2 * FrameHeader.Size : _in!.Length - InEnd;
+            var behind = LastPayload >= LargePayload && !target.IsEmpty ? FrameHeader.Size : _in!.Length - InEnd;
             vectors[1] = new Interop.IoVector { Base = buffered + InEnd, Length = (nuint)behind };
             var message = new Interop.MessageHeader { Vectors = vectors, VectorCount = frameEnds ? 2u : 1u };
             nint received;
@@ -176,12 +183,16 @@ internal sealed partial class Connection : IDisposable
         }
     }
 
-    private const int LargePayload = 16 * 1024;
-
     private void MakeRoom()
     {
-        _in ??= ArrayPool<byte>.Shared.Rent(InBufferSize);
-        if (InStart > 0 && _in.Length - InEnd < InBufferSize / 2)
+        if (_wantsLarge && InCount == 0 && _in is { Length: < LargeBuffer })
+        {
+            ArrayPool<byte>.Shared.Return(_in);
+            _in = ArrayPool<byte>.Shared.Rent(LargeBuffer);
+        }
+
+        _in ??= ArrayPool<byte>.Shared.Rent(SmallBuffer);
+        if (InStart > 0 && _in.Length - InEnd < SmallBuffer / 2)
         {
             _in.AsSpan(InStart, InCount).CopyTo(_in);
             InEnd -= InStart;

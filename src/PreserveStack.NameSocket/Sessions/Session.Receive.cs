@@ -254,9 +254,14 @@ internal sealed partial class Session
             {
                 complete = TryRead(_readerBuffer.Span, out count) && _reader.TryEnd();
             }
-            else
+            else if (_closing || _writer.IsWaiting)
             {
                 ReceiveControl(connection);
+            }
+            else
+            {
+                // Not at once again: a program that only writes looks for acknowledgements itself, which wakes nobody.
+                Parse(connection, default, ahead: true);
             }
 
             kick = TakeKick();

@@ -8,7 +8,7 @@ internal sealed partial class Session
 {
     // Bytes that may wait for a busy socket. More would only move the queue out of the kernel.
     private const int SendBacklog = 128 * 1024;
-    private const int HarvestEvery = 64 * 1024;
+    private const int HarvestEvery = 128 * 1024;
 
     // Guarded by _tx.
     private readonly SegmentChain _kept = new();
