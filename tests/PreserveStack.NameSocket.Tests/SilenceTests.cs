@@ -23,6 +23,23 @@ public sealed class SilenceTests
     }
 
     [Fact]
+    public async Task A_writer_that_goes_on_writing_into_a_silence_does_not_hide_it()
+    {
+        var time = new ManualTime();
+        await using var pair = await Pair.CreateAsync(Pair.Options with { TimeProvider = time });
+        var resumed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        pair.Client.Resumed += _ => resumed.TrySetResult();
+        pair.Proxy.Break(Breakage.Blackhole);
+        using var patience = new CancellationTokenSource(Pair.Patience);
+        while (!resumed.Task.IsCompleted)
+        {
+            await pair.Client.WriteAsync(new byte[10], patience.Token);
+            time.Advance(TimeSpan.FromMilliseconds(25));
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
     public async Task A_silent_connection_that_speaks_again_is_kept()
     {
         var time = new ManualTime();

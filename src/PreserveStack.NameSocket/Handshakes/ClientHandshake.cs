@@ -141,7 +141,9 @@ internal static class ClientHandshake
     {
         while (!packet.IsEmpty)
         {
-            packet = packet[await connection.Socket.SendAsync(packet, SocketFlags.None, ct).ConfigureAwait(false)..];
+            var sent = await connection.Socket.SendAsync(packet, SocketFlags.None, ct).ConfigureAwait(false);
+            connection.CountHandshake(sent);
+            packet = packet[sent..];
         }
     }
 }

@@ -24,6 +24,15 @@ internal sealed partial class Connection
 
     internal bool FinSent { get; set; }
 
+    /// <summary>Bytes given to the kernel so far; its count of acknowledged bytes is compared with it.</summary>
+    internal long BytesOut { get; private set; }
+
+    /// <summary>What <see cref="BytesOut"/> will be when all that is in the head has gone.</summary>
+    internal long BytesOutAfterHead => BytesOut + _headEnd - _headStart;
+
+    /// <summary>Bytes were sent in a handshake.</summary>
+    internal void CountHandshake(int count) => BytesOut += count;
+
     internal bool HasOutput => _headEnd > _headStart || FrameLeft > 0;
 
     /// <summary>Where the next control frame or header goes. Only to be used while no frame is half sent.</summary>
@@ -102,6 +111,7 @@ internal sealed partial class Connection
 
     private int TakeSent(int sent)
     {
+        BytesOut += sent;
         var fromHead = Math.Min(sent, _headEnd - _headStart);
         _headStart += fromHead;
         if (_headStart == _headEnd)

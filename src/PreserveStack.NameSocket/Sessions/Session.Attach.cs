@@ -163,6 +163,7 @@ internal sealed partial class Session
         _ackedOut = 0;
         _pingDue = IsFramed;
         _pingUnanswered = IsFramed;
+        _awaitedAt = long.MaxValue;
         _addressesSent = false;
         _patience = 1;
         Metrics.CountResume(_profile.IsClient, _sentBefore - start);

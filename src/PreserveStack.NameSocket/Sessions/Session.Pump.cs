@@ -166,6 +166,7 @@ internal sealed partial class Session
         if (_pingDue)
         {
             connection.AddToHead(FrameHeader.WriteNumber(connection.FreeHead, FrameType.Ping, _time.GetTimestamp()));
+            _awaitedAt = connection.BytesOutAfterHead;
             _pingDue = false;
         }
 

@@ -20,6 +20,9 @@ internal sealed partial class Session
     private int _readsBefore;
     private long _bytesBefore;
     private ulong _tcpAckedBefore;
+
+    // Position, in what this connection was given to send, of what an answer is expected to.
+    private long _awaitedAt;
     private long _lastHeard;
     private long _lastData;
     private long? _expectSince;
@@ -191,6 +194,7 @@ internal sealed partial class Session
         {
             _pingUnanswered = true;
             _pingDue = true;
+            _awaitedAt = long.MaxValue;
             _expectSince ??= now;
         }
 
@@ -206,7 +210,12 @@ internal sealed partial class Session
             return false;
         }
 
-        _expectSince ??= _time.GetTimestamp();
+        if (_expectSince is null)
+        {
+            _expectSince = _time.GetTimestamp();
+            _awaitedAt = connection.BytesOut;
+        }
+
         return IsDead(_time.GetElapsedTime(_expectSince.Value), _options.SilenceFloor * _patience);
     }
 
@@ -218,11 +227,11 @@ internal sealed partial class Session
         {
             var byRtt = (3 * TimeSpan.FromMicroseconds(info.RttMicroseconds)) + RttSlack;
             limit = byRtt > floor ? byRtt : floor;
-            var moves = (info.Unacked > 0 || info.NotSent > 0) && info.BytesAcked != _tcpAckedBefore;
+            var moves = info.BytesAcked != _tcpAckedBefore;
             _tcpAckedBefore = info.BytesAcked;
-            if (moves)
+            if (moves && info.BytesAcked < (ulong)_awaitedAt)
             {
-                // The queue is long and shrinks: what is expected is still in it.
+                // The queue shrinks, and the question is still in it.
                 _expectSince = _time.GetTimestamp();
                 return false;
             }

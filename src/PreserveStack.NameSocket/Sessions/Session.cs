@@ -32,7 +32,7 @@ internal sealed partial class Session
         _options = options;
         _time = options.TimeProvider;
         _capacity = profile.Mode == SessionMode.Framed ? options.RetransmissionBuffer : int.MaxValue;
-        _ackThreshold = Math.Max(1, Math.Min(options.ReceiveWindow / 8, MaxAckThreshold));
+        _ackThreshold = Math.Max(1, Math.Min(options.ReceiveWindow / 4, MaxAckThreshold));
     }
 
     /// <summary>The state has changed. Raised on the thread pool.</summary>
