@@ -361,11 +361,11 @@ static void tend_window(const struct choice *choice, const struct sk_buff *skb)
 }
 
 /* What nothing else is on its way with, or all wait for, does not wait itself. */
-static bool may_wait(const struct choice *choice)
+static bool may_wait(const struct choice *choice, const struct sk_buff *skb)
 {
 	return !choice->pairs && !choice->resumed &&
 	       choice->turn != PRESERVE_TURN_SOON &&
-	       choice->turn != PRESERVE_TURN_AGAIN;
+	       choice->turn != PRESERVE_TURN_AGAIN && !preserve_tcp_is_syn(skb);
 }
 
 static unsigned int spread(struct preserve_net *pn, struct choice *choice,
@@ -389,7 +389,7 @@ static unsigned int spread(struct preserve_net *pn, struct choice *choice,
 	}
 	prepare_paths(pn, choice, skb);
 	tend_window(choice, skb);
-	if (may_wait(choice) && !preserve_tcp_is_syn(skb) &&
+	if (may_wait(choice, skb) &&
 	    preserve_wait_take(group, choice->usable, skb)) {
 		spin_unlock_bh(&group->lock);
 		return NF_STOLEN;

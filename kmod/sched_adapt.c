@@ -130,11 +130,14 @@ static u64 unanswered(const struct preserve_path *path)
  */
 static u64 excess(const struct preserve_path *path, unsigned int len, u32 now)
 {
-	u64 window = max(path->window, div64_u64(path->rate * WINDOW_US,
-						 USEC_PER_SEC));
 	u64 full = unanswered(path) + len;
+	u64 window;
 
-	if (path->window >= WINDOW_ENOUGH || full <= window)
+	if (path->window >= WINDOW_ENOUGH || full <= path->window)
+		return 0;
+	window = max(path->window,
+		     div_u64(path->rate, USEC_PER_SEC / WINDOW_US));
+	if (full <= window)
 		return 0;
 	full = div64_u64(full << 8, window);
 	return late_us(path, now) > QUEUE_MIN_US ? full << 8 : full;

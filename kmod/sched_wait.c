@@ -42,8 +42,10 @@ static void resume(struct preserve_group *group)
 	spin_lock_bh(&group->lock);
 	skb_queue_splice_init(&group->wait.packets, &packets);
 	spin_unlock_bh(&group->lock);
+	rcu_read_lock();
 	while ((skb = __skb_dequeue(&packets)))
 		preserve_sched_resume(group->wait.pn, group, skb);
+	rcu_read_unlock();
 }
 
 static enum hrtimer_restart expired(struct hrtimer *timer)
@@ -52,9 +54,7 @@ static enum hrtimer_restart expired(struct hrtimer *timer)
 						    struct preserve_group,
 						    wait.timer);
 
-	rcu_read_lock();
 	resume(group);
-	rcu_read_unlock();
 	return HRTIMER_NORESTART;
 }
 
@@ -76,8 +76,13 @@ bool preserve_wait_take(struct preserve_group *group, unsigned long usable,
 	if (group->mode != PRESERVE_MODE_ADAPTIVE ||
 	    hweight_long(usable) < 2 ||
 	    is_known(group, usable) || !is_asked(group, usable) ||
-	    skb_queue_len(packets) == WAIT_PACKETS || !skb_dst_force(skb))
+	    skb_queue_len(packets) == WAIT_PACKETS)
 		return false;
+	/* Without a route it would not have arrived either. */
+	if (!skb_dst_force(skb)) {
+		kfree_skb(skb);
+		return true;
+	}
 	if (skb_queue_empty(packets))
 		hrtimer_start(&group->wait.timer, ns_to_ktime(WAIT_US *
 			      NSEC_PER_USEC), HRTIMER_MODE_REL_SOFT);
