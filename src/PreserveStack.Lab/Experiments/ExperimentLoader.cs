@@ -50,8 +50,9 @@ public static class ExperimentLoader
 
     private static PeerDefinition ReadPeer(YamlMap map)
     {
-        map.Only("mptcp", "module", "client", "server");
-        return new PeerDefinition(map.Flag("mptcp"), map.Flag("module"), map.Texts("client"), map.Texts("server"));
+        map.Only("mptcp", "module", "client", "server", "setup");
+        return new PeerDefinition(
+            map.Flag("mptcp"), map.Flag("module"), map.Texts("client"), map.Texts("server"), map.OptionalText("setup") ?? "");
     }
 
     private static VariantDefinition ReadVariant(YamlMap map)

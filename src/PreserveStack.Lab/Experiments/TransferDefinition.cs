@@ -48,7 +48,9 @@ public sealed record TransferDefinition(
 /// <param name="UsesModule">Whether the module is loaded and enabled.</param>
 /// <param name="ClientLines">Lines for "ip" in the client; $NAME is replaced by the environment.</param>
 /// <param name="ServerLines">The same in the server.</param>
-public sealed record PeerDefinition(bool UsesMptcp, bool UsesModule, IReadOnlyList<string> ClientLines, IReadOnlyList<string> ServerLines);
+/// <param name="Setup">Shell lines that make the rest of it, with the topology's addresses in the environment.</param>
+public sealed record PeerDefinition(
+    bool UsesMptcp, bool UsesModule, IReadOnlyList<string> ClientLines, IReadOnlyList<string> ServerLines, string Setup);
 
 /// <summary>What happens when.</summary>
 /// <param name="Duration">The measuring time.</param>

@@ -52,6 +52,11 @@ public sealed class TransferJob(TransferDefinition definition, RunPlan plan, Top
         script.Append(FaultScript.Preparation(plan.Cut == "none" ? [] : topology.Fault(plan.Cut, 1)));
         AppendLines(script, "client", _peer.ClientLines);
         AppendLines(script, "server", _peer.ServerLines);
+        if (_peer.Setup.Length > 0)
+        {
+            script.Append(CultureInfo.InvariantCulture, $"set -e\n{_peer.Setup.TrimEnd()}\nset +e\n");
+        }
+
         script.Append(GuestEnvironment.Script);
         script.Append(CultureInfo.InvariantCulture, $"T0=$(probe clock --add {SettleMs})\n");
         script.Append(CultureInfo.InvariantCulture, $"{End("server", liveMs)} &\n");

@@ -40,6 +40,16 @@ public class TransferJobTests
     }
 
     [Fact]
+    public void What_a_peer_sets_up_comes_before_its_programs_and_stops_the_run_when_it_fails()
+    {
+        var script = Create("peer=tunnels", "topology=proxies", "cut=silent", "seed=1").Script;
+        var setup = script.IndexOf("set -e\nfor host in client server", StringComparison.Ordinal);
+
+        Assert.InRange(setup, script.IndexOf("insmod", StringComparison.Ordinal), script.IndexOf("probe recv", StringComparison.Ordinal));
+        Assert.Contains("tun1 1\\ntun2 1\\n\" >/proc/net/preserve/paths", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_cut_nothing_happens() => Assert.Empty(Create("peer=tcp", "cut=none", "seed=1").Timeline);
 
     [Fact]
