@@ -1,30 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "netns.h"
 #include "sched_pick.h"
+#include "sched_plan.h"
 
-#include <linux/ctype.h>
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-
-#define WEIGHT_MAX 1000
-#define DEFAULT_GROUP "default"
-
-/* The configuration alone: what a transaction is tried on. */
-struct plan {
-	unsigned int n_groups;
-	struct plan_group {
-		char name[PRESERVE_GROUP_NAME];
-		enum preserve_mode mode;
-		unsigned int n_paths;
-		struct plan_path {
-			char name[IFNAMSIZ];
-			unsigned int weight;
-		} path[PRESERVE_MAX_PATHS];
-	} group[PRESERVE_MAX_GROUPS];
-};
 
 static const char * const mode_names[PRESERVE_MODE_MAX] = {
 	[PRESERVE_MODE_WEIGHTED] = "weighted",
@@ -38,182 +21,16 @@ const char *preserve_mode_name(enum preserve_mode mode)
 	return mode_names[mode];
 }
 
-static bool is_group_name(const char *name)
+int preserve_mode_find(const char *name)
 {
-	size_t len = strlen(name);
-	size_t i;
-
-	if (!len || len >= PRESERVE_GROUP_NAME)
-		return false;
-	for (i = 0; i < len; i++)
-		if (!islower(name[i]) && !isdigit(name[i]) && name[i] != '_' &&
-		    name[i] != '-')
-			return false;
-	return true;
+	return match_string(mode_names, PRESERVE_MODE_MAX, name);
 }
 
-static struct plan_group *plan_group(struct plan *plan, const char *name)
-{
-	unsigned int i;
-
-	for (i = 0; i < plan->n_groups; i++)
-		if (!strcmp(plan->group[i].name, name))
-			return &plan->group[i];
-	return NULL;
-}
-
-static struct plan_path *plan_path(struct plan_group *group, const char *name)
-{
-	unsigned int i;
-
-	for (i = 0; i < group->n_paths; i++)
-		if (!strcmp(group->path[i].name, name))
-			return &group->path[i];
-	return NULL;
-}
-
-/* The group of that name, made when there is none. */
-static struct plan_group *need_group(struct plan *plan, const char *name,
-				     int *err)
-{
-	struct plan_group *group = plan_group(plan, name);
-
-	*err = -ENOSPC;
-	if (group || plan->n_groups == PRESERVE_MAX_GROUPS)
-		return group;
-	group = &plan->group[plan->n_groups++];
-	*group = (struct plan_group) { .mode = PRESERVE_MODE_WEIGHTED };
-	strscpy(group->name, name, sizeof(group->name));
-	return group;
-}
-
-static int plan_mode(struct plan *plan, const char *mode, const char *name)
-{
-	int number = match_string(mode_names, PRESERVE_MODE_MAX, mode);
-	struct plan_group *group;
-	int err;
-
-	if (number < 0)
-		return -EINVAL;
-	group = need_group(plan, name, &err);
-	if (!group)
-		return err;
-	group->mode = number;
-	return 0;
-}
-
-static int plan_remove(struct plan *plan, const char *dev, const char *name)
-{
-	struct plan_group *group = plan_group(plan, name);
-	struct plan_path *path = group ? plan_path(group, dev) : NULL;
-	unsigned int after;
-
-	if (!path)
-		return -ENOENT;
-	after = group->n_paths - (path - group->path) - 1;
-	memmove(path, path + 1, after * sizeof(*path));
-	group->n_paths--;
-	return 0;
-}
-
-/*
- * The name of the path that is meant: a device may have several, and is only
- * known by the one that ip shows first.
- */
-static const char *path_name(struct plan *plan, struct net *net,
-			     const char *name)
-{
-	const struct net_device *dev;
-	unsigned int i;
-
-	for (i = 0; i < plan->n_groups; i++)
-		if (plan_path(&plan->group[i], name))
-			return name;
-	dev = __dev_get_by_name(net, name);
-	return dev ? dev->name : name;
-}
-
-static int plan_weight(struct plan *plan, struct net *net, const char *dev,
-		       const char *value, const char *name)
-{
-	struct plan_group *group;
-	struct plan_path *path;
-	unsigned int weight, i;
-	int err;
-
-	if (kstrtouint(value, 10, &weight) || weight > WEIGHT_MAX ||
-	    strlen(dev) >= IFNAMSIZ)
-		return -EINVAL;
-	for (i = 0; i < plan->n_groups; i++)
-		if (strcmp(plan->group[i].name, name) &&
-		    plan_path(&plan->group[i], dev))
-			return -EEXIST;
-	group = need_group(plan, name, &err);
-	if (!group)
-		return err;
-	path = plan_path(group, dev);
-	if (!path) {
-		if (!__dev_get_by_name(net, dev))
-			return -ENODEV;
-		if (group->n_paths == PRESERVE_MAX_PATHS)
-			return -ENOSPC;
-		path = &group->path[group->n_paths++];
-		strscpy(path->name, dev, sizeof(path->name));
-	}
-	path->weight = weight;
-	return 0;
-}
-
-static int plan_line(struct plan *plan, struct net *net, char *line)
-{
-	char *words[4];
-	unsigned int n = 0;
-	const char *dev;
-	char *word;
-
-	while ((word = strsep(&line, " \t"))) {
-		if (!*word)
-			continue;
-		if (n == ARRAY_SIZE(words))
-			return -EINVAL;
-		words[n++] = word;
-	}
-	if (!n)
-		return 0;
-	if (n == 1 && !strcmp(words[0], "clear")) {
-		plan->n_groups = 0;
-		return 0;
-	}
-	if (n == 2)
-		words[n++] = DEFAULT_GROUP;
-	if (n != 3 || !is_group_name(words[2]))
-		return -EINVAL;
-	if (!strcmp(words[0], "mode"))
-		return plan_mode(plan, words[1], words[2]);
-	dev = path_name(plan, net, words[0]);
-	if (!strcmp(words[1], "-"))
-		return plan_remove(plan, dev, words[2]);
-	return plan_weight(plan, net, dev, words[1], words[2]);
-}
-
-/* A group without paths, and without a mode of its own, does not exist. */
-static void plan_drop_empty(struct plan *plan)
-{
-	const struct plan_group *group;
-	unsigned int kept = 0, i;
-
-	for (i = 0; i < plan->n_groups; i++) {
-		group = &plan->group[i];
-		if (group->n_paths || group->mode != PRESERVE_MODE_WEIGHTED)
-			plan->group[kept++] = *group;
-	}
-	plan->n_groups = kept;
-}
-
-static void plan_from(struct plan *plan, const struct preserve_sched *sched)
+static void plan_from(struct preserve_plan *plan,
+		      const struct preserve_sched *sched)
 {
 	const struct preserve_group *group;
-	struct plan_group *to;
+	struct preserve_plan_group *to;
 	unsigned int i;
 
 	list_for_each_entry(group, &sched->groups, node) {
@@ -269,10 +86,10 @@ static struct preserve_path *find_path(const struct preserve_group *group,
 	return NULL;
 }
 
-static int stock_up(struct stock *stock, const struct plan *plan,
+static int stock_up(struct stock *stock, const struct preserve_plan *plan,
 		    struct preserve_sched *sched)
 {
-	const struct plan_group *wanted;
+	const struct preserve_plan_group *wanted;
 	struct preserve_group *group;
 	unsigned int total = 0, i, j;
 
@@ -311,7 +128,8 @@ static void bind_path(struct net *net, struct preserve_path *path)
 
 /* Make @group what @wanted says; paths that stay keep what they know. */
 static void adjust_group(struct preserve_net *pn, struct preserve_group *group,
-			 const struct plan_group *wanted, struct stock *stock)
+			 const struct preserve_plan_group *wanted,
+			 struct stock *stock)
 {
 	struct preserve_path *next[PRESERVE_MAX_PATHS], *path;
 	unsigned int i;
@@ -370,10 +188,10 @@ static void publish_map(struct preserve_sched *sched,
 		kfree_rcu(map, rcu);
 }
 
-static void commit(struct preserve_net *pn, const struct plan *plan,
+static void commit(struct preserve_net *pn, const struct preserve_plan *plan,
 		   struct stock *stock)
 {
-	static const struct plan_group nothing;
+	static const struct preserve_plan_group nothing;
 	struct preserve_sched *sched = &pn->sched;
 	struct preserve_group *group, *next;
 	LIST_HEAD(old);
@@ -411,9 +229,8 @@ int preserve_group_configure(struct preserve_net *pn, char *text)
 {
 	struct preserve_sched *sched = &pn->sched;
 	struct stock *stock = kzalloc(sizeof(*stock), GFP_KERNEL);
-	struct plan *plan = kzalloc(sizeof(*plan), GFP_KERNEL);
+	struct preserve_plan *plan = kzalloc(sizeof(*plan), GFP_KERNEL);
 	int err = -ENOMEM;
-	char *line;
 
 	if (!stock || !plan)
 		goto out;
@@ -421,10 +238,7 @@ int preserve_group_configure(struct preserve_net *pn, char *text)
 	rtnl_lock();
 	mutex_lock(&sched->lock);
 	plan_from(plan, sched);
-	err = 0;
-	while (!err && (line = strsep(&text, "\n")))
-		err = plan_line(plan, pn->net, line);
-	plan_drop_empty(plan);
+	err = preserve_plan_apply(plan, pn->net, text);
 	if (!err)
 		err = stock_up(stock, plan, sched);
 	if (!err)
@@ -442,7 +256,7 @@ out:
 void preserve_group_clear(struct preserve_net *pn)
 {
 	struct preserve_sched *sched = &pn->sched;
-	static const struct plan_group nothing;
+	static const struct preserve_plan_group nothing;
 	struct preserve_group *group, *next;
 
 	mutex_lock(&sched->lock);

@@ -71,6 +71,9 @@ preserve_sched_map_find(const struct preserve_sched_map *map, int ifindex)
 
 const char *preserve_mode_name(enum preserve_mode mode);
 
+/* The mode of that name, or negative. */
+int preserve_mode_find(const char *name);
+
 /*
  * One transaction: lines as in docs/multipath.md, all or nothing. The text is
  * changed. 0, or -EINVAL, -ENODEV, -EEXIST, -ENOENT, -ENOSPC, -ENOMEM.
