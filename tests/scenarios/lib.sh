@@ -272,6 +272,11 @@ spread_above() {
 	[ "${value:-0}" -gt "$4" ]
 }
 
+# holds_nothing HOST: no segment is in a reorder buffer; for eventually.
+holds_nothing() {
+	on "$1" awk 'NR > 1 { n += $6 } END { exit n > 0 }' /proc/net/preserve/reorder
+}
+
 # now_ms: of the machine's clock.
 now_ms() {
 	date +%s%3N
