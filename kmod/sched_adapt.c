@@ -37,6 +37,9 @@
 /* A rate is measured over at least so long: answers come in bunches. */
 #define SPAN_US 20000
 
+/* What most packets have, at most. */
+#define PACKET_BYTES 1500ULL
+
 /* Less than this tells nothing about a rate. */
 #define SPAN_BYTES 4096
 
@@ -324,6 +327,30 @@ u64 preserve_adapt_pipe(const struct preserve_group *group,
 
 	return hweight_long(worthy) > 1 && has_room(group, worthy) ?
 		pipe_bytes(group, worthy) : 0;
+}
+
+/*
+ * Twice what one may arrive after another now: by then the queues have changed.
+ * A packet that leaves a moment before another may wait for it on its own path.
+ */
+u32 preserve_adapt_skew_us(const struct preserve_group *group,
+			   unsigned long usable)
+{
+	u64 first = U64_MAX, last = 0, arrival;
+	const struct preserve_path *path;
+	u32 now = (u32)tcp_clock_us();
+	unsigned int i;
+
+	for_each_set_bit(i, &usable, group->n_paths) {
+		path = group->path[i];
+		if (!path->rate)
+			continue;
+		arrival = arrival_us(path, now);
+		first = min(first, arrival);
+		last = max(last, arrival + div64_u64(2 * PACKET_BYTES *
+						     USEC_PER_SEC, path->rate));
+	}
+	return last > first ? min_t(u64, 2 * (last - first), USEC_PER_SEC) : 0;
 }
 
 /* Do all paths have queues of more than @us, and one @part-th of a round trip? */

@@ -42,6 +42,10 @@ u64 preserve_adapt_pipe(const struct preserve_group *group,
 void preserve_adapt_sample(struct preserve_path *path, u32 sent_us, u64 offered,
 			   u32 reply_us, bool train_end);
 
+/* By how much packets over the paths @usable may overtake each other. */
+u32 preserve_adapt_skew_us(const struct preserve_group *group,
+			   unsigned long usable);
+
 /* Have all of the paths @usable more to do than they can? */
 bool preserve_adapt_is_busy(const struct preserve_group *group,
 			    unsigned long usable);

@@ -323,6 +323,7 @@ static void tend_window(const struct preserve_choice *choice,
 			const struct sk_buff *skb)
 {
 	struct preserve_group *group = choice->group;
+	u32 skew_us;
 
 	if (choice->resumed)
 		return;
@@ -330,6 +331,10 @@ static void tend_window(const struct preserve_choice *choice,
 		preserve_window_fit(group, skb);
 	if (choice->pairs)
 		return;
+	if (is_spreading(group) && preserve_tcp_is_overtaken(skb)) {
+		skew_us = preserve_adapt_skew_us(group, choice->usable);
+		preserve_tcp_tolerate(skb, skew_us);
+	}
 	if (preserve_adapt_is_full(group, choice->usable))
 		preserve_tcp_hold(skb);
 	else if (preserve_adapt_is_busy(group, choice->usable))

@@ -5,6 +5,9 @@
 #include <linux/skbuff.h>
 #include <net/tcp.h>
 
+/* RACK's window is counted in such parts of the least round trip. */
+#define RACK_STEPS 4
+
 /* The socket that sends @skb, while it may send data. */
 static struct sock *sender_of(const struct sk_buff *skb)
 {
@@ -64,6 +67,37 @@ void preserve_tcp_narrow(const struct sk_buff *skb, unsigned int mtu)
 		return;
 	tcp_sk(sk)->rx_opt.mss_clamp = mss;
 	inet_csk(sk)->icsk_pmtu_cookie = 0;
+}
+
+bool preserve_tcp_is_overtaken(const struct sk_buff *skb)
+{
+	const struct sock *sk = sender_of(skb);
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	return sk && tp->reord_seen;
+}
+
+/*
+ * RACK takes a segment for lost a quarter of the least round trip after a later
+ * one has arrived, and what it sends again in vain widens that by as little, up
+ * to a round trip (RFC 8985, 6.2): over five paths of 150 kB/s it repeats one
+ * segment in four. Where segments overtake each other by so much, it is to wait
+ * for as long. Where the peer has a reorder buffer none does, and a loss is found
+ * as soon as ever.
+ */
+void preserve_tcp_tolerate(const struct sk_buff *skb, u32 skew_us)
+{
+	struct tcp_sock *tp = tcp_sk(skb->sk);
+	u32 least = skew_us * RACK_STEPS / U8_MAX;
+	u32 steps;
+
+	if (tp->srtt_us >> 3 < skew_us)
+		tp->srtt_us = skew_us << 3;
+	if (tcp_min_rtt(tp) < least)
+		minmax_reset(&tp->rtt_min, tcp_jiffies32, least);
+	steps = DIV_ROUND_UP(skew_us * RACK_STEPS, max(tcp_min_rtt(tp), 1u));
+	tp->rack.reo_wnd_steps = clamp_t(u32, steps, tp->rack.reo_wnd_steps,
+					 U8_MAX);
 }
 
 /*

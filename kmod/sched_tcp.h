@@ -29,6 +29,12 @@ void preserve_tcp_end_slow_start(const struct sk_buff *skb);
 /* All paths have long queues: more on its way would only wait, and get lost. */
 void preserve_tcp_hold(const struct sk_buff *skb);
 
+/* Has TCP seen its segments overtake each other? */
+bool preserve_tcp_is_overtaken(const struct sk_buff *skb);
+
+/* Let them, by up to @skew_us, at most a second. */
+void preserve_tcp_tolerate(const struct sk_buff *skb, u32 skew_us);
+
 /* The paths hold @pipe bytes on their way, and are not full. */
 void preserve_tcp_widen(const struct sk_buff *skb, u64 pipe);
 
