@@ -82,6 +82,7 @@ public sealed class PreserveCommandLine(CliServices services)
             ReorderCommand.Create(services, common),
             StatsCommand.Create(services, common),
             ConfigCommand.Create(services, common),
+            NsocketCommand.Create(services, common),
             CompletionCommand.Create(services),
         };
         root.Directives.Clear();

@@ -26,6 +26,7 @@ public sealed class NameSocketListener : IAsyncDisposable
     private readonly Task _loop;
     private IReadOnlyList<IPEndPoint>? _addresses;
     private int _handshakes;
+    private int _disposed;
 
     private NameSocketListener(Socket socket, NameSocketOptions options)
     {
@@ -68,7 +69,6 @@ public sealed class NameSocketListener : IAsyncDisposable
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
             {
                 socket.DualMode = true;
@@ -113,6 +113,11 @@ public sealed class NameSocketListener : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         NetworkChange.NetworkAddressChanged -= OnAddressChanged;
         await _stop.CancelAsync().ConfigureAwait(false);
         _socket.Dispose();

@@ -6,6 +6,9 @@ namespace PreserveStack.Cli.Terminals;
 /// <summary>Where a command reads and writes, and what that can show.</summary>
 public sealed class Terminal
 {
+    /// <summary>What is given on standard input, as bytes.</summary>
+    public Stream InBytes { get; init; } = Stream.Null;
+
     /// <summary>Results, as text.</summary>
     public required TextWriter Out { get; init; }
 
@@ -30,12 +33,14 @@ public sealed class Terminal
     /// <summary>The process's own terminal.</summary>
     public static Terminal OfProcess()
     {
+        Stream output = StandardOutput.Open();
         bool dumb = Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
         return new Terminal
         {
-            Out = Console.Out,
+            InBytes = Console.OpenStandardInput(),
+            Out = StandardOutput.WriterOf(output),
             Error = Console.Error,
-            OutBytes = Console.OpenStandardOutput(),
+            OutBytes = output,
             ErrorBytes = Console.OpenStandardError(),
             OutIsLive = !dumb && !Console.IsOutputRedirected,
             ErrorIsLive = !dumb && !Console.IsErrorRedirected,

@@ -2,6 +2,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Runtime.CompilerServices;
+using PreserveStack.NameSocket.Connecting.Addresses;
 
 namespace PreserveStack.NameSocket;
 
@@ -52,7 +53,7 @@ internal static class LinkWatch
         {
             resumer.Start("the network changed");
         }
-        else if (session.LocalEndPoint is { } local && !usable.Contains(LocalAddresses.Plain(local.Address)))
+        else if (session.LocalEndPoint is { } local && !usable.Contains(local.Address.Plain()))
         {
             session.LoseLocalAddress();
         }

@@ -2,6 +2,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using PreserveStack.NameSocket.Connecting.Addresses;
 
 namespace PreserveStack.NameSocket;
 
@@ -17,7 +18,7 @@ internal static class LocalAddresses
             // Loopback and some virtual links say "unknown", and work.
             if (link.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown)
             {
-                usable.UnionWith(link.GetIPProperties().UnicastAddresses.Select(a => Plain(a.Address)));
+                usable.UnionWith(link.GetIPProperties().UnicastAddresses.Select(a => a.Address.Plain()));
             }
         }
 
@@ -46,7 +47,4 @@ internal static class LocalAddresses
             return [];
         }
     }
-
-    internal static IPAddress Plain(IPAddress address) =>
-        address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : new IPAddress(address.GetAddressBytes());
 }

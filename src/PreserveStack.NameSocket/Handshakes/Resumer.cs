@@ -26,7 +26,7 @@ internal sealed class Resumer : IDisposable
     private readonly CancellationTokenSource _ended = new();
     private int _running;
     private int _refusals;
-    private System.Net.EndPoint? _lastRemote;
+    private EndPoint? _lastRemote;
     private V1Key? _v1Key;
 
     internal Resumer(Session session, IDialer dialer, NameSocketOptions options)

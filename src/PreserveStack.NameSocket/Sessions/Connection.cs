@@ -160,6 +160,22 @@ internal sealed partial class Connection : IDisposable
         }
     }
 
+    /// <summary>Makes <see cref="Dispose"/> tell the peer that this is no orderly end.</summary>
+    internal void ResetOnDispose()
+    {
+        if (!IsDisposed)
+        {
+            try
+            {
+                Socket.LingerState = new LingerOption(true, 0);
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // It is gone already.
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

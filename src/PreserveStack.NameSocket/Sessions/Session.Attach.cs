@@ -140,7 +140,7 @@ internal sealed partial class Session
             lock (_tx)
             {
                 _connection?.Dispose();
-                ReleaseBuffersOf(_connection);
+                _connection?.ReleaseBuffers();
                 _connection = null;
                 return unchecked((uint)_received);
             }
@@ -150,7 +150,7 @@ internal sealed partial class Session
     private void Replace(Connection next, long start, bool finReceived, long overlap, string cause)
     {
         _connection?.Dispose();
-        ReleaseBuffersOf(_connection);
+        _connection?.ReleaseBuffers();
         _sentBefore = Math.Max(_sentBefore, _sent);
         _finSentBefore |= _connection?.FinSent ?? false;
         _sent = start;

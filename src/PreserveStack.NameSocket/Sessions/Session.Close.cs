@@ -59,7 +59,12 @@ internal sealed partial class Session
         {
             lock (_tx)
             {
-                if (!HasEnded && IsFramed && _connection is { IsDisposed: false, IsSending: false, FrameLeft: 0 } connection)
+                if (_profile.Mode == SessionMode.Plain && reason is not (AbortReason.Complete or AbortReason.Closed))
+                {
+                    // There is no word for it: without a reset the peer would take what it got for all.
+                    _connection?.ResetOnDispose();
+                }
+                else if (!HasEnded && IsFramed && _connection is { IsDisposed: false, IsSending: false, FrameLeft: 0 } connection)
                 {
                     _abortDue = reason;
                     ComposeControl(connection);

@@ -261,7 +261,9 @@ internal sealed partial class Session
             else
             {
                 // Not at once again: a program that only writes looks for acknowledgements itself, which wakes nobody.
+                // The next tick does, so it must not be one of a session at rest: the peer's questions go on.
                 Parse(connection, default, ahead: true);
+                EnsureFastTick();
             }
 
             kick = TakeKick();

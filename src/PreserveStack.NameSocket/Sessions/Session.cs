@@ -124,7 +124,7 @@ internal sealed partial class Session
                 _error = error;
                 ChangeState(state);
                 _connection?.Dispose();
-                ReleaseBuffersOf(_connection);
+                _connection?.ReleaseBuffers();
                 _kept.Clear();
                 if (_closing)
                 {
@@ -173,8 +173,6 @@ internal sealed partial class Session
         Ended?.Invoke(this);
     }
 
-    private static void ReleaseBuffersOf(Connection? connection) => connection?.ReleaseBuffers();
-
     /// <summary>The connection cannot be used any more. Called under a lock, so the rest happens elsewhere.</summary>
     private void LoseLater(Connection connection, string cause)
     {
@@ -198,7 +196,7 @@ internal sealed partial class Session
                 }
 
                 connection.Dispose();
-                ReleaseBuffersOf(connection);
+                connection.ReleaseBuffers();
                 _connection = null;
                 _brokenSince = _time.GetTimestamp();
                 ChangeState(NameSocketState.Broken);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Net;
 using System.Net.Sockets;
+using PreserveStack.NameSocket.Connecting.Addresses;
 
 namespace PreserveStack.NameSocket;
 
@@ -16,9 +17,5 @@ internal readonly record struct V1Key(IPEndPoint Client, IPEndPoint Server)
     }
 
     // An IPv4 connection of a dual-stack socket is an IPv4 connection; scope ids mean nothing to the other end.
-    private static IPEndPoint Plain(IPEndPoint endPoint)
-    {
-        var address = endPoint.Address.IsIPv4MappedToIPv6 ? endPoint.Address.MapToIPv4() : new IPAddress(endPoint.Address.GetAddressBytes());
-        return new IPEndPoint(address, endPoint.Port);
-    }
+    private static IPEndPoint Plain(IPEndPoint endPoint) => new(endPoint.Address.Plain(), endPoint.Port);
 }

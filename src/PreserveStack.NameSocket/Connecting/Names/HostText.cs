@@ -2,6 +2,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using PreserveStack.NameSocket.Connecting.Addresses;
 
 namespace PreserveStack.NameSocket.Connecting.Names;
 
@@ -41,10 +42,7 @@ internal static class HostText
             return false;
         }
 
-        address = Plain(address);
+        address = address.Unmapped();
         return true;
     }
-
-    /// <summary>The IPv4 address where an IPv6 one stands for it, since only the kernel's IPv4 side can reach it.</summary>
-    public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using PreserveStack.NameSocket.Connecting.Addresses;
-using PreserveStack.NameSocket.Connecting.Names;
 
 namespace PreserveStack.NameSocket.Connecting.Racing;
 
@@ -122,7 +121,7 @@ internal sealed class AddressFeed
 
             // For its own name a host is told all its addresses, whatever the family asked for.
             return new AddressAnswer(
-                [.. addresses.Where(address => address.AddressFamily == family).Take(MaxAddressesPerFamily).Select(HostText.Plain)]);
+                [.. addresses.Where(address => address.AddressFamily == family).Take(MaxAddressesPerFamily).Select(AddressForm.Unmapped)]);
         }
         catch (SocketException exception)
         {

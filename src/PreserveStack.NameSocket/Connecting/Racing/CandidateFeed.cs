@@ -2,7 +2,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
-using PreserveStack.NameSocket.Connecting.Names;
+using PreserveStack.NameSocket.Connecting.Addresses;
 
 namespace PreserveStack.NameSocket.Connecting.Racing;
 
@@ -28,7 +28,7 @@ internal sealed class CandidateFeed
         CancellationToken cancellationToken)
     {
         _lookup = lookup;
-        _known = new(known.Select(endPoint => new IPEndPoint(HostText.Plain(endPoint.Address), endPoint.Port)));
+        _known = new(known.Select(endPoint => new IPEndPoint(endPoint.Address.Unmapped(), endPoint.Port)));
         _setting = setting;
         _cancellationToken = cancellationToken;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-namespace PreserveStack.Cli.Tests;
+namespace PreserveStack;
 
 /// <summary>The checkout the tests were built in.</summary>
 internal static class Checkout

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+using System.CommandLine;
+using PreserveStack.Cli.Sessions;
+
+namespace PreserveStack.Cli.Commands;
+
+/// <summary>Arguments and options of several session commands, made anew for each.</summary>
+internal static class NsocketOptions
+{
+    /// <summary>What a session server listens on if nothing is said.</summary>
+    public const string StandardService = "7000";
+
+    public static Argument<string> Host(string description) => new("HOST")
+    {
+        Description = description,
+    };
+
+    public static Argument<string> Service(string description) => new("SERVICE")
+    {
+        Description = description,
+    };
+
+    public static Argument<string> Listen(string description) => new("[ADDRESS:]PORT")
+    {
+        Description = description,
+    };
+
+    public static Option<int> MaxConnections(string description)
+    {
+        var option = new Option<int>("--max-connections")
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => 1024,
+        };
+        option.Validators.Add(LabOptions.AtLeast(option, 1));
+        return option;
+    }
+
+    public static Option<int> Grace()
+    {
+        var option = new Option<int>("--grace")
+        {
+            Description = "Seconds that open connections get to end after Ctrl-C or SIGTERM; then they are reset",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 5,
+        };
+        option.Validators.Add(LabOptions.AtLeast(option, 0));
+        return option;
+    }
+
+    /// <summary>Events as a command's results.</summary>
+    public static EventWriter Events(CliServices services, CommonOptions common, ParseResult parsed) =>
+        new(services.Terminal.Out, parsed.GetValue(common.Json));
+
+    /// <summary>Events beside a command's results; also the log.</summary>
+    public static EventWriter Log(CliServices services, CommonOptions common, ParseResult parsed) =>
+        new(services.Terminal.Error, parsed.GetValue(common.Json));
+}
