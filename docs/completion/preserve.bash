@@ -10,7 +10,7 @@ _preserve()
             --) compopt -o default; COMPREPLY=(); return ;;
             -*) ;;
             *) case "$path${path:+ }$word" in
-                'setup'|'demo'|'test'|'lab'|'lab list'|'lab run'|'lab exec'|'lab shell'|'module'|'module build'|'module load'|'module unload'|'module status'|'connections'|'paths'|'paths set'|'paths remove'|'paths clear'|'reorder'|'stats'|'config'|'config get'|'config set'|'config show'|'config diff'|'config apply'|'config reference'|'completion'|'completion bash') path="$path${path:+ }$word" ;;
+                'setup'|'demo'|'test'|'lab'|'lab list'|'lab run'|'lab exec'|'lab shell'|'module'|'module build'|'module load'|'module unload'|'module status'|'connections'|'paths'|'paths set'|'paths remove'|'paths clear'|'reorder'|'stats'|'config'|'config get'|'config set'|'config show'|'config diff'|'config apply'|'config reference'|'nsocket'|'nsocket proxy'|'nsocket proxy client'|'nsocket proxy server'|'nsocket cat'|'nsocket echo-server'|'nsocket echo-client'|'completion'|'completion bash') path="$path${path:+ }$word" ;;
             esac ;;
         esac
     done
@@ -66,6 +66,35 @@ _preserve()
         'config diff --netns'|'config diff -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
         'config apply --netns'|'config apply -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
         'config reference --format') values="markdown man"; takes=1 ;;
+        'nsocket proxy client --max-connections') values=""; takes=1 ;;
+        'nsocket proxy client --grace') values=""; takes=1 ;;
+        'nsocket proxy client --protocol') values="2 1 any"; takes=1 ;;
+        'nsocket proxy client --lifetime') values=""; takes=1 ;;
+        'nsocket proxy client --buffer') values=""; takes=1 ;;
+        'nsocket proxy client --log-level') values="error info debug"; takes=1 ;;
+        'nsocket proxy server --max-connections') values=""; takes=1 ;;
+        'nsocket proxy server --grace') values=""; takes=1 ;;
+        'nsocket proxy server --protocol') values="2 1 any"; takes=1 ;;
+        'nsocket proxy server --lifetime') values=""; takes=1 ;;
+        'nsocket proxy server --buffer') values=""; takes=1 ;;
+        'nsocket proxy server --log-level') values="error info debug"; takes=1 ;;
+        'nsocket cat --listen'|'nsocket cat -l') values=""; takes=1 ;;
+        'nsocket cat --protocol') values="2 1 any"; takes=1 ;;
+        'nsocket cat --lifetime') values=""; takes=1 ;;
+        'nsocket cat --buffer') values=""; takes=1 ;;
+        'nsocket cat --log-level') values="error info debug"; takes=1 ;;
+        'nsocket echo-server --max-connections') values=""; takes=1 ;;
+        'nsocket echo-server --protocol') values="2 1 any"; takes=1 ;;
+        'nsocket echo-server --lifetime') values=""; takes=1 ;;
+        'nsocket echo-server --buffer') values=""; takes=1 ;;
+        'nsocket echo-server --log-level') values="error info debug"; takes=1 ;;
+        'nsocket echo-client --bytes') values=""; takes=1 ;;
+        'nsocket echo-client --count'|'nsocket echo-client -c') values=""; takes=1 ;;
+        'nsocket echo-client --interval') values=""; takes=1 ;;
+        'nsocket echo-client --protocol') values="2 1 any"; takes=1 ;;
+        'nsocket echo-client --lifetime') values=""; takes=1 ;;
+        'nsocket echo-client --buffer') values=""; takes=1 ;;
+        'nsocket echo-client --log-level') values="error info debug"; takes=1 ;;
     esac
     if [[ -n $takes ]]; then
         if [[ -z $values ]]; then compopt -o default; COMPREPLY=(); return; fi
@@ -73,7 +102,7 @@ _preserve()
         return
     fi
     case "$path" in
-        '') words="setup demo test lab module connections paths reorder stats config completion --help --version --json" ;;
+        '') words="setup demo test lab module connections paths reorder stats config nsocket completion --help --version --json" ;;
         'setup') words="--help --json" ;;
         'demo') words="--vm --kernel --seed --smp --peer --cut --topology --jobs --out --help --json" ;;
         'test') words="--debug --smp --filter --help --json" ;;
@@ -101,6 +130,13 @@ _preserve()
         'config diff') words="--netns --help --json"; compopt -o default ;;
         'config apply') words="--dry-run --netns --help --json"; compopt -o default ;;
         'config reference') words="--format --help --json" ;;
+        'nsocket') words="proxy cat echo-server echo-client --help --json" ;;
+        'nsocket proxy') words="client server --help --json" ;;
+        'nsocket proxy client') words="--max-connections --grace --ipv4 --ipv6 --srv --protocol --plain-tcp --lifetime --buffer --log-level --help --json" ;;
+        'nsocket proxy server') words="--max-connections --grace --ipv4 --ipv6 --srv --protocol --plain-tcp --lifetime --buffer --log-level --help --json" ;;
+        'nsocket cat') words="--listen --verbose --ipv4 --ipv6 --srv --protocol --plain-tcp --lifetime --buffer --log-level --help --json" ;;
+        'nsocket echo-server') words="--max-connections --protocol --plain-tcp --lifetime --buffer --log-level --help --json" ;;
+        'nsocket echo-client') words="--bytes --count --interval --ipv4 --ipv6 --srv --protocol --plain-tcp --lifetime --buffer --log-level --help --json" ;;
         'completion') words="bash --help --json" ;;
         'completion bash') words="--help --json" ;;
     esac
