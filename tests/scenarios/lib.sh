@@ -472,6 +472,12 @@ heal_link() {
 	done < <(ends "$1")
 }
 
+# works LINK: do the ends reach each other over it? For eventually: a device that
+# got its carrier back drops what it is given until the kernel has noticed.
+works() {
+	on client ping -q -c 1 -W 1 -I "$(address client "$1")" "$(address server "$1")" >/dev/null
+}
+
 # ---- injecting --------------------------------------------------------------
 
 # The ports inject speaks from; hidden from the host's own TCP.
