@@ -46,7 +46,7 @@ public class TransferJobTests
         var setup = script.IndexOf("set -e\nfor host in client server", StringComparison.Ordinal);
 
         Assert.InRange(setup, script.IndexOf("insmod", StringComparison.Ordinal), script.IndexOf("probe recv", StringComparison.Ordinal));
-        Assert.Contains("tun1 1\\ntun2 1\\n\" >/proc/net/preserve/paths", script, StringComparison.Ordinal);
+        Assert.Contains("$(printf \"%s 1\\n\" tun[0-9]*)\\n\" >/proc/net/preserve/paths", script, StringComparison.Ordinal);
     }
 
     [Fact]
