@@ -17,19 +17,8 @@ for host in client server; do
 	set_option "$host" reorder/enabled 1
 done
 
-# adaptive: groups that know nothing of their paths.
-adaptive() {
-	local host
-
-	for host in client server; do
-		on "$host" bash -c '
-			echo clear >/proc/net/preserve/paths
-			printf "mode adaptive\ntun1 1\ntun2 1\n" >/proc/net/preserve/paths'
-	done
-}
-
 mark
-adaptive
+fresh_groups client server
 download "measured" "$bytes"
 # The SYN-ACK may take the slow path, and the end as well.
 check_number "packets on the slow path" "$(path_packets tun1)" '<=' 3
@@ -46,7 +35,7 @@ table inet silent {
 	}
 }
 NFT
-adaptive
+fresh_groups client server
 download "not measured" "$bytes"
 check_number "packets on the slow path without measures" "$(path_packets tun1)" '>' 3
 on client nft delete table inet silent

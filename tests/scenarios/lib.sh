@@ -272,6 +272,17 @@ spread_above() {
 	[ "${value:-0}" -gt "$4" ]
 }
 
+# fresh_groups HOST...: an adaptive group of two tunnels that knows nothing of them.
+fresh_groups() {
+	local host
+
+	for host; do
+		on "$host" bash -c '
+			echo clear >/proc/net/preserve/paths
+			printf "mode adaptive\ntun1 1\ntun2 1\n" >/proc/net/preserve/paths'
+	done
+}
+
 # holds_nothing HOST: no segment is in a reorder buffer; for eventually.
 holds_nothing() {
 	on "$1" awk 'NR > 1 { n += $6 } END { exit n > 0 }' /proc/net/preserve/reorder

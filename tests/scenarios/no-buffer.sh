@@ -20,7 +20,6 @@ segments() {
 	on server nstat -asz "$1" | awk -v n="$1" '$1 == n { print $2 }'
 }
 
-mark
 download "spread" "$bytes"
 check_number "segments that overtook" "$(segments TcpExtTCPSACKReorder)" '>=' 50
 check_number "segments sent again" "$(segments TcpRetransSegs)" '<=' $((bytes / 1400 / 20))

@@ -12,28 +12,21 @@
 duration=10
 rounds=5
 
-# group: one that knows nothing of its paths, so that packets wait for answers.
-group() {
-	on "$1" bash -c '
-		echo clear >/proc/net/preserve/paths
-		printf "mode adaptive\ntun1 1\ntun2 1\n" >/proc/net/preserve/paths'
-}
-
 prepare() {
 	local host
 
 	for host in client server; do
 		set_option "$host" scheduler/enabled 1
 		set_option "$host" reorder/enabled 1
-		group "$host"
 	done
+	fresh_groups client server
 }
 
 churn() {
-	local end=$((SECONDS + duration)) host
+	local end=$((SECONDS + duration))
 
 	while [ "$SECONDS" -lt "$end" ]; do
-		for host in client server; do group "$host"; done
+		fresh_groups client server
 		sleep 0.00$((RANDOM % 9 + 1))
 		set_option server scheduler/enabled $((RANDOM % 4 > 0))
 	done
@@ -52,7 +45,7 @@ check "no complaints of the kernel" no_complaints
 
 transfer_start server $((duration * 1000)) --connections 16 --grace 120000
 for ((round = 0; round < rounds; round++)); do
-	for host in client server; do group "$host"; done
+	fresh_groups client server
 	check "unloaded in mid-transfer" rmmod preserve
 	check "loaded again" insmod /lib/preserve/preserve.ko
 	prepare

@@ -55,8 +55,7 @@ check_transfer
 check_counter "$(other "$sender")" ReorderHeld '>=' 1
 eventually 180 "all connections are closed" all_closed
 for host in client server; do
-	held=$(on "$host" awk 'NR > 1 { n += $6 } END { print n + 0 }' /proc/net/preserve/reorder)
-	check_number "$host: segments left in buffers" "$held" == 0
+	check "$host: no segment left in a buffer" holds_nothing "$host"
 	check_number "$host: held, but neither released nor purged" \
 		$(($(difference "$host" ReorderHeld) - $(difference "$host" ReorderReleased) - $(difference "$host" ReorderPurged))) == 0
 done
