@@ -12,13 +12,11 @@ internal static class NsocketProxyClientCommand
 {
     public static Command Create(CliServices services, CommonOptions common)
     {
-        Argument<string> where = NsocketOptions.Listen("Where programs connect to by plain TCP; without an address 127.0.0.1");
-        Argument<string> host = NsocketOptions.Host("Name or address of the host where 'proxy server' runs");
-        Argument<string> service = NsocketOptions.Service("What that listens on: a port, or the name of a service");
-        Option<int> limit = NsocketOptions.MaxConnections("Connections at a time; more wait");
-        Option<int> grace = NsocketOptions.Grace();
-        var dial = new DialOptionSet();
-        var sessions = new SessionOptionSet();
+        var words = new ProxyOptionSet(
+            where: "Where programs connect to by plain TCP; without an address 127.0.0.1",
+            host: "Name or address of the host where 'proxy server' runs",
+            service: "What that listens on: a port, or the name of a service",
+            limit: "Connections at a time; more wait");
         var command = new ExampleCommand("client", "The near side: accepts plain TCP, and carries each connection over a session")
         {
             Examples =
@@ -28,22 +26,16 @@ internal static class NsocketProxyClientCommand
                 new("preserve nsocket proxy client 0.0.0.0:8080 server.example.com 7080", "for other hosts, too"),
             ],
         };
-        command.Arguments.Add(where);
-        command.Arguments.Add(host);
-        command.Arguments.Add(service);
-        command.Options.Add(limit);
-        command.Options.Add(grace);
-        dial.AddTo(command);
-        sessions.AddTo(command);
+        words.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             EventWriter events = NsocketOptions.Events(services, common, parsed);
-            NameSocketOptions options = sessions.Read(parsed, NsocketOptions.Log(services, common, parsed), dial.Read(parsed));
-            using Socket listener = Listening.ForTcp(ListenAddress.Parse(parsed.GetValue(where)!));
+            NameSocketOptions options = words.Sessions(parsed, NsocketOptions.Log(services, common, parsed));
+            using Socket listener = Listening.ForTcp(words.Where(parsed));
             Listening.Announce(events, listener.LocalEndPoint!);
-            var proxy = new ProxyClient(parsed.GetValue(host)!, parsed.GetValue(service)!, options, events);
-            var server = new Server(parsed.GetValue(limit), TimeSpan.FromSeconds(parsed.GetValue(grace)));
-            await server.RunAsync(stop => proxy.AcceptAsync(listener, stop), proxy.HandleAsync, cancellationToken).ConfigureAwait(false);
+            var proxy = new ProxyClient(words.Host(parsed), words.Service(parsed), options, events);
+            await words.Server(parsed)
+                .RunAsync(stop => proxy.AcceptAsync(listener, stop), proxy.HandleAsync, cancellationToken).ConfigureAwait(false);
             return ExitStatus.Success;
         });
         return command;

@@ -9,7 +9,7 @@ using Xunit;
 namespace PreserveStack.Cli.Tests.Sessions;
 
 /// <summary>Both proxies between a program and its server, over sockets of this host.</summary>
-public sealed class ProxyTests : IDisposable
+public sealed class ProxyTests : IAsyncLifetime, IDisposable
 {
     private const int Connections = 64;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -17,55 +17,21 @@ public sealed class ProxyTests : IDisposable
     private readonly CancellationTokenSource _stop = new(TimeSpan.FromMinutes(2));
     private readonly TcpListener _target = new(IPAddress.Loopback, 0);
     private readonly Socket _near = Listening.ForTcp(ListenAddress.Parse("0"));
+    private readonly NameSocketListener _far = NameSocketListener.Bind(new IPEndPoint(IPAddress.Loopback, 0), new NameSocketOptions());
     private readonly EventWriter _events = new(TextWriter.Null, asJson: false);
+    private Task _proxies = Task.CompletedTask;
 
-    public ProxyTests() => _target.Start();
-
-    [Fact]
-    public async Task What_the_server_says_after_the_end_of_the_question_arrives_though_the_connection_was_cut()
+    public Task InitializeAsync()
     {
-        byte[] question = Content(3_000_000);
-        await using NameSocketListener listener = StartFar();
-        using var path = new CuttingRelay(((IPEndPoint)listener.LocalEndPoint).Port, 1_000_000);
-        Task proxies = RunAsync(listener, path.Port);
-        Task target = EchoAfterTheEndAsync(1);
-
-        Assert.Equal(question, await AskAsync(question));
-        Assert.Equal(2, path.Connections);
-        await target;
-        await StopAsync(proxies);
+        _target.Start();
+        return Task.CompletedTask;
     }
 
-    [Fact]
-    public async Task Many_connections_at_once_do_not_mix()
+    public async Task DisposeAsync()
     {
-        await using NameSocketListener listener = StartFar();
-        Task proxies = RunAsync(listener, ((IPEndPoint)listener.LocalEndPoint).Port);
-        Task target = EchoAfterTheEndAsync(Connections);
-        byte[][] questions = [.. Enumerable.Range(1, Connections).Select(i => Content(10_000 + i))];
-
-        byte[][] answers = await Task.WhenAll(questions.Select(AskAsync));
-
-        Assert.Equal(questions, answers);
-        await target;
-        await StopAsync(proxies);
-    }
-
-    [Fact]
-    public async Task A_server_that_aborts_is_a_reset_for_the_program()
-    {
-        await using NameSocketListener listener = StartFar();
-        Task proxies = RunAsync(listener, ((IPEndPoint)listener.LocalEndPoint).Port);
-        using Socket program = await ConnectAsync();
-        using (Socket server = await _target.AcceptSocketAsync(_stop.Token))
-        {
-            server.Close(0);
-        }
-
-        var error = await Assert.ThrowsAsync<SocketException>(async () => await program.ReceiveAsync(new byte[1], _stop.Token));
-
-        Assert.Equal(SocketError.ConnectionReset, error.SocketErrorCode);
-        await StopAsync(proxies);
+        await _stop.CancelAsync();
+        await _proxies;
+        await _far.DisposeAsync();
     }
 
     public void Dispose()
@@ -75,6 +41,49 @@ public sealed class ProxyTests : IDisposable
         _near.Dispose();
     }
 
+    [Fact]
+    public async Task What_the_server_says_after_the_end_of_the_question_arrives_though_the_connection_was_cut()
+    {
+        byte[] question = Content(3_000_000);
+        using var path = new CuttingRelay(FarPort, 1_000_000);
+        _proxies = RunAsync(path.Port);
+        Task target = EchoAfterTheEndAsync(1);
+
+        Assert.Equal(question, await AskAsync(question));
+        Assert.Equal(2, path.Connections);
+        await target;
+    }
+
+    [Fact]
+    public async Task Many_connections_at_once_do_not_mix()
+    {
+        _proxies = RunAsync(FarPort);
+        Task target = EchoAfterTheEndAsync(Connections);
+        byte[][] questions = [.. Enumerable.Range(1, Connections).Select(i => Content(10_000 + i))];
+
+        byte[][] answers = await Task.WhenAll(questions.Select(AskAsync));
+
+        Assert.Equal(questions, answers);
+        await target;
+    }
+
+    [Fact]
+    public async Task A_server_that_aborts_is_a_reset_for_the_program()
+    {
+        _proxies = RunAsync(FarPort);
+        using Socket program = await ConnectAsync();
+        using (Socket server = await _target.AcceptSocketAsync(_stop.Token))
+        {
+            server.Close(0);
+        }
+
+        var error = await Assert.ThrowsAsync<SocketException>(async () => await program.ReceiveAsync(new byte[1], _stop.Token));
+
+        Assert.Equal(SocketError.ConnectionReset, error.SocketErrorCode);
+    }
+
+    private int FarPort => _far.LocalEndPoint.Port;
+
     private static byte[] Content(int length)
     {
         byte[] content = new byte[length];
@@ -82,21 +91,13 @@ public sealed class ProxyTests : IDisposable
         return content;
     }
 
-    private static NameSocketListener StartFar() => NameSocketListener.Bind(new IPEndPoint(IPAddress.Loopback, 0), new NameSocketOptions());
-
-    private async Task RunAsync(NameSocketListener listener, int port)
+    private async Task RunAsync(int port)
     {
         var far = new ProxyServer("127.0.0.1", $"{((IPEndPoint)_target.LocalEndpoint).Port}", new NameConnectorOptions(), _events);
         var near = new ProxyClient("127.0.0.1", $"{port}", new NameSocketOptions(), _events);
         await Task.WhenAll(
-            new Server(Connections, Grace).RunAsync(listener.AcceptAsync, far.HandleAsync, _stop.Token),
+            new Server(Connections, Grace).RunAsync(_far.AcceptAsync, far.HandleAsync, _stop.Token),
             new Server(Connections, Grace).RunAsync(stop => near.AcceptAsync(_near, stop), near.HandleAsync, _stop.Token));
-    }
-
-    private async Task StopAsync(Task proxies)
-    {
-        await _stop.CancelAsync();
-        await proxies;
     }
 
     private async Task EchoAfterTheEndAsync(int connections)
