@@ -72,9 +72,8 @@ void preserve_tcp_narrow(const struct sk_buff *skb, unsigned int mtu)
 bool preserve_tcp_is_overtaken(const struct sk_buff *skb)
 {
 	const struct sock *sk = sender_of(skb);
-	const struct tcp_sock *tp = tcp_sk(sk);
 
-	return sk && tp->reord_seen;
+	return sk && tcp_sk(sk)->reord_seen;
 }
 
 /*
