@@ -34,5 +34,5 @@ for sender in client server; do
 	check_counter client AliasNoSocket == 0
 	check_counter server AliasNoSocket == 0
 	heal_link 1
-	eventually 20 "the link works again" works 1
+	eventually 90 "the link works again" works 1
 done

@@ -483,8 +483,9 @@ heal_link() {
 	done < <(ends "$1")
 }
 
-# works LINK: do the ends reach each other over it? For eventually: a device that
-# got its carrier back drops what it is given until the kernel has noticed.
+# works LINK: do the ends reach each other over it? For eventually: while a router
+# counts as unreachable, IPv6 takes the next route, here "unreachable", and asks
+# the router again once a minute only (net.ipv6.conf.*.router_probe_interval).
 works() {
 	on client ping -q -c 1 -W 1 -I "$(address client "$1")" "$(address server "$1")" >/dev/null
 }
