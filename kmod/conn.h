@@ -223,10 +223,26 @@ int preserve_conn_establish(struct preserve_conn *conn,
 			    const struct preserve_addrs *local,
 			    const struct preserve_addrs *remote);
 
-/* Out of the table. Nobody finds it any more. */
+/*
+ * Out of the table. Nobody finds it any more. With __, the caller holds the
+ * table's lock, and puts the connection.
+ */
+void __preserve_conn_drop(struct preserve_conn *conn);
 void preserve_conn_drop(struct preserve_conn *conn);
 
 void preserve_conn_put(struct preserve_conn *conn);
+
+/*
+ * Have @pair found; an error when another connection has these addresses and
+ * ports. The caller holds the table's lock.
+ */
+int preserve_pair_link(struct preserve_conn_table *table,
+		       struct preserve_pair *pair);
+void preserve_pairs_unlink(struct preserve_conn_table *table,
+			   struct preserve_conn *conn);
+
+/* Once, before the first table: nobody is to guess what collides. */
+void preserve_pairs_seed(void);
 
 /* The caller is in an RCU read-side section and stays there while it uses it. */
 struct preserve_pair *preserve_pair_find(struct preserve_net *pn,

@@ -15,10 +15,8 @@
  */
 #include "netns.h"
 #include "reorder.h"
+#include "reorder_path.h"
 
-#include <linux/etherdevice.h>
-#include <linux/if_arp.h>
-#include <linux/jhash.h>
 #include <linux/mm.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
@@ -26,9 +24,6 @@
 #include <net/ip.h>
 #include <net/ipv6.h>
 #include <net/tcp.h>
-
-/* A path without traffic for this long is not waited for. */
-#define PATH_ACTIVE (HZ / 2)
 
 /* A buffer goes when nothing was out of order for this long. */
 #define FLOW_IDLE (10 * HZ)
@@ -40,155 +35,9 @@
 /* All buffers of a namespace may take one part in so many of the memory. */
 #define MEMORY_SHARE 64
 
-struct arrival {
-	u32 seq;
-	u32 end;
-	u32 path;	/* key of the path */
-	bool stamped;
-	u32 tsval;	/* TCP's time stamp, if it has one */
-};
-
 static u32 now_us(void)
 {
 	return (u32)tcp_clock_us();
-}
-
-static u32 path_key(const struct sk_buff *skb)
-{
-	u32 key = skb->dev->ifindex;
-
-	if (skb->dev->type == ARPHRD_ETHER && skb_mac_header_was_set(skb))
-		key = jhash(eth_hdr(skb)->h_source, ETH_ALEN, key);
-	/* The address pairs of one connection are paths as well. */
-	if (skb->protocol == htons(ETH_P_IPV6))
-		key = jhash2((const u32 *)&ipv6_hdr(skb)->saddr,
-			     2 * sizeof(struct in6_addr) / sizeof(u32), key);
-	return key ?: 1;
-}
-
-/* The entry of the path, or the one to be used for it. */
-static struct preserve_flow_path *path_entry(struct preserve_flow *flow,
-					     u32 key)
-{
-	struct preserve_flow_path *stalest = &flow->path[0];
-	unsigned int i;
-
-	for (i = 0; i < flow->n_paths; i++) {
-		if (flow->path[i].key == key)
-			return &flow->path[i];
-		if (time_before(flow->path[i].seen, stalest->seen))
-			stalest = &flow->path[i];
-	}
-	if (flow->n_paths < PRESERVE_FLOW_PATHS)
-		stalest = &flow->path[flow->n_paths++];
-	stalest->key = 0;
-	return stalest;
-}
-
-/*
- * Is it older than what came by the path before? Then it is sent again; but if it
- * was not sent later, by its time stamp, the path does not keep the order. It
- * may be a router behind which there are several.
- */
-static bool is_repeated(struct preserve_flow_path *path,
-			const struct arrival *in)
-{
-	if (after(in->end, path->high))
-		return false;
-	if (!in->stamped || (s32)(in->tsval - path->high_tsval) > 0)
-		return true;
-	path->unordered = true;
-	return false;
-}
-
-/* It was sent later than what follows it was, by whatever path that came. */
-static bool is_sent_again(const struct preserve_flow *flow,
-			  const struct arrival *in)
-{
-	return flow->n_paths && in->stamped && !after(in->end, flow->high) &&
-	       (s32)(in->tsval - flow->high_tsval) > 0;
-}
-
-static void note_high(struct preserve_flow *flow, const struct arrival *in)
-{
-	if (flow->n_paths && !after(in->end, flow->high))
-		return;
-	flow->high = in->end;
-	flow->high_tsval = in->tsval;
-}
-
-/* Returns false when it is sent again. */
-static bool note_path(struct preserve_flow *flow, const struct arrival *in)
-{
-	bool again = is_sent_again(flow, in);
-	struct preserve_flow_path *path;
-	bool known, fresh;
-
-	note_high(flow, in);
-	path = path_entry(flow, in->path);
-	known = path->key == in->path;
-	fresh = !again && (!known || !is_repeated(path, in));
-	if (!known || after(in->end, path->high)) {
-		path->high = in->end;
-		path->high_tsval = in->tsval;
-	}
-	if (!known)
-		path->unordered = false;
-	path->key = in->path;
-	path->silent = false;
-	path->seen = jiffies;
-	return fresh;
-}
-
-/* May @path still bring what is missing? */
-static bool may_bring(const struct preserve_flow *flow,
-		      const struct preserve_flow_path *path)
-{
-	return !path->silent &&
-	       (path->unordered || !after(path->high, flow->next)) &&
-	       time_before(jiffies, path->seen + PATH_ACTIVE);
-}
-
-/*
- * Whoever knows one path only cannot tell a loss from a path whose first packet
- * is still to come, and waits for that, once.
- */
-static bool overtaken(const struct preserve_flow *flow)
-{
-	unsigned int i;
-
-	if (flow->n_paths < 2 && !flow->alone)
-		return false;
-	for (i = 0; i < flow->n_paths; i++)
-		if (may_bring(flow, &flow->path[i]))
-			return false;
-	return true;
-}
-
-/*
- * Whoever kept us waiting until the time-out is dead perhaps. It is not waited
- * for again until it brings something, or every gap that it left would cost as
- * long.
- */
-static void note_silent(struct preserve_flow *flow)
-{
-	unsigned int i;
-
-	for (i = 0; i < flow->n_paths; i++)
-		if (may_bring(flow, &flow->path[i]))
-			flow->path[i].silent = true;
-	flow->alone = flow->n_paths < 2;
-}
-
-static void note_skew(struct preserve_flow *flow, u32 sample)
-{
-	sample = min_t(u32, sample,
-		       READ_ONCE(flow->pn->ctl.reorder_timeout_ms) *
-		       USEC_PER_MSEC);
-	if (sample > flow->skew_us)
-		flow->skew_us = sample;
-	else
-		flow->skew_us -= (flow->skew_us - sample) >> 4;
 }
 
 static struct sk_buff *first_held(const struct preserve_flow *flow)
@@ -272,7 +121,7 @@ static void review(struct preserve_flow *flow)
 {
 	while (first_held(flow) &&
 	       after(preserve_held(first_held(flow))->seq, flow->next)) {
-		if (overtaken(flow)) {
+		if (preserve_flow_overtaken(flow)) {
 			flow->gaps_lost++;
 			preserve_count(flow->pn, PRESERVE_MIB_REORDERLOST);
 		} else if (too_full(flow)) {
@@ -304,7 +153,7 @@ void preserve_reorder_timeout(struct timer_list *timer)
 	if (!flow->draining && !flow->dead && expired(flow)) {
 		flow->timeouts++;
 		preserve_count(flow->pn, PRESERVE_MIB_REORDERTIMEOUT);
-		note_silent(flow);
+		preserve_flow_note_silent(flow);
 		give_up(flow);
 	}
 	drain(flow);
@@ -314,7 +163,7 @@ void preserve_reorder_timeout(struct timer_list *timer)
 }
 
 /* A segment that TCP was, or should have been, given before. */
-static void note_late(struct preserve_flow *flow, const struct arrival *in,
+static void note_late(struct preserve_flow *flow, const struct preserve_arrival *in,
 		      bool fresh)
 {
 	if (!fresh)
@@ -322,7 +171,7 @@ static void note_late(struct preserve_flow *flow, const struct arrival *in,
 	flow->reordered++;
 	flow->disorder = jiffies;
 	if (flow->gap_open && before(in->seq, flow->gap_end)) {
-		note_skew(flow, now_us() - flow->gap_us);
+		preserve_flow_note_skew(flow, now_us() - flow->gap_us);
 		flow->gap_open = false;
 	}
 }
@@ -334,11 +183,11 @@ static void note_filled(struct preserve_flow *flow, bool fresh)
 	if (!first || !fresh)
 		return;
 	flow->reordered++;
-	note_skew(flow, now_us() - preserve_held(first)->stamp_us);
+	preserve_flow_note_skew(flow, now_us() - preserve_held(first)->stamp_us);
 }
 
 static unsigned int hold(struct preserve_flow *flow, struct sk_buff *skb,
-			 const struct arrival *in)
+			 const struct preserve_arrival *in)
 {
 	struct preserve_held *held = preserve_held(skb);
 
@@ -358,9 +207,9 @@ static unsigned int hold(struct preserve_flow *flow, struct sk_buff *skb,
 }
 
 static unsigned int receive(struct preserve_flow *flow, struct sk_buff *skb,
-			    const struct arrival *in)
+			    const struct preserve_arrival *in)
 {
-	bool fresh = note_path(flow, in);
+	bool fresh = preserve_flow_arrived(flow, in);
 	unsigned int verdict;
 
 	flow->packets++;
@@ -430,7 +279,7 @@ static struct preserve_flow *begin(struct preserve_net *pn,
 
 /* The form in which every TCP of today sends time stamps (RFC 7323, A). */
 static void read_stamp(const struct sk_buff *skb, unsigned int thoff,
-		       const struct tcphdr *th, struct arrival *in)
+		       const struct tcphdr *th, struct preserve_arrival *in)
 {
 	const __be32 head = htonl(TCPOPT_NOP << 24 | TCPOPT_NOP << 16 |
 				  TCPOPT_TIMESTAMP << 8 | TCPOLEN_TIMESTAMP);
@@ -450,7 +299,7 @@ static void read_stamp(const struct sk_buff *skb, unsigned int thoff,
 }
 
 static bool is_plain_data(const struct sk_buff *skb, unsigned int thoff,
-			  const struct tcphdr *th, struct arrival *in)
+			  const struct tcphdr *th, struct preserve_arrival *in)
 {
 	unsigned int hlen = thoff + th->doff * 4;
 
@@ -469,7 +318,7 @@ static unsigned int reorder(struct preserve_net *pn, struct sk_buff *skb,
 {
 	const struct sock *sk = skb->sk;
 	struct preserve_flow *flow;
-	struct arrival in;
+	struct preserve_arrival in;
 	struct tcphdr _th;
 	const struct tcphdr *th;
 	unsigned int verdict;
@@ -489,7 +338,7 @@ static unsigned int reorder(struct preserve_net *pn, struct sk_buff *skb,
 		if (!flow)
 			return NF_ACCEPT;
 	}
-	in.path = path_key(skb);
+	in.path = preserve_arrival_path(skb);
 	read_stamp(skb, thoff, th, &in);
 	spin_lock_bh(&flow->lock);
 	if (flow->dead) {
