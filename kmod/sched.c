@@ -118,11 +118,18 @@ void preserve_sched_resume(struct preserve_net *pn,
 		dst_output(pn->net, skb->sk, skb);
 }
 
+static void note_heard(const struct preserve_net *pn, const struct sk_buff *skb)
+{
+	preserve_sched_heard(rcu_dereference(pn->sched.map),
+			     skb->dev->ifindex);
+}
+
 static unsigned int input_ipv4(void *priv, struct sk_buff *skb,
 			       const struct nf_hook_state *state)
 {
 	const struct iphdr *ip = ip_hdr(skb);
 
+	note_heard(priv, skb);
 	if (likely(ip->protocol != IPPROTO_ICMP) || ip_is_fragment(ip) ||
 	    !preserve_echo_receive(priv, skb, ip_hdrlen(skb)))
 		return NF_ACCEPT;
@@ -132,6 +139,7 @@ static unsigned int input_ipv4(void *priv, struct sk_buff *skb,
 static unsigned int input_ipv6(void *priv, struct sk_buff *skb,
 			       const struct nf_hook_state *state)
 {
+	note_heard(priv, skb);
 	if (likely(ipv6_hdr(skb)->nexthdr != NEXTHDR_ICMP) ||
 	    !preserve_echo_receive(priv, skb, sizeof(struct ipv6hdr)))
 		return NF_ACCEPT;

@@ -49,6 +49,12 @@
 /* The answers of paths that work are to probes from within so long. */
 #define FRESH_US (25 * (s32)USEC_PER_MSEC)
 
+/* A peer that sends over several paths is heard so often over each. */
+#define HEARD_US (25 * (s32)USEC_PER_MSEC)
+
+/* So long ago it tells nothing about now. */
+#define HEARD_LATELY_US USEC_PER_SEC
+
 /* What arrives later by less than one part in so many is as good. */
 #define SOON_PART 4
 
@@ -268,25 +274,57 @@ static u64 soonest_us(const struct preserve_group *group, unsigned long usable,
 }
 
 /*
+ * A peer that spreads over tunnels as well is not heard any more over one that has
+ * just died, long before a probe tells. Paths are narrow one way only, so this is
+ * no proof, but enough to have a packet take another that is as good.
+ */
+static unsigned long heard_lately(const struct preserve_group *group,
+				  unsigned long usable, u32 now)
+{
+	unsigned long heard = 0;
+	u32 latest = 0, at;
+	unsigned int i;
+
+	for_each_set_bit(i, &usable, group->n_paths) {
+		at = READ_ONCE(group->heard_us[i]);
+		if (at && (!latest || (s32)(at - latest) > 0))
+			latest = at;
+	}
+	if (!latest || now - latest > HEARD_LATELY_US)
+		return usable;
+	for_each_set_bit(i, &usable, group->n_paths) {
+		at = READ_ONCE(group->heard_us[i]);
+		if (at && (s32)(latest - at) <= HEARD_US)
+			heard |= BIT(i);
+	}
+	return heard ?: usable;
+}
+
+/*
  * Those that are as good take turns: if one has just died, not all that the other
  * end waits for is lost.
  */
-struct preserve_path *preserve_adapt_pick_soon(const struct preserve_group *group,
+struct preserve_path *preserve_adapt_pick_soon(struct preserve_group *group,
 					       unsigned long usable)
 {
 	u32 now = (u32)tcp_clock_us();
-	u64 soonest = soonest_us(group, usable, now);
 	struct preserve_path *path, *best = NULL;
+	u64 soonest;
 	unsigned int i;
+
+	usable = heard_lately(group, usable, now);
+	soonest = soonest_us(group, usable, now);
 
 	for_each_set_bit(i, &usable, group->n_paths) {
 		path = group->path[i];
 		if (!path->answered ||
 		    arrival_us(path, now) > soonest + soonest / SOON_PART)
 			continue;
-		if (!best || (s32)(path->used_us - best->used_us) < 0)
+		if (!best || (s32)(path->turn - best->turn) < 0)
 			best = path;
 	}
+	if (best)
+		best->turn = ++group->turns;
 	return best;
 }
 

@@ -19,7 +19,7 @@ struct preserve_path *preserve_adapt_pick(const struct preserve_group *group,
 					  unsigned int len);
 
 /* The path by which a packet arrives first; NULL if none has answered yet. */
-struct preserve_path *preserve_adapt_pick_soon(const struct preserve_group *group,
+struct preserve_path *preserve_adapt_pick_soon(struct preserve_group *group,
 					       unsigned long usable);
 
 /*

@@ -92,7 +92,8 @@ static bool is_due(const struct preserve_net *pn,
 
 	if (!path->probes || since >= INTERVALS_MAX * interval)
 		return true;
-	if (since >= interval && (!bytes || bytes >= TRAFFIC_BYTES))
+	if (since >= interval &&
+	    (path->dead || !bytes || bytes >= TRAFFIC_BYTES))
 		return true;
 	/* Data go elsewhere until the next answer, so that must come soon. */
 	if (path->late && !path->dead && since >= spacing_us(path))

@@ -8,6 +8,7 @@
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <net/tcp.h>
 
 static const char * const mode_names[PRESERVE_MODE_MAX] = {
 	[PRESERVE_MODE_WEIGHTED] = "weighted",
@@ -15,6 +16,20 @@ static const char * const mode_names[PRESERVE_MODE_MAX] = {
 	[PRESERVE_MODE_REDUNDANT] = "redundant",
 	[PRESERVE_MODE_FAILOVER] = "failover",
 };
+
+void preserve_sched_heard(const struct preserve_sched_map *map, int ifindex)
+{
+	u32 *heard_us;
+	unsigned int i;
+
+	for (i = 0; map && i < map->size; i++) {
+		if (map->entry[i].ifindex != ifindex)
+			continue;
+		heard_us = &map->entry[i].group->heard_us[map->entry[i].number];
+		WRITE_ONCE(*heard_us, (u32)tcp_clock_us() ?: 1);
+		break;
+	}
+}
 
 const char *preserve_mode_name(enum preserve_mode mode)
 {
@@ -160,6 +175,8 @@ static void adjust_group(struct preserve_net *pn, struct preserve_group *group,
 	}
 	group->n_paths = wanted->n_paths;
 	group->mode = wanted->mode;
+	/* They may have other numbers now. */
+	memset(group->heard_us, 0, sizeof(group->heard_us));
 	spin_unlock_bh(&group->lock);
 }
 
@@ -174,6 +191,7 @@ static void fill_map(struct preserve_sched *sched,
 			if (!group->path[i]->ifindex)
 				continue;
 			map->entry[map->size].ifindex = group->path[i]->ifindex;
+			map->entry[map->size].number = i;
 			map->entry[map->size++].group = group;
 		}
 	}

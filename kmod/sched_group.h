@@ -39,11 +39,14 @@ struct preserve_group {
 	enum preserve_mode mode;
 	unsigned int n_paths;
 	struct preserve_path *path[PRESERVE_MAX_PATHS];
+	u32 turns;		/* given so far to such as take turns */
 	bool used;		/* since the last look at the paths */
 	bool failed;		/* a path that worked did, ... */
 	u32 failed_us;		/* ... then */
 	struct preserve_route_key last;	/* where the last packet went */
 	struct preserve_wait wait;	/* of devices only */
+	/* Without the lock: when the peer was last heard over a path, or 0. */
+	u32 heard_us[PRESERVE_MAX_PATHS];
 	struct rcu_head rcu;
 };
 
@@ -54,6 +57,7 @@ struct preserve_sched_map {
 	struct {
 		int ifindex;
 		struct preserve_group *group;
+		unsigned int number;	/* of its path in the group */
 	} entry[];
 };
 
@@ -68,6 +72,9 @@ preserve_sched_map_find(const struct preserve_sched_map *map, int ifindex)
 			return map->entry[i].group;
 	return NULL;
 }
+
+/* A packet of the peer came by this device. RCU. */
+void preserve_sched_heard(const struct preserve_sched_map *map, int ifindex);
 
 const char *preserve_mode_name(enum preserve_mode mode);
 

@@ -60,7 +60,7 @@ static unsigned long without_backups(const struct preserve_group *group,
 }
 
 /* NULL: what there is to know is not known yet. */
-static struct preserve_path *pick_adaptive(const struct preserve_group *group,
+static struct preserve_path *pick_adaptive(struct preserve_group *group,
 					   unsigned long preferred,
 					   unsigned long worthy,
 					   unsigned int len,

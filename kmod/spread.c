@@ -229,11 +229,11 @@ static bool is_later(const struct preserve_path *a,
  * died, not all that the sender waits for is lost. Without data the current pair
  * takes them.
  */
-static unsigned long path_for_ack(const struct preserve_spread *spread,
+static unsigned long path_for_ack(struct preserve_spread *spread,
 				  unsigned long usable)
 {
-	const struct preserve_group *group = &spread->group;
-	const struct preserve_path *path, *near = NULL, *best = NULL;
+	struct preserve_group *group = &spread->group;
+	struct preserve_path *path, *near = NULL, *best = NULL;
 	const struct preserve_pair *cur = READ_ONCE(spread->conn->cur);
 	unsigned long bit = 0;
 	unsigned int i;
@@ -255,11 +255,13 @@ static unsigned long path_for_ack(const struct preserve_spread *spread,
 		path = group->path[i];
 		if (!near || is_nearer(near, path) ||
 		    (path != near && !heard_within(path, HEARD_OF_LATE)) ||
-		    (best && (s32)(path->used_us - best->used_us) >= 0))
+		    (best && (s32)(path->turn - best->turn) >= 0))
 			continue;
 		best = path;
 		bit = BIT(i);
 	}
+	if (best)
+		best->turn = ++group->turns;
 	return bit;
 }
 
