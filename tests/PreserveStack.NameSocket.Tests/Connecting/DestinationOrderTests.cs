@@ -56,17 +56,52 @@ public sealed class DestinationOrderTests
         Assert.Equal(pairs, DestinationOrder.Sort(pairs));
     }
 
+    // Both have the rank of the same destination otherwise, so that the earlier rules alone decide.
+    [Theory]
+    [InlineData(SourceTraits.None, SourceTraits.Deprecated)] // rule 3
+    [InlineData(SourceTraits.Home, SourceTraits.None)] // rule 4
+    [InlineData(SourceTraits.None, SourceTraits.Tunnel)] // rule 7
+    [InlineData(SourceTraits.Tunnel, SourceTraits.Deprecated)] // rule 3 before rule 7
+    [InlineData(SourceTraits.None, SourceTraits.Deprecated | SourceTraits.Home)] // rule 3 before rule 4
+    internal void What_the_kernel_tells_about_the_source_counts(SourceTraits better, SourceTraits worse)
+    {
+        AddressPair first = Pair("2001:db8:1::1", "2001:db8:f::1") with { Traits = better };
+        AddressPair second = Pair("2001:db8:2::1", "2001:db8:f::1") with { Traits = worse };
+        Assert.Equal([first, second], DestinationOrder.Sort([first, second]));
+        Assert.Equal([first, second], DestinationOrder.Sort([second, first]));
+    }
+
+    [Theory]
+    [InlineData("2001:db8::1", SourceTraits.None)]
+    [InlineData("2001:db8::2", SourceTraits.Deprecated)]
+    [InlineData("2001:db8::3", SourceTraits.Deprecated | SourceTraits.Home)]
+    [InlineData("2002:c000:201::1", SourceTraits.Tunnel)]
+    [InlineData("2001:db8::4", SourceTraits.None)] // none of ours
+    [InlineData("2001:db8::5", SourceTraits.None)] // a line that is cut off
+    internal void The_kernels_table_tells_what_an_address_is(string address, SourceTraits traits)
+    {
+        string[] lines =
+        [
+            "20010db8000000000000000000000001 02 40 00 80     eth0",
+            "20010db8000000000000000000000002 02 40 00 a0     eth0",
+            "20010db8000000000000000000000003 02 40 00 30     eth0",
+            "2002c000020100000000000000000001 03 10 00 80     6to4",
+            "20010db8000000000000000000000005 02 40",
+        ];
+        Assert.Equal(traits, new SourceTraitsTable(device => device == "6to4").Find(lines, IPAddress.Parse(address)));
+    }
+
     [Fact]
     public void A_scope_id_does_not_hide_what_an_address_is() =>
         Assert.Equal(AddressPolicy.For(IPAddress.Parse("fe80::1")), AddressPolicy.For(IPAddress.Parse("fe80::1%1")));
 
     [Fact]
     public void The_kernel_tells_the_source_of_a_destination() =>
-        Assert.Equal(IPAddress.Loopback, new KernelSourceAddresses().For(IPAddress.Loopback));
+        Assert.Equal(IPAddress.Loopback, new KernelSourceAddresses().For(IPAddress.Loopback).Source);
 
     [Fact]
     public void The_kernel_tells_that_there_is_no_source() =>
-        Assert.Null(new KernelSourceAddresses().For(IPAddress.Parse("fe80::1")));
+        Assert.Null(new KernelSourceAddresses().For(IPAddress.Parse("fe80::1")).Source);
 
     private static AddressPair Pair(string destination, string? source) =>
         new(IPAddress.Parse(destination), source is null ? null : IPAddress.Parse(source));

@@ -89,7 +89,8 @@ internal sealed class SimulatedNetwork : IAddressResolver, ISrvResolver, ISource
         return Task.FromResult(_services.GetValueOrDefault(name, SrvAnswer.None));
     }
 
-    public IPAddress? For(IPAddress destination) => _unreachable.Contains(destination.ToString()) ? null : destination;
+    public AddressPair For(IPAddress destination) =>
+        new(destination, _unreachable.Contains(destination.ToString()) ? null : destination);
 
     public async Task<Socket> ConnectAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
     {

@@ -7,8 +7,7 @@ using System.Numerics;
 namespace PreserveStack.NameSocket.Connecting.Addresses;
 
 /// <summary>
-/// Destination address selection, RFC 6724 section 6. Rules 3 (deprecated sources), 4 (home addresses) and 7 (tunnels)
-/// need what the kernel keeps to itself; the others are here.
+/// Destination address selection, RFC 6724 section 6.
 /// </summary>
 internal static class DestinationOrder
 {
@@ -26,12 +25,27 @@ internal static class DestinationOrder
 
         if (order == 0)
         {
+            order = Prefer(!Is(left, SourceTraits.Deprecated), !Is(right, SourceTraits.Deprecated)); // rule 3
+        }
+
+        if (order == 0)
+        {
+            order = Prefer(Is(left, SourceTraits.Home), Is(right, SourceTraits.Home)); // rule 4
+        }
+
+        if (order == 0)
+        {
             order = Prefer(HasLabelOfSource(left), HasLabelOfSource(right)); // rule 5
         }
 
         if (order == 0)
         {
             order = AddressPolicy.For(right.Destination).Precedence - AddressPolicy.For(left.Destination).Precedence; // rule 6
+        }
+
+        if (order == 0)
+        {
+            order = Prefer(!Is(left, SourceTraits.Tunnel), !Is(right, SourceTraits.Tunnel)); // rule 7
         }
 
         if (order == 0)
@@ -43,6 +57,8 @@ internal static class DestinationOrder
     }
 
     private static int Prefer(bool left, bool right) => right.CompareTo(left);
+
+    private static bool Is(AddressPair pair, SourceTraits trait) => pair.Traits.HasFlag(trait);
 
     private static bool HasScopeOfSource(AddressPair pair) =>
         pair.Source is { } source && AddressScope.Of(pair.Destination) == AddressScope.Of(source);

@@ -6,6 +6,6 @@ namespace PreserveStack.NameSocket.Connecting.Addresses;
 /// <summary>Tells from which own address a destination would be reached.</summary>
 internal interface ISourceAddresses
 {
-    /// <summary>The source for <paramref name="destination"/>, or null when it is unreachable.</summary>
-    IPAddress? For(IPAddress destination);
+    /// <summary>The destination with its source, or without one when it is unreachable.</summary>
+    AddressPair For(IPAddress destination);
 }

@@ -14,18 +14,19 @@ internal sealed class KernelSourceAddresses : ISourceAddresses
     private const int SomePort = 53;
 
     /// <inheritdoc/>
-    public IPAddress? For(IPAddress destination)
+    public AddressPair For(IPAddress destination)
     {
         try
         {
             using var socket = new Socket(destination.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
             socket.Connect(new IPEndPoint(destination, SomePort));
-            return ((IPEndPoint)socket.LocalEndPoint!).Address;
+            IPAddress source = ((IPEndPoint)socket.LocalEndPoint!).Address;
+            return new AddressPair(destination, source, SourceTraitsTable.OfHost.Of(source));
         }
         catch (SocketException)
         {
             // No route, no address of this family, or no such family in this kernel: there is no source all the same.
-            return null;
+            return new AddressPair(destination, null);
         }
     }
 }

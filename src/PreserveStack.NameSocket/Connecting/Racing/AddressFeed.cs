@@ -110,7 +110,7 @@ internal sealed class AddressFeed
 
     private void Add(AddressAnswer answer) =>
         _waiting = DestinationOrder.Sort(
-            [.. _waiting, .. answer.Addresses.Where(_seen.Add).Select(address => new AddressPair(address, _setting.Sources.For(address)))]);
+            [.. _waiting, .. answer.Addresses.Where(_seen.Add).Select(_setting.Sources.For)]);
 
     private async Task<AddressAnswer> LookUpAsync(AddressFamily family, IReadOnlyList<IPAddress>? known)
     {
