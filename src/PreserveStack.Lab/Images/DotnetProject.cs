@@ -7,7 +7,8 @@ namespace PreserveStack.Lab.Images;
 /// <param name="File">The project file.</param>
 /// <param name="ProgramName">What the compiled program is called.</param>
 /// <param name="References">Project files that it refers to itself.</param>
-internal sealed record DotnetProject(string File, string ProgramName, IReadOnlyList<string> References)
+/// <param name="Links">Files of other projects that it compiles, with * for any part of a name.</param>
+internal sealed record DotnetProject(string File, string ProgramName, IReadOnlyList<string> References, IReadOnlyList<string> Links)
 {
     private static readonly string[] Outputs = ["bin", "obj"];
 
@@ -19,7 +20,7 @@ internal sealed record DotnetProject(string File, string ProgramName, IReadOnlyL
     {
         var projects = new SortedDictionary<string, DotnetProject>(StringComparer.Ordinal);
         Collect(this, projects);
-        return projects.Values.SelectMany(project => FilesBelow(new DirectoryInfo(Path.GetDirectoryName(project.File)!)));
+        return projects.Values.SelectMany(project => FilesBelow(new DirectoryInfo(Path.GetDirectoryName(project.File)!)).Concat(project.Linked()));
     }
 
     private static DotnetProject Read(string file)
@@ -30,8 +31,12 @@ internal sealed record DotnetProject(string File, string ProgramName, IReadOnlyL
         return new DotnetProject(
             Path.GetFullPath(file),
             name,
-            [.. document.Descendants("ProjectReference").Select(reference => Path.GetFullPath(reference.Attribute("Include")!.Value, folder))]);
+            [.. document.Descendants("ProjectReference").Select(reference => Path.GetFullPath(reference.Attribute("Include")!.Value, folder))],
+            [.. document.Descendants("Compile").SelectMany(link => link.Attribute("Include")!.Value.Split(';')).Select(link => Path.GetFullPath(link, folder))]);
     }
+
+    private IEnumerable<string> Linked() => Links.SelectMany(link =>
+        Directory.EnumerateFiles(Path.GetDirectoryName(link)!, Path.GetFileName(link)).Order(StringComparer.Ordinal));
 
     private static void Collect(DotnetProject project, SortedDictionary<string, DotnetProject> found)
     {

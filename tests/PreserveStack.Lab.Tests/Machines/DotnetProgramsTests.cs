@@ -35,21 +35,23 @@ public sealed class DotnetProgramsTests
     }
 
     [Fact]
-    public void What_a_program_is_made_of_includes_the_projects_it_refers_to_and_no_output()
+    public void What_a_program_is_made_of_includes_what_it_refers_to_and_links_and_no_output()
     {
         using var folder = new TemporaryFolder();
-        Write(folder, "app/app.csproj", """<Project><PropertyGroup><AssemblyName>tool</AssemblyName></PropertyGroup><ItemGroup><ProjectReference Include="../library/library.csproj" /></ItemGroup></Project>""");
+        Write(folder, "app/app.csproj", """<Project><PropertyGroup><AssemblyName>tool</AssemblyName></PropertyGroup><ItemGroup><ProjectReference Include="../library/library.csproj" /><Compile Include="../other/shared/*.cs;../other/One.cs" /></ItemGroup></Project>""");
         Write(folder, "app/Program.cs", "");
         Write(folder, "app/obj/Generated.cs", "");
         Write(folder, "library/library.csproj", """<Project><ItemGroup><ProjectReference Include="../app/app.csproj" /></ItemGroup></Project>""");
         Write(folder, "library/Wire/Frame.cs", "");
         Write(folder, "other/Other.cs", "");
+        Write(folder, "other/One.cs", "");
+        Write(folder, "other/shared/Many.cs", "");
 
         var project = DotnetProject.InFolder(folder.File("app"));
 
         Assert.Equal("tool", project.ProgramName);
         Assert.Equal(
-            ["app/Program.cs", "app/app.csproj", "library/Wire/Frame.cs", "library/library.csproj"],
+            ["app/Program.cs", "app/app.csproj", "other/shared/Many.cs", "other/One.cs", "library/Wire/Frame.cs", "library/library.csproj"],
             project.Sources().Select(file => Path.GetRelativePath(folder.Path, file)));
     }
 
