@@ -54,7 +54,7 @@ public sealed class BenchCommandTests : IDisposable
     [InlineData("latency ::1 --warm-up soon", "seconds")]
     [InlineData("latency ::1 --repeats 0", "at least 1")]
     [InlineData("rate ::1 --source here", "addresses")]
-    [InlineData("rate ::1 --closes nobody", "closes")]
+    [InlineData("rate ::1 --closes nobody", "nobody")]
     [InlineData("server --test-ports 9-8", "two ports")]
     [InlineData("server --max-clients 0", "--max-clients")]
     [InlineData("compare a b --threshold much", "percentage")]

@@ -13,11 +13,17 @@ internal sealed class ConnectionHandler(TestRequest request)
     private readonly ConcurrentDictionary<BenchConnection, bool> _open = new();
     private readonly bool _isBlocking = request.Calls == SocketCalls.Blocking;
     private volatile bool _isOver;
+    private volatile bool _isAborted;
 
     /// <summary>Handles a connection to its end. Does not fail: a connection that breaks is noticed by the client.</summary>
     public async Task HandleAsync(BenchConnection connection, Tally tally)
     {
         _open[connection] = true;
+        if (_isAborted)
+        {
+            connection.Abort();
+        }
+
         byte[] buffer = ArrayPool<byte>.Shared.Rent(request.Size);
         try
         {
@@ -38,9 +44,10 @@ internal sealed class ConnectionHandler(TestRequest request)
     /// <summary>No more is sent.</summary>
     public void Stop() => _isOver = true;
 
-    /// <summary>Gives up the connections that are still open.</summary>
+    /// <summary>Gives up the connections that are open, and those that would be.</summary>
     public void AbortAll()
     {
+        _isAborted = true;
         foreach (BenchConnection connection in _open.Keys)
         {
             connection.Abort();

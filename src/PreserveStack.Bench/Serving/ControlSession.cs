@@ -97,7 +97,8 @@ internal sealed class ControlSession(
                 return new ControlReply(Sample: _test.Sample());
             case { Ask: ControlVerb.Finish } when _test is not null:
                 EndSample last = _test.Sample();
-                await EndTestAsync().ConfigureAwait(false);
+                await _test.FinishAsync().ConfigureAwait(false);
+                _test = null;
                 return new ControlReply(Sample: last);
             default:
                 return new ControlReply("that cannot be asked now");

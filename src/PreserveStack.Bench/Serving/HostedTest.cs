@@ -63,25 +63,32 @@ internal sealed class HostedTest : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it. Connections have a short time to end by themselves.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Gives it up.</summary>
+    public ValueTask DisposeAsync() => EndAsync(TimeSpan.Zero);
+
+    /// <summary>Ends it as its client wants. Connections have a short time to end by themselves.</summary>
+    public ValueTask FinishAsync() => EndAsync(GraceForOrderlyEnd);
+
+    private async ValueTask EndAsync(TimeSpan grace)
     {
         _handler.Stop();
-        Task[] handlers;
-        lock (_gate)
-        {
-            handlers = [.. _handlers];
-        }
-
-        await Task.WhenAny(Task.WhenAll(handlers), Task.Delay(GraceForOrderlyEnd)).ConfigureAwait(false);
+        await Task.WhenAny(HandlersAsync(), Task.Delay(grace)).ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         await _listener.DisposeAsync().ConfigureAwait(false);
         await _accepting.ConfigureAwait(false);
         _handler.AbortAll();
-        await Task.WhenAll(handlers).ConfigureAwait(false);
+        await HandlersAsync().ConfigureAwait(false);
         _load.Leave();
         _room.Dispose();
         _stop.Dispose();
+    }
+
+    private Task HandlersAsync()
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll(_handlers);
+        }
     }
 
     private async Task AcceptAsync()

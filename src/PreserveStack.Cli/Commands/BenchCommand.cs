@@ -18,6 +18,7 @@ internal static class BenchCommand
             command.Subcommands.Add(part);
         }
 
+        command.Subcommands.Add(BenchReportCommand.Create(services, common));
         return command;
     }
 }
