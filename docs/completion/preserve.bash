@@ -10,7 +10,7 @@ _preserve()
             --) compopt -o default; COMPREPLY=(); return ;;
             -*) ;;
             *) case "$path${path:+ }$word" in
-                'setup'|'demo'|'test'|'lab'|'lab list'|'lab run'|'lab exec'|'lab shell'|'module'|'module build'|'module load'|'module unload'|'module status'|'connections'|'paths'|'paths set'|'paths remove'|'paths clear'|'reorder'|'stats'|'config'|'config get'|'config set'|'config show'|'config diff'|'config apply'|'config reference'|'nsocket'|'nsocket proxy'|'nsocket proxy client'|'nsocket proxy server'|'nsocket cat'|'nsocket echo-server'|'nsocket echo-client'|'bench'|'bench server'|'bench throughput'|'bench latency'|'bench rate'|'bench compare'|'completion'|'completion bash') path="$path${path:+ }$word" ;;
+                'setup'|'demo'|'test'|'lab'|'lab list'|'lab run'|'lab exec'|'lab shell'|'module'|'module build'|'module load'|'module unload'|'module status'|'connections'|'paths'|'paths set'|'paths remove'|'paths clear'|'reorder'|'stats'|'config'|'config get'|'config set'|'config show'|'config diff'|'config apply'|'config reference'|'nsocket'|'nsocket proxy'|'nsocket proxy client'|'nsocket proxy server'|'nsocket cat'|'nsocket echo-server'|'nsocket echo-client'|'bench'|'bench server'|'bench throughput'|'bench latency'|'bench rate'|'bench compare'|'bench report'|'completion'|'completion bash') path="$path${path:+ }$word" ;;
             esac ;;
         esac
     done
@@ -143,6 +143,7 @@ _preserve()
         'bench rate --out') values=""; takes=1 ;;
         'bench compare --threshold') values=""; takes=1 ;;
         'bench compare --metric') values=""; takes=1 ;;
+        'bench report --plot') values=""; takes=1 ;;
     esac
     if [[ -n $takes ]]; then
         if [[ -z $values ]]; then compopt -o default; COMPREPLY=(); return; fi
@@ -185,12 +186,13 @@ _preserve()
         'nsocket cat') words="--listen --verbose --ipv4 --ipv6 --srv --protocol --plain-tcp --lifetime --buffer --log-level --help --json" ;;
         'nsocket echo-server') words="--max-connections --protocol --plain-tcp --lifetime --buffer --log-level --help --json" ;;
         'nsocket echo-client') words="--bytes --count --interval --ipv4 --ipv6 --srv --protocol --plain-tcp --lifetime --buffer --log-level --help --json" ;;
-        'bench') words="server throughput latency rate compare --help --json" ;;
+        'bench') words="server throughput latency rate compare report --help --json" ;;
         'bench server') words="--listen --port --test-ports --max-clients --max-connections --help --json" ;;
         'bench throughput') words="--size --reverse --calls --transport --connections --duration --bytes --warm-up --repeats --nagle --source --port-wait --retransmission-buffer --interval --port --out --help --json" ;;
         'bench latency') words="--size --calls --transport --connections --duration --count --warm-up --repeats --nagle --source --port-wait --retransmission-buffer --interval --port --out --help --json" ;;
         'bench rate') words="--closes --transport --connections --duration --count --warm-up --repeats --nagle --source --port-wait --retransmission-buffer --interval --port --out --help --json" ;;
         'bench compare') words="--threshold --metric --help --json" ;;
+        'bench report') words="--plot --help --json" ;;
         'completion') words="bash --help --json" ;;
         'completion bash') words="--help --json" ;;
     esac

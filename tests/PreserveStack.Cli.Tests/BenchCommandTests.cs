@@ -73,6 +73,31 @@ public sealed class BenchCommandTests : IDisposable
         Assert.Equal(ExitStatus.Failure, await cli.RunAsync($"bench compare {Path.Combine(_folder, "none")} {Path.Combine(_folder, "none")}"));
     }
 
+    [Fact]
+    public async Task Report_shows_the_ratios_of_each_release_and_draws_them()
+    {
+        using var cli = new Cli();
+        foreach ((string release, string ratio) in ((string, string)[])[("0.1.0", "0.9100"), ("0.2.0", "0.9700")])
+        {
+            Directory.CreateDirectory(Path.Combine(_folder, release));
+            await File.WriteAllTextAsync(
+                Path.Combine(_folder, release, "table-7.1.csv"), $"circumstances,benchmark,peer,rate_per_s,min,max,ratio_to_plain\n6.1,latency,nsocket2,13748,1,2,{ratio}\n");
+        }
+
+        string plot = Path.Combine(_folder, "history.svg");
+        Assert.Equal(ExitStatus.Success, await cli.RunAsync($"bench report {_folder} --plot {plot}"));
+        Assert.Equal("6.1 latency nsocket2 0.910 0.970", string.Join(' ', cli.Output.TrimEnd('\n').Split('\n')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal("svg", System.Xml.Linq.XDocument.Load(plot).Root!.Name.LocalName);
+    }
+
+    [Fact]
+    public async Task Report_of_a_folder_without_results_says_how_to_make_them()
+    {
+        using var cli = new Cli();
+        Assert.Equal(ExitStatus.Usage, await cli.RunAsync($"bench report {_folder}"));
+        Assert.Contains("lab run tcpbench", cli.Error);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string Name(string line) => JsonDocument.Parse(line).RootElement.GetProperty("event").GetString()!;
