@@ -10,7 +10,7 @@ _preserve()
             --) compopt -o default; COMPREPLY=(); return ;;
             -*) ;;
             *) case "$path${path:+ }$word" in
-                'setup'|'demo'|'test'|'lab'|'lab list'|'lab run'|'lab exec'|'lab shell'|'module'|'module build'|'module load'|'module unload'|'module status'|'connections'|'paths'|'paths set'|'paths remove'|'paths clear'|'reorder'|'stats'|'config'|'config get'|'config set'|'config show'|'config diff'|'config apply'|'config reference'|'nsocket'|'nsocket proxy'|'nsocket proxy client'|'nsocket proxy server'|'nsocket cat'|'nsocket echo-server'|'nsocket echo-client'|'completion'|'completion bash') path="$path${path:+ }$word" ;;
+                'setup'|'demo'|'test'|'lab'|'lab list'|'lab run'|'lab exec'|'lab shell'|'module'|'module build'|'module load'|'module unload'|'module status'|'connections'|'paths'|'paths set'|'paths remove'|'paths clear'|'reorder'|'stats'|'config'|'config get'|'config set'|'config show'|'config diff'|'config apply'|'config reference'|'nsocket'|'nsocket proxy'|'nsocket proxy client'|'nsocket proxy server'|'nsocket cat'|'nsocket echo-server'|'nsocket echo-client'|'bench'|'bench server'|'bench throughput'|'bench latency'|'bench rate'|'bench compare'|'bench report'|'completion'|'completion bash') path="$path${path:+ }$word" ;;
             esac ;;
         esac
     done
@@ -95,6 +95,55 @@ _preserve()
         'nsocket echo-client --lifetime') values=""; takes=1 ;;
         'nsocket echo-client --buffer') values=""; takes=1 ;;
         'nsocket echo-client --log-level') values="error info debug"; takes=1 ;;
+        'bench server --listen') values=""; takes=1 ;;
+        'bench server --port'|'bench server -p') values=""; takes=1 ;;
+        'bench server --test-ports') values=""; takes=1 ;;
+        'bench server --max-clients') values=""; takes=1 ;;
+        'bench server --max-connections') values=""; takes=1 ;;
+        'bench throughput --size'|'bench throughput -s') values=""; takes=1 ;;
+        'bench throughput --calls') values="async blocking"; takes=1 ;;
+        'bench throughput --transport'|'bench throughput -t') values=""; takes=1 ;;
+        'bench throughput --connections'|'bench throughput -P') values=""; takes=1 ;;
+        'bench throughput --duration'|'bench throughput -d') values=""; takes=1 ;;
+        'bench throughput --bytes') values=""; takes=1 ;;
+        'bench throughput --warm-up') values=""; takes=1 ;;
+        'bench throughput --repeats'|'bench throughput -r') values=""; takes=1 ;;
+        'bench throughput --source') values=""; takes=1 ;;
+        'bench throughput --port-wait') values=""; takes=1 ;;
+        'bench throughput --retransmission-buffer') values=""; takes=1 ;;
+        'bench throughput --interval'|'bench throughput -i') values=""; takes=1 ;;
+        'bench throughput --port'|'bench throughput -p') values=""; takes=1 ;;
+        'bench throughput --out') values=""; takes=1 ;;
+        'bench latency --size'|'bench latency -s') values=""; takes=1 ;;
+        'bench latency --calls') values="async blocking"; takes=1 ;;
+        'bench latency --transport'|'bench latency -t') values=""; takes=1 ;;
+        'bench latency --connections'|'bench latency -P') values=""; takes=1 ;;
+        'bench latency --duration'|'bench latency -d') values=""; takes=1 ;;
+        'bench latency --count') values=""; takes=1 ;;
+        'bench latency --warm-up') values=""; takes=1 ;;
+        'bench latency --repeats'|'bench latency -r') values=""; takes=1 ;;
+        'bench latency --source') values=""; takes=1 ;;
+        'bench latency --port-wait') values=""; takes=1 ;;
+        'bench latency --retransmission-buffer') values=""; takes=1 ;;
+        'bench latency --interval'|'bench latency -i') values=""; takes=1 ;;
+        'bench latency --port'|'bench latency -p') values=""; takes=1 ;;
+        'bench latency --out') values=""; takes=1 ;;
+        'bench rate --closes') values="server client"; takes=1 ;;
+        'bench rate --transport'|'bench rate -t') values=""; takes=1 ;;
+        'bench rate --connections'|'bench rate -P') values=""; takes=1 ;;
+        'bench rate --duration'|'bench rate -d') values=""; takes=1 ;;
+        'bench rate --count') values=""; takes=1 ;;
+        'bench rate --warm-up') values=""; takes=1 ;;
+        'bench rate --repeats'|'bench rate -r') values=""; takes=1 ;;
+        'bench rate --source') values=""; takes=1 ;;
+        'bench rate --port-wait') values=""; takes=1 ;;
+        'bench rate --retransmission-buffer') values=""; takes=1 ;;
+        'bench rate --interval'|'bench rate -i') values=""; takes=1 ;;
+        'bench rate --port'|'bench rate -p') values=""; takes=1 ;;
+        'bench rate --out') values=""; takes=1 ;;
+        'bench compare --threshold') values=""; takes=1 ;;
+        'bench compare --metric') values=""; takes=1 ;;
+        'bench report --plot') values=""; takes=1 ;;
     esac
     if [[ -n $takes ]]; then
         if [[ -z $values ]]; then compopt -o default; COMPREPLY=(); return; fi
@@ -102,7 +151,7 @@ _preserve()
         return
     fi
     case "$path" in
-        '') words="setup demo test lab module connections paths reorder stats config nsocket completion --help --version --json" ;;
+        '') words="setup demo test lab module connections paths reorder stats config nsocket bench completion --help --version --json" ;;
         'setup') words="--help --json" ;;
         'demo') words="--vm --kernel --seed --smp --peer --cut --topology --jobs --out --help --json" ;;
         'test') words="--debug --smp --filter --help --json" ;;
@@ -137,6 +186,13 @@ _preserve()
         'nsocket cat') words="--listen --verbose --ipv4 --ipv6 --srv --protocol --plain-tcp --lifetime --buffer --log-level --help --json" ;;
         'nsocket echo-server') words="--max-connections --protocol --plain-tcp --lifetime --buffer --log-level --help --json" ;;
         'nsocket echo-client') words="--bytes --count --interval --ipv4 --ipv6 --srv --protocol --plain-tcp --lifetime --buffer --log-level --help --json" ;;
+        'bench') words="server throughput latency rate compare report --help --json" ;;
+        'bench server') words="--listen --port --test-ports --max-clients --max-connections --help --json" ;;
+        'bench throughput') words="--size --reverse --calls --transport --connections --duration --bytes --warm-up --repeats --nagle --source --port-wait --retransmission-buffer --interval --port --out --help --json" ;;
+        'bench latency') words="--size --calls --transport --connections --duration --count --warm-up --repeats --nagle --source --port-wait --retransmission-buffer --interval --port --out --help --json" ;;
+        'bench rate') words="--closes --transport --connections --duration --count --warm-up --repeats --nagle --source --port-wait --retransmission-buffer --interval --port --out --help --json" ;;
+        'bench compare') words="--threshold --metric --help --json" ;;
+        'bench report') words="--plot --help --json" ;;
         'completion') words="bash --help --json" ;;
         'completion bash') words="--help --json" ;;
     esac

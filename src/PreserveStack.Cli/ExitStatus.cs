@@ -13,6 +13,9 @@ public static class ExitStatus
     /// <summary>The run or the kernel failed.</summary>
     public const int Failure = 2;
 
+    /// <summary>A comparison found a figure that is worse than it may be.</summary>
+    public const int Regression = 3;
+
     /// <summary>Skipped, because something is missing.</summary>
     public const int Missing = 4;
 

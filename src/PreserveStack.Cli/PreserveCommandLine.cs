@@ -83,6 +83,7 @@ public sealed class PreserveCommandLine(CliServices services)
             StatsCommand.Create(services, common),
             ConfigCommand.Create(services, common),
             NsocketCommand.Create(services, common),
+            BenchCommand.Create(services, common),
             CompletionCommand.Create(services),
         };
         root.Directives.Clear();

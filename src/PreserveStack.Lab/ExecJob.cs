@@ -28,7 +28,8 @@ internal static class ExecJob
 
         var files = new List<GuestFile>();
         var line = CommandLine(command, files);
-        return Job(topology, options, $"{line}\n", files);
+        var script = File.Exists(command[0]) ? File.ReadAllText(command[0]) : string.Empty;
+        return Job(topology, options, $"{line}\n", files) with { CommandText = $"{line}\n{script}" };
     }
 
     /// <summary>The job for an interactive shell.</summary>

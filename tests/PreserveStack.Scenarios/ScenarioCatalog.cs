@@ -8,11 +8,11 @@ public static class ScenarioCatalog
 {
     private const string ModeVariable = "PRESERVE_TEST_MODE";
     private const string Folder = "tests/scenarios";
-    private const string Library = "lib.sh";
+    private const string LibraryPrefix = "lib";
 
     private static readonly Lazy<IReadOnlyList<Scenario>> All = new(() =>
         [.. Directory.EnumerateFiles(Path.Combine(LabFiles.Find().Root, Folder), "*.sh")
-            .Where(path => Path.GetFileName(path) != Library)
+            .Where(path => !Path.GetFileName(path).StartsWith(LibraryPrefix, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(Scenario.Read)]);
 

@@ -24,7 +24,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
             output.WriteLine();
         }
 
-        output.WriteLine("Exit status: 0 success, 1 usage, 2 the run or the kernel failed, 4 something is missing.");
+        output.WriteLine("Exit status: 0 success, 1 usage, 2 the run or the kernel failed, 3 a benchmark got worse, 4 something is missing.");
         return ExitStatus.Success;
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
+using PreserveStack.Lab.Experiments.Costs;
 using PreserveStack.Lab.Experiments.Downloads;
 using PreserveStack.Lab.Topologies;
 
@@ -24,7 +25,8 @@ public static class ExperimentLoader
         {
             null or "transfer" => ReadTransfer(root),
             "download" => DownloadLoader.Read(root, readFile),
-            var kind => throw root.Error("kind", $"'{kind}' is not allowed; it takes one of transfer, download"),
+            "cost" => CostLoader.Read(root, readFile),
+            var kind => throw root.Error("kind", $"'{kind}' is not allowed; it takes one of transfer, download, cost"),
         };
     }
 

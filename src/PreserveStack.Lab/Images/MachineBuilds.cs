@@ -18,6 +18,7 @@ internal sealed class MachineBuilds
         Cache = cache;
         Paths = paths;
         Helpers = new HelperPrograms(paths, cache);
+        Programs = new DotnetPrograms(paths, cache);
         _stock = new StockKernels(cache);
         _uml = new UmlKernels(paths, cache);
         _images = new GuestImages(paths, cache, Helpers);
@@ -32,6 +33,9 @@ internal sealed class MachineBuilds
 
     /// <summary>The C programs.</summary>
     public HelperPrograms Helpers { get; }
+
+    /// <summary>The C# programs.</summary>
+    public DotnetPrograms Programs { get; }
 
     /// <summary>The kernel that a machine boots.</summary>
     public Task<LinuxKernel> KernelAsync(MachineOptions options, CancellationToken cancellationToken) => options.Kind switch

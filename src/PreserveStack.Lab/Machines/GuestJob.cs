@@ -10,6 +10,12 @@ public sealed record GuestJob
     /// <summary>Files put into the guest before the script starts.</summary>
     public IReadOnlyList<GuestFile> Files { get; init; } = [];
 
+    /// <summary>
+    /// What the user asked for: a command, and the script it runs if it is one. The C# programs of vm/programs.list that
+    /// are named in it are placed in /usr/bin, except on User-mode Linux.
+    /// </summary>
+    public string CommandText { get; init; } = string.Empty;
+
     /// <summary>Environment variables of the script.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

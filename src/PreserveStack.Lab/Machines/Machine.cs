@@ -102,7 +102,11 @@ internal abstract class Machine(MachineOptions options, MachineBuilds builds) : 
         LinuxKernel kernel, GuestJob job, RunDirectory directory, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> modules = job.WithModule ? await Builds.ModulesAsync(kernel, cancellationToken).ConfigureAwait(false) : [];
-        IReadOnlyList<string> programs = await Builds.Helpers.ToolsAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> programs =
+        [
+            .. await Builds.Helpers.ToolsAsync(cancellationToken).ConfigureAwait(false),
+            .. Options.Kind == MachineKind.Qemu ? await Builds.Programs.NamedInAsync(job.CommandText, cancellationToken).ConfigureAwait(false) : [],
+        ];
         string archive = directory.File("job");
         await using FileStream stream = File.Create(archive);
         JobArchive.Write(stream, job, Options.Seed, programs, modules);

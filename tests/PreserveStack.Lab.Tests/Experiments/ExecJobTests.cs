@@ -30,6 +30,18 @@ public sealed class ExecJobTests : IDisposable
     }
 
     [Fact]
+    public void What_the_user_wrote_tells_which_programs_are_needed()
+    {
+        var script = Path.Combine(_folder, "test.sh");
+        File.WriteAllText(script, "session-probe server 7000\n");
+        File.WriteAllText(Path.Combine(_folder, "other.sh"), "other-program\n");
+
+        Assert.Contains("session-probe server", Create(script).CommandText, StringComparison.Ordinal);
+        Assert.DoesNotContain("other-program", Create(script).CommandText, StringComparison.Ordinal);
+        Assert.Contains("session-probe", Create("session-probe", "client").CommandText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_big_folder_stays_behind()
     {
         var script = Path.Combine(_folder, "test.sh");
