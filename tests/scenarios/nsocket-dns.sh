@@ -17,7 +17,8 @@ point_name() {
 
 # name_is ADDRESS: for eventually.
 name_is() {
-	on client getent ahosts moving.example | grep -q "^$1 "
+	on client python3 -c 'import socket, sys
+sys.exit(socket.getaddrinfo("moving.example", 7000)[0][4][0] != sys.argv[1])' "$1" 2>/dev/null
 }
 
 echo "$SERVER1 moving.example" >"$scratch/names"
@@ -25,6 +26,7 @@ chmod 755 "$scratch"
 on client dnsmasq --keep-in-foreground --user=root --conf-file=/dev/null --no-resolv --no-hosts \
 	--addn-hosts="$scratch/names" --local-ttl=0 --listen-address=::1 --bind-interfaces &
 echo "nameserver ::1" >/etc/resolv.conf
+sed -i 's/^hosts:.*/hosts: files dns/' /etc/nsswitch.conf
 eventually 20 "the name server answers" name_is "$SERVER1"
 
 SERVER=moving.example OFFER=0 sessions_start traffic=both chunk=1024 interval=50 duration=6000
