@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using PreserveStack.NameSocket.Connecting;
@@ -36,7 +35,7 @@ public sealed class NameSocketListener : IAsyncDisposable
         _handshake = new ServerHandshake(options, _table, Accept);
         _accepted = Channel.CreateBounded<NameSocket>(options.Backlog);
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
-        NetworkChange.NetworkAddressChanged += OnAddressChanged;
+        NetworkWatch.Changed += OnNetworkChanged;
         _loop = AcceptLoopAsync();
     }
 
@@ -118,7 +117,7 @@ public sealed class NameSocketListener : IAsyncDisposable
             return;
         }
 
-        NetworkChange.NetworkAddressChanged -= OnAddressChanged;
+        NetworkWatch.Changed -= OnNetworkChanged;
         await _stop.CancelAsync().ConfigureAwait(false);
         _socket.Dispose();
         await _loop.ConfigureAwait(false);
@@ -196,9 +195,16 @@ public sealed class NameSocketListener : IAsyncDisposable
 
     private IReadOnlyList<IPEndPoint> Addresses() => _options.AdvertisedEndPoints ?? (_addresses ??= LocalAddresses.Of(LocalEndPoint));
 
-    private void OnAddressChanged(object? sender, EventArgs e)
+    private void OnNetworkChanged()
     {
+        var before = _addresses;
         _addresses = null;
+        if (before is null || before.SequenceEqual(Addresses()))
+        {
+            // Not what the clients were told.
+            return;
+        }
+
         foreach (var session in _table.All.Where(s => s.Profile.Mode == SessionMode.Framed))
         {
             session.Offer(Addresses());

@@ -14,7 +14,7 @@ try
     switch (args)
     {
         case ["server", var service, .. var rest]:
-            return await ServeAsync(service, new Arguments(rest, "sessions", "log"));
+            return await ServeAsync(service, new Arguments(rest, "sessions", "offer", "log"));
         case ["client", var host, var service, .. var rest]:
             return await ConnectAsync(host, service, new Arguments(rest, "sessions", "log", "traffic", "chunk", "interval", "duration"));
         default:
@@ -129,6 +129,7 @@ static int Sessions(Arguments arguments) => arguments.Number("sessions", 1, 1, M
 static NameSocketOptions Options(Arguments arguments) => new()
 {
     OldestVersion = 2,
+    AdvertisedEndPoints = arguments.Number("offer", 1, 0, 1) == 0 ? [] : null,
     Log = arguments.Number("log", 0, 0, 1) == 0
         ? null
         : entry => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.TickCount64} {entry.Session} {entry.Message}")),

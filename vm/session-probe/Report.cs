@@ -88,8 +88,8 @@ internal sealed class Report(string role)
     private static void WritePlace(Utf8JsonWriter json, int number, NSocket socket)
     {
         json.WriteNumber("session", number);
-        json.WriteString("local", socket.LocalEndPoint?.ToString());
-        json.WriteString("remote", socket.RemoteEndPoint?.ToString());
+        json.WriteString("local", socket.LocalEndPoint?.Address.ToString());
+        json.WriteString("remote", socket.RemoteEndPoint?.Address.ToString());
     }
 
     private static double Milliseconds(long timestamp) => timestamp * 1000.0 / Stopwatch.Frequency;

@@ -7,9 +7,8 @@ using PreserveStack.NameSocket.Connecting.Addresses;
 namespace PreserveStack.NameSocket;
 
 /// <summary>
-/// Tells the sessions of this process about changes of the network: the runtime listens to netlink's address and link
-/// messages. A session whose local address is gone, or whose link is down, resumes at once; one that waits to try
-/// again, tries now.
+/// Tells the sessions of this process about changes of the network. A session whose local address is gone, or whose
+/// link is down or without a carrier, resumes at once; one that waits to try again, tries now.
 /// </summary>
 internal static class LinkWatch
 {
@@ -20,8 +19,7 @@ internal static class LinkWatch
     {
         if (Interlocked.Exchange(ref _subscribed, 1) == 0)
         {
-            NetworkChange.NetworkAddressChanged += static (_, _) => OnChange();
-            NetworkChange.NetworkAvailabilityChanged += static (_, _) => OnChange();
+            NetworkWatch.Changed += OnChange;
         }
 
         Sessions.Add(session, resumer);

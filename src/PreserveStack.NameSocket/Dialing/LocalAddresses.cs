@@ -10,20 +10,8 @@ namespace PreserveStack.NameSocket;
 internal static class LocalAddresses
 {
     /// <summary>Addresses of interfaces that are up and have a carrier.</summary>
-    internal static HashSet<IPAddress> Usable()
-    {
-        var usable = new HashSet<IPAddress>();
-        foreach (var link in NetworkInterface.GetAllNetworkInterfaces())
-        {
-            // Loopback and some virtual links say "unknown", and work.
-            if (link.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown)
-            {
-                usable.UnionWith(link.GetIPProperties().UnicastAddresses.Select(a => a.Address.Plain()));
-            }
-        }
-
-        return usable;
-    }
+    /// <exception cref="NetworkInformationException">The system does not tell.</exception>
+    internal static HashSet<IPAddress> Usable() => [.. Interop.WorkingAddresses().Select(address => address.Plain())];
 
     /// <summary>Endpoints that a client may reach a listener by.</summary>
     internal static IReadOnlyList<IPEndPoint> Of(IPEndPoint listening)

@@ -195,6 +195,7 @@ internal sealed partial class Session
             _pingUnanswered = true;
             _pingDue = true;
             _awaitedAt = long.MaxValue;
+            _tcpAckedBefore = TcpAcked();
             _expectSince ??= now;
         }
 
@@ -214,10 +215,13 @@ internal sealed partial class Session
         {
             _expectSince = _time.GetTimestamp();
             _awaitedAt = connection.BytesOut;
+            _tcpAckedBefore = info.BytesAcked;
         }
 
         return IsDead(_time.GetElapsedTime(_expectSince.Value), _options.SilenceFloor * _patience);
     }
+
+    private ulong TcpAcked() => _connection is { } connection && Interop.TryGetTcpInfo(connection.Socket, out var info) ? info.BytesAcked : 0;
 
     /// <summary>Whether silence of that length means more than a slow path.</summary>
     private bool IsDead(TimeSpan expected, TimeSpan floor)
