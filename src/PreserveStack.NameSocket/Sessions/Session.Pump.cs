@@ -43,7 +43,7 @@ internal sealed partial class Session
             {
                 try
                 {
-                    if (connection.StartSend(_kept, _sent, OnSent))
+                    if (connection.StartSend(_kept, _sent, _onSent))
                     {
                         return;
                     }

@@ -135,7 +135,7 @@ internal sealed partial class Session
                 return true;
             }
 
-            if (connection.IsBroken || (direct < 0 && connection.StartReceive(OnReceived)))
+            if (connection.IsBroken || (direct < 0 && connection.StartReceive(_onReceived)))
             {
                 return false;
             }
@@ -286,7 +286,7 @@ internal sealed partial class Session
         while (!connection.IsReceiving && !connection.IsBroken)
         {
             Parse(connection, default, ahead: true);
-            if (connection.IsBroken || (_peerFin && !IsFramed) || connection.StartReceive(OnReceived))
+            if (connection.IsBroken || (_peerFin && !IsFramed) || connection.StartReceive(_onReceived))
             {
                 return;
             }

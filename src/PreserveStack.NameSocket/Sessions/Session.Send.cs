@@ -39,6 +39,17 @@ internal sealed partial class Session
         }
     }
 
+    internal bool IsWriterWaiting
+    {
+        get
+        {
+            lock (_tx)
+            {
+                return _writer.IsWaiting;
+            }
+        }
+    }
+
     internal ValueTask WriteAsync(ReadOnlyMemory<byte> source, CancellationToken ct)
     {
         if (ct.IsCancellationRequested)
