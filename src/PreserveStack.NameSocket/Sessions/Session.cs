@@ -110,7 +110,10 @@ internal sealed partial class Session
         if (_state != state && !HasEnded)
         {
             _state = state;
-            ThreadPool.UnsafeQueueUserWorkItem(static s => s.Session.StateChanged?.Invoke(s.State), (Session: this, State: state), preferLocal: false);
+            if (StateChanged is not null)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(static s => s.Session.StateChanged?.Invoke(s.State), (Session: this, State: state), preferLocal: false);
+            }
         }
     }
 
@@ -167,17 +170,11 @@ internal sealed partial class Session
             _writer.Complete(0, inline: false);
         }
 
-        if (error is null)
-        {
-            _confirmed.TrySetResult();
-        }
-        else
-        {
-            _confirmed.TrySetException(error);
-            _ = _confirmed.Task.Exception;
-        }
-
         Ended?.Invoke(this);
+        if (!_isConfirmed)
+        {
+            Settle(error, inline: false);
+        }
     }
 
     /// <summary>The connection cannot be used any more. Called under a lock, so the rest happens elsewhere.</summary>
