@@ -93,6 +93,34 @@ public sealed class Version1Tests
     }
 
     [Fact]
+    public async Task A_client_that_never_saw_RESUME_ACK_may_resume_by_the_old_name()
+    {
+        await using var listener = NameSocketListener.Bind(new IPEndPoint(IPAddress.Loopback, 0), Pair.Options);
+        using var first = await RawPeer.ConnectAsync(listener.LocalEndPoint);
+        var key = new V1Key(first.Local, first.Remote);
+        await first.SendAsync(V1Packets.New());
+        using var server = await listener.AcceptAsync().AsTask().WaitAsync(Pair.Patience);
+
+        using var lost = await RawPeer.ConnectAsync(listener.LocalEndPoint);
+        await lost.SendAsync(V1Packets.Resume(key, 0));
+        await lost.ReceiveAsync(V1Packets.ResumeAckLength);
+        using var again = await RawPeer.ConnectAsync(listener.LocalEndPoint);
+        await again.SendAsync(V1Packets.Resume(key, 0));
+        Assert.Equal(V1Packets.ResumeAck(0), await again.ReceiveAsync(V1Packets.ResumeAckLength));
+
+        // Nobody uses the name of the lost connection any more, nor the first one once the client has used the next.
+        using var wrong = await RawPeer.ConnectAsync(listener.LocalEndPoint);
+        await wrong.SendAsync(V1Packets.Resume(new V1Key(lost.Local, lost.Remote), 0));
+        Assert.Empty(await wrong.ReceiveToEndAsync());
+        using var next = await RawPeer.ConnectAsync(listener.LocalEndPoint);
+        await next.SendAsync(V1Packets.Resume(new V1Key(again.Local, again.Remote), 0));
+        Assert.Equal(V1Packets.ResumeAck(0), await next.ReceiveAsync(V1Packets.ResumeAckLength));
+        using var old = await RawPeer.ConnectAsync(listener.LocalEndPoint);
+        await old.SendAsync(V1Packets.Resume(key, 0));
+        Assert.Empty(await old.ReceiveToEndAsync());
+    }
+
+    [Fact]
     public async Task A_resume_of_an_unknown_session_is_closed()
     {
         await using var listener = NameSocketListener.Bind(new IPEndPoint(IPAddress.Loopback, 0), Pair.Options);
@@ -140,13 +168,49 @@ public sealed class Version1Tests
             }
         }
 
-        var both = Task.WhenAll(
+        Task[] all =
+        [
             Traffic.SendAsync(client, Length, 1, new Random(seed + 1), Cut),
             SendOpenAsync(server, Length, 2),
             ReceiveExactlyAsync(client, Length, 2),
-            Traffic.ReceiveAsync(server, 1, new Random(seed + 2)));
-        await both.WaitAsync(Pair.Patience);
+            Traffic.ReceiveAsync(server, 1, new Random(seed + 2)),
+        ];
+
+        // The first that fails tells why; the others would only wait.
+        await foreach (var done in Task.WhenEach(all))
+        {
+            await done.WaitAsync(Pair.Patience);
+        }
     }
+
+    [Fact]
+    public async Task A_peer_that_does_not_read_is_not_taken_for_a_dead_one()
+    {
+        var time = new ManualTime();
+        await using var listener = NameSocketListener.Bind(new IPEndPoint(IPAddress.Loopback, 0), Old);
+        var dialer = new Loopback(listener.LocalEndPoint);
+        using var client = await NameSocket.ConnectAsync(dialer, Old with { TimeProvider = time }, CancellationToken.None);
+        using var server = await listener.AcceptAsync().AsTask().WaitAsync(Pair.Patience);
+        var writing = WriteUntilFailureAsync(client);
+
+        // All that TCP may send has arrived, and more waits.
+        await Pair.EventuallyAsync(() => client.Session.IsWriterWaiting
+            && Interop.TryGetTcpInfo(client.Session.Current!.Socket, out var info) && info.Unacked == 0);
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(NameSocketState.Connected, client.State);
+        Assert.Equal(1, dialer.Dials);
+        client.Abort();
+        await writing;
+    }
+
+    private static async Task WriteUntilFailureAsync(NameSocket socket) =>
+        await Assert.ThrowsAsync<SessionAbortedException>(async () =>
+        {
+            while (true)
+            {
+                await socket.WriteAsync(new byte[64 * 1024]);
+            }
+        });
 
     private static async Task SendOpenAsync(NameSocket socket, int length, int salt)
     {

@@ -47,16 +47,15 @@ internal sealed class TableRow(IReadOnlyDictionary<string, int> columns, string[
     public T Word<T>(string column)
         where T : struct, Enum
     {
-        foreach (T value in Enum.GetValues<T>())
+        foreach ((string word, T value) in Words<T>.All)
         {
-            if (JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()) == Field(column))
+            if (word == Field(column))
             {
                 return value;
             }
         }
 
-        string known = string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
-        return Fail<T>(column, $"one of {known}");
+        return Fail<T>(column, $"one of {string.Join(", ", Words<T>.All.Select(entry => entry.Word))}");
     }
 
     private string Field(string column) => fields[columns[column]];
@@ -65,5 +64,13 @@ internal sealed class TableRow(IReadOnlyDictionary<string, int> columns, string[
     {
         Error ??= $"{column} is '{Field(column)}', not {expected}";
         return default;
+    }
+
+    /// <summary>The values of an enumeration as the kernel writes them.</summary>
+    private static class Words<T>
+        where T : struct, Enum
+    {
+        public static readonly (string Word, T Value)[] All =
+            [.. Enum.GetValues<T>().Select(value => (JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()), value))];
     }
 }

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Collections.Concurrent;
-
 namespace PreserveStack.NameSocket;
 
 /// <summary>Segments nobody uses. The one given back last is handed out first, while it is still in the processor's cache.</summary>
@@ -8,17 +6,24 @@ internal static class SegmentPool
 {
     internal const int SegmentSize = 16 * 1024;
     private const int MaxPooled = 1024;
-    private static readonly ConcurrentStack<Segment> Free = new();
+    private static readonly Lock Gate = new();
+
+    // Linked by Segment.Next.
+    private static Segment? _free;
     private static int _pooled;
 
     internal static Segment Rent()
     {
-        if (Free.TryPop(out var segment))
+        lock (Gate)
         {
-            Interlocked.Decrement(ref _pooled);
-            segment.Next = null;
-            segment.Count = 0;
-            return segment;
+            if (_free is { } segment)
+            {
+                _free = segment.Next;
+                _pooled--;
+                segment.Next = null;
+                segment.Count = 0;
+                return segment;
+            }
         }
 
         return new Segment(SegmentSize);
@@ -27,10 +32,19 @@ internal static class SegmentPool
     internal static void Return(Segment segment)
     {
         // Larger ones were made for one big request; they go to the collector.
-        if (segment.Bytes.Length == SegmentSize && Volatile.Read(ref _pooled) < MaxPooled)
+        if (segment.Bytes.Length != SegmentSize)
         {
-            Interlocked.Increment(ref _pooled);
-            Free.Push(segment);
+            return;
+        }
+
+        lock (Gate)
+        {
+            if (_pooled < MaxPooled)
+            {
+                segment.Next = _free;
+                _free = segment;
+                _pooled++;
+            }
         }
     }
 }

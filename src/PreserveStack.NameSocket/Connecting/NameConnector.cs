@@ -76,7 +76,13 @@ public sealed class NameConnector
         ct.ThrowIfCancellationRequested();
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var feed = new CandidateFeed(_targets.FindAsync(host, service, end.Token), known, _setting, end.Token);
+        var lookup = _targets.FindAsync(host, service, end.Token);
+        if (known.Count == 0 && lookup.IsCompletedSuccessfully && lookup.Result is [{ OnlyEndPoint: { } only }])
+        {
+            return await ConnectOnlyAsync(host, service, only, ct).ConfigureAwait(false);
+        }
+
+        var feed = new CandidateFeed(lookup, known, _setting, end.Token);
         var race = new AttemptRace(feed, _setting, end);
         if (await race.RunAsync().ConfigureAwait(false) is { } socket)
         {
@@ -87,5 +93,18 @@ public sealed class NameConnector
         throw race.Failures is { Count: > 0 } failures
             ? FailureReport.NoneReachable(host, service, failures, feed.LookupFailure, feed.Unanswered)
             : feed.LookupFailure ?? FailureReport.NoAddress(host, feed.Unanswered);
+    }
+
+    /// <summary>There is one address: nothing to put into order, and nobody to race with.</summary>
+    private async Task<Socket> ConnectOnlyAsync(string host, string service, IPEndPoint endPoint, CancellationToken ct)
+    {
+        AttemptOutcome outcome = await new Attempt(endPoint, _setting, ct).Task.ConfigureAwait(false);
+        if (outcome.Socket is { } socket)
+        {
+            return socket;
+        }
+
+        ct.ThrowIfCancellationRequested();
+        throw FailureReport.NoneReachable(host, service, [new FailedAttempt(endPoint, outcome.Error!)], lookup: null, unanswered: null);
     }
 }

@@ -215,14 +215,22 @@ internal sealed class ServerHandshake(NameSocketOptions options, SessionTable ta
         }
 
         connection.Consume(length);
-        var outcome = session.ResumeRaw(connection, received, V1Packets.ResumeAck, "the client resumed");
+
+        // Asked for before the session moves: a connection that is gone again has no endpoints.
+        var next = V1Key.Of(connection.Socket, isClient: false);
+        var outcome = session.ResumeRaw(
+            connection,
+            received,
+            counter =>
+            {
+                // Before the client can know, and use, the new name.
+                table.Rename(session, key, next);
+                return V1Packets.ResumeAck(counter);
+            },
+            "the client resumed");
         if (outcome == ResumeOutcome.Impossible)
         {
             session.End(NameSocketState.Lost, new SessionLostException(SessionLossReason.BytesMissing, "the client misses bytes that are not kept any more"));
-        }
-        else if (outcome == ResumeOutcome.Resumed)
-        {
-            table.Rename(session, key, V1Key.Of(connection.Socket, isClient: false));
         }
 
         return outcome == ResumeOutcome.Resumed;

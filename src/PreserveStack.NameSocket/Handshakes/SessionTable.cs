@@ -8,7 +8,7 @@ internal sealed class SessionTable(int capacity)
 {
     private readonly ConcurrentDictionary<SessionId, Session> _byId = new();
     private readonly ConcurrentDictionary<V1Key, Session> _byKey = new();
-    private readonly ConcurrentDictionary<Session, V1Key?> _all = new();
+    private readonly ConcurrentDictionary<Session, V1Names?> _all = new();
     private readonly Tombstones _tombstones = new();
     private int _count;
 
@@ -27,7 +27,7 @@ internal sealed class SessionTable(int capacity)
         }
 
         session.Ended = Remove;
-        _all[session] = key;
+        _all[session] = key is { } name ? new V1Names(name, name) : null;
         if (key is { } k)
         {
             _byKey[k] = session;
@@ -47,24 +47,38 @@ internal sealed class SessionTable(int capacity)
 
     internal Session? Find(V1Key key) => _byKey.GetValueOrDefault(key);
 
-    /// <summary>A session of version 1 goes by the endpoints of its last connection.</summary>
-    internal void Rename(Session session, V1Key from, V1Key to)
+    /// <summary>
+    /// A session of version 1 goes by the endpoints of its last connection. It keeps the name that the client used,
+    /// until the client uses the new one: RESUME_ACK may be lost, and then the client knows of no new connection.
+    /// </summary>
+    internal void Rename(Session session, V1Key used, V1Key next)
     {
-        _byKey.TryRemove(from, out _);
-        _byKey[to] = session;
-        _all[session] = to;
-    }
-
-    private void Remove(Session session)
-    {
-        if (!_all.TryRemove(session, out var key))
+        if (!_all.TryGetValue(session, out var names) || names is not { } old)
         {
             return;
         }
 
-        if (key is { } k)
+        var forgotten = used == old.Last ? old.Used : old.Last;
+        if (forgotten != used)
         {
-            _byKey.TryRemove(new KeyValuePair<V1Key, Session>(k, session));
+            _byKey.TryRemove(new KeyValuePair<V1Key, Session>(forgotten, session));
+        }
+
+        _byKey[next] = session;
+        _all[session] = new V1Names(used, next);
+    }
+
+    private void Remove(Session session)
+    {
+        if (!_all.TryRemove(session, out var names))
+        {
+            return;
+        }
+
+        if (names is { } known)
+        {
+            _byKey.TryRemove(new KeyValuePair<V1Key, Session>(known.Used, session));
+            _byKey.TryRemove(new KeyValuePair<V1Key, Session>(known.Last, session));
         }
 
         if (session.Profile.Keys is { } keys)
@@ -79,4 +93,7 @@ internal sealed class SessionTable(int capacity)
         Interlocked.Decrement(ref _count);
         Metrics.CountSession(isClient: false, -1);
     }
+
+    /// <summary>The endpoints in the client's last RESUME, and those of the connection on which it came.</summary>
+    private readonly record struct V1Names(V1Key Used, V1Key Last);
 }

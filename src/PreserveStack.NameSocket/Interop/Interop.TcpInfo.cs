@@ -13,12 +13,14 @@ internal static partial class Interop
     /// <summary>Reads the parts of struct tcp_info that tell whether a path is alive.</summary>
     internal static bool TryGetTcpInfo(Socket socket, out TcpInfo info)
     {
-        Span<byte> raw = stackalloc byte[184];
+        Span<byte> raw = stackalloc byte[232];
         raw.Clear();
         info = default;
+        int length;
         try
         {
-            if (socket.GetRawSocketOption(SolTcp, TcpInfoOption, raw) < 148)
+            length = socket.GetRawSocketOption(SolTcp, TcpInfoOption, raw);
+            if (length < 128)
             {
                 return false;
             }
@@ -31,8 +33,8 @@ internal static partial class Interop
         info = new TcpInfo(
             BitConverter.ToUInt32(raw[24..]),
             BitConverter.ToUInt32(raw[68..]),
-            BitConverter.ToUInt32(raw[144..]),
-            BitConverter.ToUInt64(raw[120..]));
+            BitConverter.ToUInt64(raw[120..]),
+            length == raw.Length ? BitConverter.ToUInt32(raw[228..]) : uint.MaxValue);
         return true;
     }
 
@@ -52,7 +54,7 @@ internal static partial class Interop
     /// <summary>From struct tcp_info of the kernel.</summary>
     /// <param name="Unacked">Segments in flight.</param>
     /// <param name="RttMicroseconds">Smoothed round trip time.</param>
-    /// <param name="NotSent">Bytes in the send queue that have not been sent yet.</param>
     /// <param name="BytesAcked">Bytes acknowledged since the beginning (RFC 4898).</param>
-    internal readonly record struct TcpInfo(uint Unacked, uint RttMicroseconds, uint NotSent, ulong BytesAcked);
+    /// <param name="PeerWindow">Bytes the peer's window has room for; the largest number on kernels that do not tell.</param>
+    internal readonly record struct TcpInfo(uint Unacked, uint RttMicroseconds, ulong BytesAcked, uint PeerWindow);
 }

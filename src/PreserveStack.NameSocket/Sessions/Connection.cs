@@ -21,6 +21,7 @@ internal sealed partial class Connection : IDisposable
     private SocketAsyncEventArgs? _sendArgs;
     private byte[]? _in;
     private bool _wantsLarge;
+    private bool _isProbing;
     private int _disposed;
 
     internal Connection(Socket socket)
@@ -49,6 +50,9 @@ internal sealed partial class Connection : IDisposable
 
     /// <summary>Length of the last DATA frame: tells how the next receive is best laid out.</summary>
     internal int LastPayload { get; set; }
+
+    /// <summary>Large frames come one after the other: payload goes straight to the reader, headers are received alone.</summary>
+    internal bool IsStreaming => LastPayload >= LargePayload;
 
     /// <summary>Payload at the start of this connection that came over the one before already.</summary>
     internal long Overlap { get; set; }
@@ -92,17 +96,22 @@ internal sealed partial class Connection : IDisposable
     }
 
     /// <summary>Starts a receive into the buffer.</summary>
+    /// <param name="completed">Called when it has ended, if it is under way.</param>
+    /// <param name="probe">Only wait until there is something, and leave it to be received elsewhere.</param>
     /// <returns>True if it is under way and the callback will come, false if <see cref="EndReceive"/> has the result now.</returns>
-    internal bool StartReceive(EventHandler<SocketAsyncEventArgs> completed)
+    internal bool StartReceive(EventHandler<SocketAsyncEventArgs> completed, bool probe = false)
     {
-        MakeRoom();
         if (_receiveArgs.UserToken is null)
         {
             _receiveArgs.UserToken = this;
             _receiveArgs.Completed += completed;
         }
 
-        _receiveArgs.SetBuffer(_in, InEnd, _in!.Length - InEnd);
+        MakeRoom();
+
+        // The runtime takes a receive of no bytes for a question whether there are any.
+        _isProbing = probe;
+        _receiveArgs.SetBuffer(_in, InEnd, probe ? 0 : _in!.Length - InEnd);
         IsReceiving = true;
         return Socket.ReceiveAsync(_receiveArgs);
     }
@@ -113,6 +122,11 @@ internal sealed partial class Connection : IDisposable
     {
         IsReceiving = false;
         error = _receiveArgs.SocketError;
+        if (_isProbing && error == SocketError.Success)
+        {
+            return true;
+        }
+
         if (error != SocketError.Success || _receiveArgs.BytesTransferred == 0)
         {
             return false;
@@ -124,12 +138,12 @@ internal sealed partial class Connection : IDisposable
         return true;
     }
 
-    /// <summary>
-    /// Receives without waiting: payload into the caller's memory, what may follow it into the buffer. With large
-    /// frames only as much as a header may follow, so that the next payload need not be copied either.
-    /// </summary>
-    /// <returns>Bytes received into the target; 0 at the end; -1 if there are none now or the connection failed, as errno says.</returns>
-    internal unsafe int ReceiveDirect(Span<byte> target, bool frameEnds, out int errno)
+    /// <summary>Receives without waiting: first into the caller's memory, then into the buffer.</summary>
+    /// <param name="target">Where payload goes.</param>
+    /// <param name="behind">Most bytes that go into the buffer.</param>
+    /// <param name="errno">Why nothing was received.</param>
+    /// <returns>Bytes received in all; 0 at the end; -1 if there are none now or the connection failed, as errno says.</returns>
+    internal unsafe int ReceiveDirect(Span<byte> target, int behind, out int errno)
     {
         MakeRoom();
         fixed (byte* direct = target)
@@ -137,9 +151,8 @@ internal sealed partial class Connection : IDisposable
         {
             var vectors = stackalloc Interop.IoVector[2];
             vectors[0] = new Interop.IoVector { Base = direct, Length = (nuint)target.Length };
-            var behind = LastPayload >= LargePayload && !target.IsEmpty ? FrameHeader.Size : _in!.Length - InEnd;
-            vectors[1] = new Interop.IoVector { Base = buffered + InEnd, Length = (nuint)behind };
-            var message = new Interop.MessageHeader { Vectors = vectors, VectorCount = frameEnds ? 2u : 1u };
+            vectors[1] = new Interop.IoVector { Base = buffered + InEnd, Length = (nuint)Math.Min(behind, _in!.Length - InEnd) };
+            var message = new Interop.MessageHeader { Vectors = vectors, VectorCount = 2 };
             nint received;
             do
             {
@@ -148,15 +161,13 @@ internal sealed partial class Connection : IDisposable
             }
             while (errno == Interop.Interrupted);
 
-            if (received <= 0)
+            if (received > 0)
             {
-                return (int)received;
+                Heard++;
+                InEnd += Math.Max(0, (int)received - target.Length);
             }
 
-            Heard++;
-            var taken = Math.Min((int)received, target.Length);
-            InEnd += (int)received - taken;
-            return taken;
+            return (int)received;
         }
     }
 

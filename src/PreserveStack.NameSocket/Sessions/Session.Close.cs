@@ -3,13 +3,25 @@ namespace PreserveStack.NameSocket;
 
 internal sealed partial class Session
 {
-    private readonly TaskCompletionSource _confirmed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // What the application does next runs on the thread that completes it; see Settle.
+    private readonly TaskCompletionSource _confirmed = new();
+    private volatile bool _isAwaited;
+
+    // Written under both locks; whoever sets it completes the task.
+    private volatile bool _isConfirmed;
     private volatile bool _closing;
     private bool _discarded;
     private long _closedAt;
 
     /// <summary>Completes when the peer has confirmed all that was sent and FIN; fails if the session ends before.</summary>
-    internal Task Confirmed => _confirmed.Task;
+    internal Task Confirmed
+    {
+        get
+        {
+            _isAwaited = true;
+            return _confirmed.Task;
+        }
+    }
 
     /// <summary>The application is done with the session: what was written is still delivered, what comes is dropped.</summary>
     internal void Close()
@@ -75,7 +87,7 @@ internal sealed partial class Session
     }
 
     /// <summary>Ends the session when both directions have.</summary>
-    private void CheckEnd()
+    private void CheckEnd(bool inline)
     {
         if (!_finQueued || HasEnded)
         {
@@ -85,6 +97,7 @@ internal sealed partial class Session
         bool finAcked;
         bool finished;
         bool unwanted;
+        bool confirm;
         lock (_rx)
         {
             lock (_tx)
@@ -94,12 +107,9 @@ internal sealed partial class Session
                 var quiet = connection is null or { HasOutput: false, IsSending: false };
                 finished = (!_profile.IsClient || !IsFramed) && finAcked && quiet && (IsFramed ? _peerFin && _ackedOut > _received : _peerFin || _closing);
                 unwanted = finAcked && _closing && _discarded && !_peerFin;
+                confirm = finAcked && !_isConfirmed;
+                _isConfirmed |= finAcked;
             }
-        }
-
-        if (finAcked)
-        {
-            _confirmed.TrySetResult();
         }
 
         // A client stays until the server says that it is done: its last acknowledgement may be lost with the
@@ -113,6 +123,29 @@ internal sealed partial class Session
         {
             Abort(AbortReason.Closed, "the peer sent data after close");
         }
+
+        if (confirm)
+        {
+            Settle(null, inline);
+        }
+    }
+
+    /// <summary>Tells whoever waits for <see cref="Confirmed"/>, on another thread unless this one has nothing else to do.</summary>
+    private void Settle(Exception? error, bool inline)
+    {
+        if (_isAwaited && !inline)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static s => s.Session.Settle(s.Error, inline: true), (Session: this, Error: error), preferLocal: false);
+        }
+        else if (error is null)
+        {
+            _confirmed.TrySetResult();
+        }
+        else if (_confirmed.TrySetException(error))
+        {
+            // Whoever did not ask need not be told.
+            _ = _confirmed.Task.Exception;
+        }
     }
 
     private bool CheckLinger()
@@ -122,7 +155,7 @@ internal sealed partial class Session
             return false;
         }
 
-        if (_confirmed.Task.IsCompleted)
+        if (_isConfirmed)
         {
             Abort(AbortReason.Closed, "closed");
         }

@@ -169,9 +169,10 @@ internal sealed partial class Session
         var reason = Enum.IsDefined((AbortReason)code) ? (AbortReason)code : AbortReason.Application;
         var complete = reason == AbortReason.Complete && _peerFin;
         connection.IsBroken = true;
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static s => s.Session.End(NameSocketState.Closed, s.Complete ? null : new SessionAbortedException(s.Reason, byPeer: true, $"the peer aborted the session: {s.Reason}")),
-            (Session: this, Reason: reason, Complete: complete),
-            preferLocal: false);
+        _endOfPeer = new PeerEnd(complete ? null : new SessionAbortedException(reason, byPeer: true, $"the peer aborted the session: {reason}"));
+        _kickWanted = true;
     }
+
+    /// <summary>What the peer's ABORT makes of the session: an orderly end, or an error.</summary>
+    private sealed record PeerEnd(Exception? Error);
 }

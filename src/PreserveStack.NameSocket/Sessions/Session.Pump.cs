@@ -7,15 +7,22 @@ namespace PreserveStack.NameSocket;
 internal sealed partial class Session
 {
     /// <summary>Sends what is due, and resumes a writer for whom there is room now.</summary>
-    private void Kick()
+    /// <param name="inline">Resumes it on this thread: only where the thread has nothing else to do.</param>
+    private void Kick(bool inline = false)
     {
+        if (Volatile.Read(ref _endOfPeer) is { } end)
+        {
+            End(NameSocketState.Closed, end.Error);
+            return;
+        }
+
         lock (_tx)
         {
             Pump();
         }
 
-        WakeWriter(inline: false);
-        CheckEnd();
+        WakeWriter(inline);
+        CheckEnd(inline);
     }
 
     /// <summary>Sends until the socket is full or nothing is left. Under _tx.</summary>
@@ -43,7 +50,7 @@ internal sealed partial class Session
             {
                 try
                 {
-                    if (connection.StartSend(_kept, _sent, OnSent))
+                    if (connection.StartSend(_kept, _sent, _onSent))
                     {
                         return;
                     }
@@ -74,7 +81,7 @@ internal sealed partial class Session
         }
 
         WakeWriter(inline: true);
-        CheckEnd();
+        CheckEnd(inline: true);
     }
 
     private void EndSend(Connection connection)

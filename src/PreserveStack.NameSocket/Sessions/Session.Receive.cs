@@ -20,6 +20,9 @@ internal sealed partial class Session
     private bool _peerFin;
     private bool _readClosed;
     private bool _kickWanted;
+
+    // Set under _rx, and acted upon by the next kick, outside of the locks.
+    private PeerEnd? _endOfPeer;
     private int _reads;
 
     // What the next ACK says; written under _rx, read under _tx.
@@ -127,20 +130,19 @@ internal sealed partial class Session
                 return false;
             }
 
-            var direct = ReceiveDirect(connection, target);
-            if (direct > 0)
+            var received = ReceiveDirect(connection, target, out count);
+            if (count > 0)
             {
-                count = direct;
                 CountConsumed(count);
                 return true;
             }
 
-            if (connection.IsBroken || (direct < 0 && connection.StartReceive(OnReceived)))
+            if (connection.IsBroken || (received < 0 && connection.StartReceive(_onReceived, probe: IsDirect(connection, target))))
             {
                 return false;
             }
 
-            if (direct < 0)
+            if (received < 0)
             {
                 EndReceive(connection);
             }
@@ -174,20 +176,27 @@ internal sealed partial class Session
         return wanted;
     }
 
-    /// <summary>Receives payload into the reader's memory, if that is worth it.</summary>
-    /// <returns>Bytes; 0 if the end of the connection was seen; -1 if there is nothing now or it is not worth it.</returns>
-    private int ReceiveDirect(Connection connection, Span<byte> target)
+    /// <summary>Whether payload is received into the reader's memory, rather than into the connection's buffer.</summary>
+    private static bool IsDirect(Connection connection, Span<byte> target) =>
+        connection is { InCount: 0, Overlap: 0 } && target.Length >= DirectThreshold && (connection.IsStreaming || connection.PayloadLeft >= DirectThreshold);
+
+    /// <summary>Receives payload into the reader's memory, if that is worth it, and what may follow it into the buffer.</summary>
+    /// <returns>Bytes received in all; 0 if the end of the connection was seen; -1 if there is nothing now or it is not worth it.</returns>
+    private int ReceiveDirect(Connection connection, Span<byte> target, out int count)
     {
-        if (connection.InCount > 0 || connection.Overlap > 0 || target.Length < DirectThreshold || connection.PayloadLeft < DirectThreshold)
+        count = 0;
+        if (!IsDirect(connection, target))
         {
             return -1;
         }
 
         var wanted = (int)Math.Min(target.Length, connection.PayloadLeft);
-        var received = connection.ReceiveDirect(target[..wanted], wanted == connection.PayloadLeft, out var errno);
+        var behind = wanted < connection.PayloadLeft ? 0 : connection.IsStreaming ? FrameHeader.Size : int.MaxValue;
+        var received = connection.ReceiveDirect(target[..wanted], behind, out var errno);
         if (received > 0)
         {
-            CountPayload(connection, received);
+            count = Math.Min(received, wanted);
+            CountPayload(connection, count);
         }
         else if (received == 0)
         {
@@ -207,6 +216,10 @@ internal sealed partial class Session
         if (IsFramed)
         {
             connection.PayloadLeft -= count;
+        }
+        else
+        {
+            connection.LastPayload = count;
         }
     }
 
@@ -271,7 +284,7 @@ internal sealed partial class Session
 
         if (kick)
         {
-            Kick();
+            Kick(inline: !complete);
         }
 
         if (complete)
@@ -286,7 +299,7 @@ internal sealed partial class Session
         while (!connection.IsReceiving && !connection.IsBroken)
         {
             Parse(connection, default, ahead: true);
-            if (connection.IsBroken || (_peerFin && !IsFramed) || connection.StartReceive(OnReceived))
+            if (connection.IsBroken || (_peerFin && !IsFramed) || connection.StartReceive(_onReceived))
             {
                 return;
             }

@@ -39,6 +39,17 @@ internal sealed partial class Session
         }
     }
 
+    internal bool IsWriterWaiting
+    {
+        get
+        {
+            lock (_tx)
+            {
+                return _writer.IsWaiting;
+            }
+        }
+    }
+
     internal ValueTask WriteAsync(ReadOnlyMemory<byte> source, CancellationToken ct)
     {
         if (ct.IsCancellationRequested)
@@ -236,7 +247,7 @@ internal sealed partial class Session
             {
                 _reads++;
                 Parse(connection, default, ahead: true);
-                if (connection is { IsBroken: false, PayloadLeft: 0 } && connection.ReceiveDirect(default, frameEnds: true, out var errno) < 0 && errno != Interop.TryAgain)
+                if (connection is { IsBroken: false, PayloadLeft: 0 } && connection.ReceiveDirect(default, int.MaxValue, out var errno) < 0 && errno != Interop.TryAgain)
                 {
                     LoseLater(connection, new SocketException(errno).Message);
                 }

@@ -202,10 +202,12 @@ internal sealed partial class Session
         return expected >= floor / 2 && IsDead(expected, floor);
     }
 
-    // Version 1 has no questions to ask: only TCP's own acknowledgements show life.
+    // Version 1 has no questions to ask: only TCP's own acknowledgements show life. None are due while all that was sent
+    // has been acknowledged, or while the peer's window is closed: its application may take its time.
     private bool WatchTcp(Connection connection)
     {
-        if (_profile.Mode == SessionMode.Plain || !Interop.TryGetTcpInfo(connection.Socket, out var info) || (info.Unacked == 0 && info.NotSent == 0))
+        var isBusy = _profile.Mode == SessionMode.Raw && Interop.TryGetTcpInfo(connection.Socket, out var info) && info is { Unacked: > 0, PeerWindow: > 0 };
+        if (!isBusy)
         {
             _expectSince = null;
             return false;
@@ -213,9 +215,10 @@ internal sealed partial class Session
 
         if (_expectSince is null)
         {
+            // Whatever it acknowledges shows that the peer's host is alive; there need be no end to what is in flight.
             _expectSince = _time.GetTimestamp();
-            _awaitedAt = connection.BytesOut;
-            _tcpAckedBefore = info.BytesAcked;
+            _awaitedAt = long.MaxValue;
+            _tcpAckedBefore = TcpAcked();
         }
 
         return IsDead(_time.GetElapsedTime(_expectSince.Value), _options.SilenceFloor * _patience);

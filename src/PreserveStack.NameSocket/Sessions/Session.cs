@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Net;
+using System.Net.Sockets;
 
 namespace PreserveStack.NameSocket;
 
@@ -21,6 +22,10 @@ internal sealed partial class Session
     private readonly NameSocketOptions _options;
     private readonly TimeProvider _time;
 
+    // Made once: they are given with every operation that waits.
+    private readonly EventHandler<SocketAsyncEventArgs> _onSent;
+    private readonly EventHandler<SocketAsyncEventArgs> _onReceived;
+
     // Written under both locks.
     private Connection? _connection;
     private Exception? _error;
@@ -31,6 +36,8 @@ internal sealed partial class Session
         _profile = profile;
         _options = options;
         _time = options.TimeProvider;
+        _onSent = OnSent;
+        _onReceived = OnReceived;
         _capacity = profile.Mode == SessionMode.Framed ? options.RetransmissionBuffer : int.MaxValue;
         _ackThreshold = Math.Max(1, Math.Min(options.ReceiveWindow / 4, MaxAckThreshold));
     }
@@ -84,13 +91,13 @@ internal sealed partial class Session
     internal void Log(NameSocketLogLevel level, string message) =>
         _options.Log?.Invoke(new NameSocketLogEntry(level, _profile.Mode == SessionMode.Framed ? _profile.Id.ToString() : null, message));
 
-    private IPEndPoint? EndPointOf(Func<System.Net.Sockets.Socket, EndPoint?> which)
+    private IPEndPoint? EndPointOf(Func<Socket, EndPoint?> which)
     {
         try
         {
             return Current is { IsDisposed: false } connection ? (IPEndPoint?)which(connection.Socket) : null;
         }
-        catch (Exception e) when (e is ObjectDisposedException or System.Net.Sockets.SocketException)
+        catch (Exception e) when (e is ObjectDisposedException or SocketException)
         {
             return null;
         }
@@ -103,7 +110,10 @@ internal sealed partial class Session
         if (_state != state && !HasEnded)
         {
             _state = state;
-            ThreadPool.UnsafeQueueUserWorkItem(static s => s.Session.StateChanged?.Invoke(s.State), (Session: this, State: state), preferLocal: false);
+            if (StateChanged is not null)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(static s => s.Session.StateChanged?.Invoke(s.State), (Session: this, State: state), preferLocal: false);
+            }
         }
     }
 
@@ -160,17 +170,11 @@ internal sealed partial class Session
             _writer.Complete(0, inline: false);
         }
 
-        if (error is null)
-        {
-            _confirmed.TrySetResult();
-        }
-        else
-        {
-            _confirmed.TrySetException(error);
-            _ = _confirmed.Task.Exception;
-        }
-
         Ended?.Invoke(this);
+        if (!_isConfirmed)
+        {
+            Settle(error, inline: false);
+        }
     }
 
     /// <summary>The connection cannot be used any more. Called under a lock, so the rest happens elsewhere.</summary>

@@ -9,10 +9,16 @@ namespace PreserveStack.NameSocket;
 internal readonly record struct V1Key(IPEndPoint Client, IPEndPoint Server)
 {
     /// <summary>The key as the client's or the server's end of a socket sees it, in the form that goes on the wire.</summary>
+    /// <exception cref="SocketException">The connection is gone.</exception>
     internal static V1Key Of(Socket socket, bool isClient)
     {
-        var local = Plain((IPEndPoint)socket.LocalEndPoint!);
-        var remote = Plain((IPEndPoint)socket.RemoteEndPoint!);
+        if (socket is not { LocalEndPoint: IPEndPoint near, RemoteEndPoint: IPEndPoint far })
+        {
+            throw new SocketException((int)SocketError.NotConnected);
+        }
+
+        var local = Plain(near);
+        var remote = Plain(far);
         return isClient ? new V1Key(local, remote) : new V1Key(remote, local);
     }
 

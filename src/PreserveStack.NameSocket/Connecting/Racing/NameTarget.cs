@@ -8,4 +8,13 @@ namespace PreserveStack.NameSocket.Connecting.Racing;
 /// <param name="Port">The port.</param>
 /// <param name="IPv6">Its IPv6 addresses if they are known already, or null to look them up.</param>
 /// <param name="IPv4">Its IPv4 addresses if they are known already, or null to look them up.</param>
-internal sealed record NameTarget(string Host, int Port, IReadOnlyList<IPAddress>? IPv6 = null, IReadOnlyList<IPAddress>? IPv4 = null);
+internal sealed record NameTarget(string Host, int Port, IReadOnlyList<IPAddress>? IPv6 = null, IReadOnlyList<IPAddress>? IPv4 = null)
+{
+    /// <summary>The endpoint, if it is known that there is one only.</summary>
+    public IPEndPoint? OnlyEndPoint => (IPv6, IPv4) switch
+    {
+        ([var address], []) => new IPEndPoint(address, Port),
+        ([], [var address]) => new IPEndPoint(address, Port),
+        _ => null,
+    };
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+using Xunit;
+
+namespace PreserveStack.NameSocket.Tests;
+
+/// <summary>Tests that count what the whole process does run when no others do.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Alone
+{
+    internal const string Name = nameof(Alone);
+}
