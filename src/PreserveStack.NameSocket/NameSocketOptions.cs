@@ -8,17 +8,18 @@ namespace PreserveStack.NameSocket;
 public sealed record NameSocketOptions
 {
     /// <summary>
-    /// Bytes per session kept until the peer confirms them; writes wait when they are used up. Defaults to 4 MiB: what
-    /// is in flight at 1 Gbit/s over 30 ms. Memory is used only for bytes that are in fact unconfirmed. In version 1,
-    /// which has no confirmations, this many of the last bytes sent are kept.
+    /// Bytes per session kept until the peer confirms them; writes wait when they are used up. Defaults to 8 MiB: what
+    /// is in flight at 1 Gbit/s over 60 ms, and enough for an end to work while the other is not scheduled. Memory is
+    /// used only for bytes that are in fact unconfirmed. In version 1, which has no confirmations, this many of the
+    /// last bytes sent are kept.
     /// </summary>
-    public int RetransmissionBuffer { get; init; } = 4 * 1024 * 1024;
+    public int RetransmissionBuffer { get; init; } = 8 * 1024 * 1024;
 
     /// <summary>
-    /// Bytes per session the peer may send beyond what the application has read. Defaults to 4 MiB. They occupy memory
+    /// Bytes per session the peer may send beyond what the application has read. Defaults to 8 MiB. They occupy memory
     /// only while the application does not read.
     /// </summary>
-    public int ReceiveWindow { get; init; } = 4 * 1024 * 1024;
+    public int ReceiveWindow { get; init; } = 8 * 1024 * 1024;
 
     /// <summary>
     /// The oldest version of the protocol to speak, 1 or 2. Defaults to 1. Sessions of version 1 are not protected

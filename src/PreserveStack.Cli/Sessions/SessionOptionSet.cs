@@ -32,7 +32,7 @@ internal sealed class SessionOptionSet
 
     private readonly Option<long?> _buffer = new("--buffer")
     {
-        Description = "Bytes kept each way until the other end has taken them; 4 MiB if not given",
+        Description = "Bytes kept each way until the other end has taken them; 8 MiB if not given",
         HelpName = "BYTES",
         CustomParser = ByteCount.Parse,
     };

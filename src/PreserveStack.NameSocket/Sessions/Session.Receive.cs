@@ -5,7 +5,7 @@ namespace PreserveStack.NameSocket;
 
 internal sealed partial class Session
 {
-    private const int MaxAckThreshold = 256 * 1024;
+    private const int MaxAckThreshold = 512 * 1024;
 
     // Below this a copy is cheaper than a system call laid out for it.
     private const int DirectThreshold = 2048;
