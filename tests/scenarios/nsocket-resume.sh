@@ -2,12 +2,11 @@
 # SPDX-License-Identifier: MIT
 # How long sessions take to resume: several cuts of each kind, each of the link that the
 # session is on at that moment. Tells the milliseconds from the cut until both ends are on
-# the new connection: the table of docs/namesocket.md. CUT=word: cuts of which the kernel
-# has word. Needs session-probe.
+# the new connection: the table of docs/namesocket.md. Needs session-probe.
 # topology: two-routers
 # machines: 6.1
 # case: CUT=silent
-# case: CUT=word
+# case: CUT=own-link-down
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-nsocket.sh"
 
@@ -46,9 +45,8 @@ if [ "$CUT" = silent ]; then
 		check_sessions
 	done
 else
-	sessions_start traffic=both chunk=1024 interval=20 duration=$((CUTS * 3000))
+	sessions_start traffic=both chunk=256 interval=50 duration=$((CUTS * 4000))
 	measure own-link-down "own link down" 100
-	measure address-removed "own address removed" 100
 	sessions_end
 	check_sessions
 fi
