@@ -55,6 +55,11 @@ since() {
 	awk -v from="$1" -v to="$2" 'BEGIN { printf "%.3f\n", to - from }'
 }
 
+# session_link: the link that the only session is on.
+session_link() {
+	[ "$(told client resumed | member local)" = "$CLIENT2" ] && echo 2 || echo 1
+}
+
 # check_resumed TEXT HOST N MOMENT LIMIT: the Nth resume of one session came at most
 # so many milliseconds after the moment.
 check_resumed() {
