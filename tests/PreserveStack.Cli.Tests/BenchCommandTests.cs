@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using PreserveStack.Bench;
 using Xunit;
 
@@ -36,13 +37,14 @@ public sealed class BenchCommandTests : IDisposable
     public async Task Compare_ends_with_3_when_a_figure_got_worse_and_with_0_otherwise()
     {
         using var cli = new Cli();
-        string before = Path.Combine(_folder, "before.ndjson");
-        await MeasureAsync(cli, $"rate ::1 {Amount} --out {before}");
-        string result = File.ReadLines(before).Last();
-        string after = Path.Combine(_folder, "after.ndjson");
-        await File.WriteAllTextAsync(after, System.Text.RegularExpressions.Regex.Replace(result, "(\"operations_per_s\"):[0-9.E+]+", "$1:1"));
+        string measured = Path.Combine(_folder, "measured.ndjson");
+        await MeasureAsync(cli, $"rate ::1 {Amount} --out {measured}");
+        string result = File.ReadLines(measured).Last();
+        string before = WithRate(result, 100);
+        string after = WithRate(result, 90);
         Assert.Equal(ExitStatus.Success, await cli.RunAsync($"bench compare {before} {before} --threshold 0%"));
-        Assert.Equal(ExitStatus.Success, await cli.RunAsync($"bench compare {after} {before}"));
+        Assert.Equal(ExitStatus.Success, await cli.RunAsync($"bench compare {after} {before} --metric operations_per_s"));
+        Assert.Equal(ExitStatus.Success, await cli.RunAsync($"bench compare {before} {after} --threshold 20% --metric operations_per_s"));
         Assert.Equal(ExitStatus.Regression, await cli.RunAsync($"bench compare {before} {after} --threshold 5% --metric operations_per_s"));
     }
 
@@ -99,6 +101,14 @@ public sealed class BenchCommandTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    // Every repeat at this rate: how fast this host is does not matter.
+    private string WithRate(string result, int rate)
+    {
+        string file = Path.Combine(_folder, $"rate-{rate}.ndjson");
+        File.WriteAllText(file, Regex.Replace(result, "(\"operations_per_s\"):[0-9.E+]+", $"${{1}}:{rate}"));
+        return file;
+    }
 
     private static string Name(string line) => JsonDocument.Parse(line).RootElement.GetProperty("event").GetString()!;
 

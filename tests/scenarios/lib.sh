@@ -460,8 +460,10 @@ remember_link() {
 	while read -r host device; do
 		ip -n "$host" -6 addr show dev "$device" scope global |
 			awk '/inet6/ { print $2 }' >"$scratch/addresses.$host.$device"
+		# What the kernel makes by itself it makes again.
 		ip -n "$host" -6 route show table all dev "$device" |
-			grep '^default' | sed 's/ pref .*//' >"$scratch/routes.$host.$device"
+			grep -vE 'proto kernel|^(local|anycast|multicast) ' |
+			sed 's/ pref .*//' >"$scratch/routes.$host.$device"
 	done < <(ends "$1")
 }
 
