@@ -25,12 +25,14 @@ static enum preserve_turn turn_of(const struct sk_buff *skb)
 static struct preserve_group *group_of(const struct preserve_net *pn,
 				       const struct sk_buff *skb)
 {
+	const struct preserve_sched_entry *entry;
 	const struct sock *sk = skb->sk;
 
 	if (!skb_dst(skb) || (sk && sk_fullsock(sk) && sk->sk_bound_dev_if))
 		return NULL;
-	return preserve_sched_map_find(rcu_dereference(pn->sched.map),
-				       skb_dst(skb)->dev->ifindex);
+	entry = preserve_sched_map_find(rcu_dereference(pn->sched.map),
+					skb_dst(skb)->dev->ifindex);
+	return entry ? entry->group : NULL;
 }
 
 static struct preserve_route_key key_of(const struct sk_buff *skb)

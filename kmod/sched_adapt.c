@@ -50,7 +50,7 @@
 #define FRESH_US (25 * (s32)USEC_PER_MSEC)
 
 /* A peer that sends over several paths is heard so often over each. */
-#define HEARD_US (25 * (s32)USEC_PER_MSEC)
+#define HEARD_US (25 * USEC_PER_MSEC)
 
 /* So long ago it tells nothing about now. */
 #define HEARD_LATELY_US USEC_PER_SEC
@@ -279,24 +279,23 @@ static u64 soonest_us(const struct preserve_group *group, unsigned long usable,
  * no proof, but enough to have a packet take another that is as good.
  */
 static unsigned long heard_lately(const struct preserve_group *group,
-				  unsigned long usable, u32 now)
+				  unsigned long usable)
 {
+	u32 at[PRESERVE_MAX_PATHS], now, least = HEARD_LATELY_US;
 	unsigned long heard = 0;
-	u32 latest = 0, at;
 	unsigned int i;
 
-	for_each_set_bit(i, &usable, group->n_paths) {
-		at = READ_ONCE(group->heard_us[i]);
-		if (at && (!latest || (s32)(at - latest) > 0))
-			latest = at;
-	}
-	if (!latest || now - latest > HEARD_LATELY_US)
-		return usable;
-	for_each_set_bit(i, &usable, group->n_paths) {
-		at = READ_ONCE(group->heard_us[i]);
-		if (at && (s32)(latest - at) <= HEARD_US)
+	for_each_set_bit(i, &usable, group->n_paths)
+		at[i] = READ_ONCE(group->heard_us[i]);
+	/* After that, or what comes meanwhile would seem to be of long ago. */
+	now = (u32)tcp_clock_us();
+	for_each_set_bit(i, &usable, group->n_paths)
+		if (at[i])
+			least = min(least, now - at[i]);
+	for_each_set_bit(i, &usable, group->n_paths)
+		if (at[i] && least < HEARD_LATELY_US &&
+		    now - at[i] - least <= HEARD_US)
 			heard |= BIT(i);
-	}
 	return heard ?: usable;
 }
 
@@ -312,9 +311,8 @@ struct preserve_path *preserve_adapt_pick_soon(struct preserve_group *group,
 	u64 soonest;
 	unsigned int i;
 
-	usable = heard_lately(group, usable, now);
+	usable = heard_lately(group, usable);
 	soonest = soonest_us(group, usable, now);
-
 	for_each_set_bit(i, &usable, group->n_paths) {
 		path = group->path[i];
 		if (!path->answered ||

@@ -19,16 +19,12 @@ static const char * const mode_names[PRESERVE_MODE_MAX] = {
 
 void preserve_sched_heard(const struct preserve_sched_map *map, int ifindex)
 {
-	u32 *heard_us;
-	unsigned int i;
+	const struct preserve_sched_entry *entry =
+		preserve_sched_map_find(map, ifindex);
 
-	for (i = 0; map && i < map->size; i++) {
-		if (map->entry[i].ifindex != ifindex)
-			continue;
-		heard_us = &map->entry[i].group->heard_us[map->entry[i].number];
-		WRITE_ONCE(*heard_us, (u32)tcp_clock_us() ?: 1);
-		break;
-	}
+	if (entry)
+		WRITE_ONCE(entry->group->heard_us[entry->number],
+			   (u32)tcp_clock_us() ?: 1);
 }
 
 const char *preserve_mode_name(enum preserve_mode mode)

@@ -51,25 +51,27 @@ struct preserve_group {
 };
 
 /* Which group a device belongs to, in a form that the packet path can read. */
+struct preserve_sched_entry {
+	int ifindex;
+	struct preserve_group *group;
+	unsigned int number;	/* of its path in the group */
+};
+
 struct preserve_sched_map {
 	struct rcu_head rcu;
 	unsigned int size;
-	struct {
-		int ifindex;
-		struct preserve_group *group;
-		unsigned int number;	/* of its path in the group */
-	} entry[];
+	struct preserve_sched_entry entry[];
 };
 
-/* The group of the device, or NULL. RCU. */
-static inline struct preserve_group *
+/* What the device is in which group, or NULL. RCU. */
+static inline const struct preserve_sched_entry *
 preserve_sched_map_find(const struct preserve_sched_map *map, int ifindex)
 {
 	unsigned int i;
 
 	for (i = 0; map && i < map->size; i++)
 		if (map->entry[i].ifindex == ifindex)
-			return map->entry[i].group;
+			return &map->entry[i];
 	return NULL;
 }
 
