@@ -392,11 +392,21 @@ download() {
 	check_number "$1: bytes changed" "$(fetched changed)" == 0
 }
 
+# path HOST DEVICE COLUMN
+path() {
+	on "$1" awk -v d="$2" -v n="$3" '
+		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$(at["dev"]) == d { print $(at[n]) }' /proc/net/preserve/paths
+}
+
+# path_is HOST DEVICE COLUMN VALUE: for eventually.
+path_is() {
+	[ "$(path "$1" "$2" "$3")" = "$4" ]
+}
+
 # path_packets DEVICE: that the server's scheduler gave to it.
 path_packets() {
-	on server awk -v d="$1" '
-		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
-		$(at["dev"]) == d { print $(at["packets"]) }' /proc/net/preserve/paths
+	path server "$1" packets
 }
 
 # received HOST BYTES: has a socket of that host taken so many bytes?

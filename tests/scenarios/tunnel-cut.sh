@@ -20,13 +20,6 @@ swallow() {
 	done
 }
 
-# is_in_state HOST DEVICE STATE: of the path, for eventually.
-is_in_state() {
-	[ "$(on "$1" awk -v d="$2" '
-		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
-		$(at["dev"]) == d { print $(at["state"]) }' /proc/net/preserve/paths)" = "$3" ]
-}
-
 for host in client server; do
 	set_option "$host" scheduler/enabled 1
 	set_option "$host" reorder/enabled 1
@@ -38,11 +31,11 @@ for sender in server client; do
 	transfer_start "$sender" 7000
 	wait_until 60 received "$receiver" 4000000 || give_up "no data before the cut"
 	swallow add
-	eventually 3 "$sender sends: the dead tunnel is left" is_in_state "$sender" tun1 dead
+	eventually 3 "$sender sends: the dead tunnel is left" path_is "$sender" tun1 state dead
 	wait_until 60 received "$receiver" 8000000 || give_up "no data after the cut"
 	check_counter "$sender" PathFailed == 1
 	swallow del
-	eventually 3 "it is used again" is_in_state "$sender" tun1 up
+	eventually 3 "it is used again" path_is "$sender" tun1 state up
 	transfer_end
 	check_transfer 300
 done
