@@ -206,8 +206,7 @@ internal sealed partial class Session
     // has been acknowledged, or while the peer's window is closed: its application may take its time.
     private bool WatchTcp(Connection connection)
     {
-        var isBusy = _profile.Mode == SessionMode.Raw && Interop.TryGetTcpInfo(connection.Socket, out var info) && info is { Unacked: > 0, PeerWindow: > 0 };
-        if (!isBusy)
+        if (_profile.Mode != SessionMode.Raw || !Interop.TryGetTcpInfo(connection.Socket, out var info) || info is not { Unacked: > 0, PeerWindow: > 0 })
         {
             _expectSince = null;
             return false;
@@ -218,7 +217,7 @@ internal sealed partial class Session
             // Whatever it acknowledges shows that the peer's host is alive; there need be no end to what is in flight.
             _expectSince = _time.GetTimestamp();
             _awaitedAt = long.MaxValue;
-            _tcpAckedBefore = TcpAcked();
+            _tcpAckedBefore = info.BytesAcked;
         }
 
         return IsDead(_time.GetElapsedTime(_expectSince.Value), _options.SilenceFloor * _patience);

@@ -6,55 +6,29 @@ using System.Numerics;
 
 namespace PreserveStack.NameSocket.Connecting.Addresses;
 
-/// <summary>
-/// Destination address selection, RFC 6724 section 6.
-/// </summary>
+/// <summary>Destination address selection, RFC 6724 section 6.</summary>
 internal static class DestinationOrder
 {
+    // In the order of the standard; the first that tells the two apart decides.
+    private static readonly Comparison<AddressPair>[] Rules =
+    [
+        (left, right) => Prefer(left.Source is not null, right.Source is not null), // 1
+        (left, right) => Prefer(HasScopeOfSource(left), HasScopeOfSource(right)), // 2
+        (left, right) => Prefer(!Is(left, SourceTraits.Deprecated), !Is(right, SourceTraits.Deprecated)), // 3
+        (left, right) => Prefer(Is(left, SourceTraits.Home), Is(right, SourceTraits.Home)), // 4
+        (left, right) => Prefer(HasLabelOfSource(left), HasLabelOfSource(right)), // 5
+        (left, right) => AddressPolicy.For(right.Destination).Precedence - AddressPolicy.For(left.Destination).Precedence, // 6
+        (left, right) => Prefer(!Is(left, SourceTraits.Tunnel), !Is(right, SourceTraits.Tunnel)), // 7
+        (left, right) => AddressScope.Of(left.Destination) - AddressScope.Of(right.Destination), // 8
+        (left, right) => IsIPv6(left) && IsIPv6(right) ? CommonPrefix(right) - CommonPrefix(left) : 0, // 9
+    ];
+
     /// <summary>The pairs, best first. Those that are equally good keep their order (rule 10).</summary>
     public static IReadOnlyList<AddressPair> Sort(IEnumerable<AddressPair> pairs) =>
         [.. pairs.Order(Comparer<AddressPair>.Create(Compare))];
 
-    private static int Compare(AddressPair left, AddressPair right)
-    {
-        int order = Prefer(left.Source is not null, right.Source is not null); // rule 1
-        if (order == 0)
-        {
-            order = Prefer(HasScopeOfSource(left), HasScopeOfSource(right)); // rule 2
-        }
-
-        if (order == 0)
-        {
-            order = Prefer(!Is(left, SourceTraits.Deprecated), !Is(right, SourceTraits.Deprecated)); // rule 3
-        }
-
-        if (order == 0)
-        {
-            order = Prefer(Is(left, SourceTraits.Home), Is(right, SourceTraits.Home)); // rule 4
-        }
-
-        if (order == 0)
-        {
-            order = Prefer(HasLabelOfSource(left), HasLabelOfSource(right)); // rule 5
-        }
-
-        if (order == 0)
-        {
-            order = AddressPolicy.For(right.Destination).Precedence - AddressPolicy.For(left.Destination).Precedence; // rule 6
-        }
-
-        if (order == 0)
-        {
-            order = Prefer(!Is(left, SourceTraits.Tunnel), !Is(right, SourceTraits.Tunnel)); // rule 7
-        }
-
-        if (order == 0)
-        {
-            order = AddressScope.Of(left.Destination) - AddressScope.Of(right.Destination); // rule 8
-        }
-
-        return order == 0 && IsIPv6(left) && IsIPv6(right) ? CommonPrefix(right) - CommonPrefix(left) : order; // rule 9
-    }
+    private static int Compare(AddressPair left, AddressPair right) =>
+        Rules.Select(rule => rule(left, right)).FirstOrDefault(order => order != 0);
 
     private static int Prefer(bool left, bool right) => right.CompareTo(left);
 
@@ -79,8 +53,8 @@ internal static class DestinationOrder
         return BitOperations.LeadingZeroCount(difference);
     }
 
-    // Rule 9 counts within the prefix of the source. The kernel does not tell its length; interface identifiers take
-    // the lower 64 bits (RFC 4291 section 2.5.1).
+    // Rule 9 counts within the prefix of the source. Interface identifiers take the lower 64 bits (RFC 4291 section
+    // 2.5.1), also of an address that DHCPv6 or somebody gave to this host as a single one, with length 128.
     private static ulong NetworkPart(IPAddress address) =>
         BinaryPrimitives.ReadUInt64BigEndian(address.GetAddressBytes());
 }
