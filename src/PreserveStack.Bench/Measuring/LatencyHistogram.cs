@@ -38,18 +38,6 @@ internal sealed class LatencyHistogram
         }
     }
 
-    /// <summary>Adds the times of another one. Nobody may record meanwhile.</summary>
-    public void Add(LatencyHistogram other)
-    {
-        for (int i = 0; i < _counts.Length; i++)
-        {
-            _counts[i] += other._counts[i];
-        }
-
-        _sum += other._sum;
-        _max = Math.Max(_max, other._max);
-    }
-
     /// <summary>The time that a part of all did not exceed.</summary>
     /// <param name="fraction">The part, from 0 to 1.</param>
     /// <returns>The upper end of the step it is in, at most the longest time; 0 if there is none.</returns>

@@ -14,23 +14,8 @@ internal sealed class ConnectLoad(BenchPlan plan, PatientDialer dialer, LatencyH
     public override ValueTask OpenAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public override async Task RunAsync(Pace pace, Progress progress, CancellationToken cancellationToken)
-    {
-        for (long done = 0; pace.WarmUpGoesOn(done); done++)
-        {
-            await TransactAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        await pace.ArriveAsync().ConfigureAwait(false);
-        long before = ProcessMeter.ClockNs();
-        for (long done = 0; pace.GoesOn(done); progress.Done = ++done)
-        {
-            await TransactAsync(cancellationToken).ConfigureAwait(false);
-            long now = ProcessMeter.ClockNs();
-            times.Record(now - before);
-            before = now;
-        }
-    }
+    public override Task RunAsync(Pace pace, Progress progress, CancellationToken cancellationToken) =>
+        RepeatAsync(TransactAsync, pace, progress, times, cancellationToken);
 
     /// <inheritdoc/>
     public override void Abort() => _connection?.Abort();

@@ -10,21 +10,7 @@ internal sealed class EchoLoad(BenchPlan plan, int size, PatientDialer dialer, L
     /// <inheritdoc/>
     public override async Task RunAsync(Pace pace, Progress progress, CancellationToken cancellationToken)
     {
-        for (long done = 0; pace.WarmUpGoesOn(done); done++)
-        {
-            await ExchangeAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        await pace.ArriveAsync().ConfigureAwait(false);
-        long before = ProcessMeter.ClockNs();
-        for (long done = 0; pace.GoesOn(done); progress.Done = ++done)
-        {
-            await ExchangeAsync(cancellationToken).ConfigureAwait(false);
-            long now = ProcessMeter.ClockNs();
-            times.Record(now - before);
-            before = now;
-        }
-
+        await RepeatAsync(ExchangeAsync, pace, progress, times, cancellationToken).ConfigureAwait(false);
         await EndAsync(cancellationToken).ConfigureAwait(false);
     }
 

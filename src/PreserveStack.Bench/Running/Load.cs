@@ -19,6 +19,26 @@ internal abstract class Load
     /// <summary>Gives up what is still open.</summary>
     public abstract void Abort();
 
+    /// <summary>Does the same again and again, warms up with it, and records how long each took.</summary>
+    protected static async Task RepeatAsync(
+        Func<CancellationToken, ValueTask> operation, Pace pace, Progress progress, LatencyHistogram times, CancellationToken cancellationToken)
+    {
+        for (long done = 0; pace.WarmUpGoesOn(done); done++)
+        {
+            await operation(cancellationToken).ConfigureAwait(false);
+        }
+
+        await pace.ArriveAsync().ConfigureAwait(false);
+        long before = ProcessMeter.ClockNs();
+        for (long done = 0; pace.GoesOn(done); progress.Done = ++done)
+        {
+            await operation(cancellationToken).ConfigureAwait(false);
+            long now = ProcessMeter.ClockNs();
+            times.Record(now - before);
+            before = now;
+        }
+    }
+
     /// <summary>The load of a test.</summary>
     public static Load Of(BenchPlan plan, int size, PatientDialer dialer, LatencyHistogram times) => plan switch
     {

@@ -40,7 +40,7 @@ internal sealed class LoadGroup : IAsyncDisposable
             ? Task.Factory.StartNew(
                 () => RunAsync(load, pace, _progress[i]).GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             : Task.Run(() => RunAsync(load, pace, _progress[i]), CancellationToken.None)));
-        Ended = await Task.WhenAny(_all, Task.CompletedTask).ConfigureAwait(false) == _all ? _all : FirstOfAsync();
+        Ended = FirstOfAsync();
     }
 
     /// <summary>Waits for something, unless a connection fails or all have ended.</summary>

@@ -54,7 +54,8 @@ internal sealed class ControlSession(
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _channel.DisposeAsync();
 
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    /// <summary>IPv4 in its own form, as a socket for both families does not tell it.</summary>
+    internal static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     private async Task ConverseAsync(CancellationToken cancellationToken)
     {

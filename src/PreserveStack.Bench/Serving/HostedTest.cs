@@ -99,7 +99,7 @@ internal sealed class HostedTest : IAsyncDisposable
             {
                 await _room.WaitAsync(_stop.Token).ConfigureAwait(false);
                 BenchConnection connection = await _listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
-                if (connection.Peer is { } peer && _clients.Contains(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer))
+                if (connection.Peer is { } peer && _clients.Contains(ControlSession.Plain(peer)))
                 {
                     Handle(connection);
                 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using PreserveStack.Bench;
 using PreserveStack.Cli.Sessions;
+using PreserveStack.NameSocket;
 
 namespace PreserveStack.Cli.Benchmarks;
 
@@ -12,6 +13,7 @@ internal sealed class BenchOptionSet
 {
     private const double StandardDuration = 5;
     private const double StandardWarmUp = 0.5;
+    private const int Mebi = 1024 * 1024;
 
     private readonly BenchTest _test;
 
@@ -97,7 +99,7 @@ internal sealed class BenchOptionSet
 
     private readonly Option<long?> _retransmission = new("--retransmission-buffer")
     {
-        Description = "Bytes that a NameSocket keeps until they are confirmed; 4 MiB if not given, 1024 in the thesis",
+        Description = $"Bytes that a NameSocket keeps until they are confirmed; {new NameSocketOptions().RetransmissionBuffer / Mebi} MiB if not given, 1024 in the thesis",
         HelpName = "BYTES",
         CustomParser = ByteCount.Parse,
     };

@@ -20,8 +20,6 @@ public static class CostHistory
     private const double PanelHeight = 150;
     private const double PanelStep = 230;
 
-    private static readonly string[] Colours = ["#9ca3af", "#0a8f64", "#a3d1bb", "#d97706", "#93b4e8", "#2563eb"];
-
     /// <summary>Reads all folders that have such a table, in the order of their names.</summary>
     /// <param name="folder">The folder of results.</param>
     /// <exception cref="LabUsageException">There is no table, or one that cannot be read.</exception>
@@ -54,7 +52,7 @@ public static class CostHistory
                 svg, HtmlPage.Escape($"{panels[i].Key.Benchmark}, {panels[i].Key.Circumstances}"), [.. releases.Select(HtmlPage.Escape)], "", "by plain TCP");
             foreach (var peer in panels[i].GroupBy(record => record.Peer))
             {
-                AppendCurve(svg, panel, releases, [.. peer], Colours[peers.IndexOf(peer.Key) % Colours.Length]);
+                AppendCurve(svg, panel, releases, [.. peer], CostPlot.Colours[peers.IndexOf(peer.Key) % CostPlot.Colours.Length]);
             }
         }
 

@@ -9,7 +9,8 @@ internal static class CostPlot
 {
     private const double Margin = 0.08;
 
-    private static readonly string[] Colours = ["#9ca3af", "#0a8f64", "#a3d1bb", "#d97706", "#93b4e8", "#2563eb"];
+    /// <summary>Of the peers, in their order.</summary>
+    internal static readonly string[] Colours = ["#9ca3af", "#0a8f64", "#a3d1bb", "#d97706", "#93b4e8", "#2563eb"];
 
     public static string Draw(CostDefinition definition, string title, IReadOnlyList<ComparedCost> cells)
     {
