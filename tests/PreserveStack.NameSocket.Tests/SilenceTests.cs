@@ -57,6 +57,29 @@ public sealed class SilenceTests
     }
 
     [Fact]
+    public async Task A_peer_that_is_busy_while_its_host_answers_is_given_more_time()
+    {
+        var time = new ManualTime();
+        await using var pair = await Pair.CreateAsync(Pair.Options with { TimeProvider = time });
+        pair.Proxy.Break(Breakage.Blackhole);
+
+        // The proxy's host acknowledges what the proxy does not pass on.
+        await pair.Client.WriteAsync("hello"u8.ToArray());
+        await Pair.EventuallyAsync(() => Interop.TryGetTcpInfo(pair.Client.Session.Current!.Socket, out var info) && info.Unacked == 0);
+        var silence = Pair.Options.SilenceFloor;
+        for (var waited = TimeSpan.Zero; waited < 3 * silence; waited += silence / 10)
+        {
+            time.Advance(silence / 10);
+        }
+
+        Assert.Equal((NameSocketState.Connected, 1), (pair.Client.State, pair.Proxy.Accepted));
+        pair.Proxy.Heal();
+        var read = pair.Server.ReadAsync(new byte[100]).AsTask();
+        await time.AdvanceUntilAsync(() => read.IsCompleted);
+        Assert.Equal(1, pair.Proxy.Accepted);
+    }
+
+    [Fact]
     public async Task A_reader_that_waits_notices_a_silent_cut_by_its_heartbeat()
     {
         var time = new ManualTime();

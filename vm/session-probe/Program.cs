@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Concurrent;
 using System.Globalization;
 using PreserveStack.NameSocket;
 using PreserveStack.SessionProbe;
@@ -16,7 +17,7 @@ try
         case ["server", var service, .. var rest]:
             return await ServeAsync(service, new Arguments(rest, "sessions", "offer", "log"));
         case ["client", var host, var service, .. var rest]:
-            return await ConnectAsync(host, service, new Arguments(rest, "sessions", "log", "traffic", "chunk", "interval", "duration"));
+            return await ConnectAsync(host, service, new Arguments(rest, "sessions", "at_once", "log", "traffic", "chunk", "interval", "duration"));
         default:
             throw new FormatException("usage: session-probe server PORT [NAME=VALUE...] | session-probe client HOST PORT [NAME=VALUE...]");
     }
@@ -64,17 +65,18 @@ static async Task<int> ConnectAsync(string host, string service, Arguments argum
     var report = new Report("client");
     var plan = Plan.Of(arguments);
     var options = Options(arguments);
-    List<Task> running = [];
-    for (int i = 0; i < Sessions(arguments); i++)
+    ConcurrentBag<Task> running = [];
+
+    // By default one after the other: how fast sessions begin is not what is measured.
+    var pace = new ParallelOptions { MaxDegreeOfParallelism = arguments.Number("at_once", 1, 1, MostSessions) };
+    await Parallel.ForAsync(0, Sessions(arguments), pace, async (_, _) =>
     {
-        // One after the other: how fast sessions begin is not what is measured.
         NSocket? socket = await TryConnectAsync(host, service, options, report);
         if (socket is not null)
         {
             running.Add(RunClientAsync(socket, plan, report));
         }
-    }
-
+    });
     return await EndAsync(running, report);
 }
 
@@ -116,7 +118,7 @@ static async Task ExchangeAsync(NSocket socket, Plan plan, bool isClient, Report
     report.Completed();
 }
 
-static async Task<int> EndAsync(List<Task> running, Report report)
+static async Task<int> EndAsync(IEnumerable<Task> running, Report report)
 {
     await Task.WhenAll(running);
     report.Summarize();

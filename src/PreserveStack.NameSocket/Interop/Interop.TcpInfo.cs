@@ -20,7 +20,7 @@ internal static partial class Interop
         try
         {
             length = socket.GetRawSocketOption(SolTcp, TcpInfoOption, raw);
-            if (length < 128)
+            if (length < 144)
             {
                 return false;
             }
@@ -34,6 +34,7 @@ internal static partial class Interop
             BitConverter.ToUInt32(raw[24..]),
             BitConverter.ToUInt32(raw[68..]),
             BitConverter.ToUInt64(raw[120..]),
+            BitConverter.ToUInt32(raw[140..]),
             length == raw.Length ? BitConverter.ToUInt32(raw[228..]) : uint.MaxValue);
         return true;
     }
@@ -55,6 +56,7 @@ internal static partial class Interop
     /// <param name="Unacked">Segments in flight.</param>
     /// <param name="RttMicroseconds">Smoothed round trip time.</param>
     /// <param name="BytesAcked">Bytes acknowledged since the beginning (RFC 4898).</param>
+    /// <param name="SegmentsIn">Segments received, also those without data (RFC 4898).</param>
     /// <param name="PeerWindow">Bytes the peer's window has room for; the largest number on kernels that do not tell.</param>
-    internal readonly record struct TcpInfo(uint Unacked, uint RttMicroseconds, ulong BytesAcked, uint PeerWindow);
+    internal readonly record struct TcpInfo(uint Unacked, uint RttMicroseconds, ulong BytesAcked, uint SegmentsIn, uint PeerWindow);
 }

@@ -88,7 +88,14 @@ public sealed class DestinationOrderTests
             "2002c000020100000000000000000001 03 10 00 80     6to4",
             "20010db8000000000000000000000005 02 40",
         ];
-        Assert.Equal(traits, new SourceTraitsTable(device => device == "6to4").Find(lines, IPAddress.Parse(address)));
+        Assert.Equal(traits, new SourceTraitsTable(() => lines, device => device == "6to4").Of(IPAddress.Parse(address)));
+    }
+
+    [Fact]
+    public void A_table_that_cannot_be_read_decides_nothing()
+    {
+        var table = new SourceTraitsTable(static () => throw new IOException("too many open files"), static _ => true);
+        Assert.Equal(SourceTraits.None, table.Of(IPAddress.IPv6Loopback));
     }
 
     [Fact]

@@ -6,8 +6,9 @@ using System.Net.Sockets;
 namespace PreserveStack.NameSocket.Connecting.Addresses;
 
 /// <summary>What the kernel tells about the own IPv6 addresses in /proc/net/if_inet6.</summary>
+/// <param name="read">Reads the lines of that file.</param>
 /// <param name="isTransitionTunnel">Whether the device of that name is a tunnel of a transition mechanism.</param>
-internal sealed class SourceTraitsTable(Func<string, bool> isTransitionTunnel)
+internal sealed class SourceTraitsTable(Func<IEnumerable<string>> read, Func<string, bool> isTransitionTunnel)
 {
     private const string AddressFile = "/proc/net/if_inet6";
 
@@ -21,17 +22,26 @@ internal sealed class SourceTraitsTable(Func<string, bool> isTransitionTunnel)
     private const int Deprecated = 0x20;
 
     /// <summary>Of the network namespace of this process.</summary>
-    public static SourceTraitsTable OfHost { get; } = new(IsSit);
+    public static SourceTraitsTable OfHost { get; } = new(() => File.ReadLines(AddressFile), IsSit);
 
-    /// <summary>The traits of an own address; none if it is IPv4, unknown, or the kernel has no IPv6.</summary>
-    public SourceTraits Of(IPAddress address) =>
-        address.AddressFamily == AddressFamily.InterNetworkV6 && File.Exists(AddressFile) ? Find(File.ReadLines(AddressFile), address) : SourceTraits.None;
+    /// <summary>The traits of an own address; none if it is IPv4, or if nothing can be known about it.</summary>
+    public SourceTraits Of(IPAddress address)
+    {
+        try
+        {
+            return address.AddressFamily == AddressFamily.InterNetworkV6 ? Find(address) : SourceTraits.None;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A kernel without IPv6, no file descriptor left, or a device that has just gone: these rules decide nothing then.
+            return SourceTraits.None;
+        }
+    }
 
-    /// <summary>The traits of an address in lines of that file.</summary>
-    internal SourceTraits Find(IEnumerable<string> lines, IPAddress address)
+    private SourceTraits Find(IPAddress address)
     {
         string wanted = Convert.ToHexStringLower(address.GetAddressBytes());
-        foreach (string line in lines)
+        foreach (string line in read())
         {
             string[] columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (columns.Length == Columns && columns[0] == wanted)
@@ -51,6 +61,7 @@ internal sealed class SourceTraitsTable(Func<string, bool> isTransitionTunnel)
     }
 
     // ARPHRD_SIT of linux/if_arp.h: IPv6 in IPv4, which all transition mechanisms of Linux are.
+    // /sys may show another network namespace, without the device.
     private static bool IsSit(string device)
     {
         var type = new FileInfo($"/sys/class/net/{device}/type");
