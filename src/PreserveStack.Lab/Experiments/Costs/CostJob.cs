@@ -42,6 +42,8 @@ public sealed class CostJob(CostPeer peer, RunPlan plan, Topology topology) : IR
             CultureInfo.InvariantCulture,
             $$"""
             set -e
+            # Threads that spin before they sleep would be counted: by default .NET's do so for tens of thousands of instructions.
+            export DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0
             on() { nsenter --net="/var/run/netns/$1" -- "${@:2}"; }
             for host in client server; do
                 tc -n $host qdisc del dev link1 root
