@@ -15,6 +15,9 @@ internal static partial class Interop
     /// <summary>EAGAIN: the socket is not ready.</summary>
     internal const int TryAgain = 11;
 
+    [LibraryImport(Libraries.Libc, EntryPoint = "send", SetLastError = true)]
+    internal static unsafe partial nint Send(SafeSocketHandle socket, byte* bytes, nuint length, int flags);
+
     [LibraryImport(Libraries.Libc, EntryPoint = "sendmsg", SetLastError = true)]
     internal static unsafe partial nint SendMessage(SafeSocketHandle socket, MessageHeader* message, int flags);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace PreserveStack.NameSocket;
@@ -7,6 +8,9 @@ namespace PreserveStack.NameSocket;
 internal sealed partial class Connection
 {
     private const int MaxVectors = 8;
+
+    // Up to here one more copy costs less than having the kernel gather pieces.
+    private const int CopiedLength = 4096;
 
     // Room for one of each control frame, CONFIRM and a DATA header.
     private readonly byte[] _head = new byte[512];
@@ -42,7 +46,45 @@ internal sealed partial class Connection
 
     /// <summary>Sends the head and the frame's payload in one system call, without waiting.</summary>
     /// <returns>Bytes of payload sent; -1 if nothing could be sent now or the connection failed, as errno says.</returns>
-    internal unsafe int TrySend(SegmentChain kept, long position, out bool complete, out int errno)
+    internal int TrySend(SegmentChain kept, long position, out bool complete, out int errno)
+    {
+        var wanted = _headEnd - _headStart + FrameLeft;
+        var sent = wanted <= CopiedLength
+            ? SendCopy(kept, position, wanted, out errno)
+            : SendPieces(kept, position, ref wanted, out errno);
+        complete = sent == wanted;
+        return sent < 0 ? -1 : TakeSent((int)sent);
+    }
+
+    [SkipLocalsInit]
+    private unsafe nint SendCopy(SegmentChain kept, long position, int wanted, out int errno)
+    {
+        Span<byte> copy = stackalloc byte[CopiedLength];
+        _head.AsSpan(_headStart.._headEnd).CopyTo(copy);
+        for (var filled = _headEnd - _headStart; filled < wanted;)
+        {
+            var piece = kept.PieceAt(position).Span;
+            var length = Math.Min(piece.Length, wanted - filled);
+            piece[..length].CopyTo(copy[filled..]);
+            filled += length;
+            position += length;
+        }
+
+        fixed (byte* start = copy)
+        {
+            nint sent;
+            do
+            {
+                sent = Interop.Send(Handle, start, (nuint)wanted, Interop.DontWait | Interop.NoSignal);
+                errno = sent < 0 ? Marshal.GetLastPInvokeError() : 0;
+            }
+            while (errno == Interop.Interrupted);
+
+            return sent;
+        }
+    }
+
+    private unsafe nint SendPieces(SegmentChain kept, long position, ref int wanted, out int errno)
     {
         var vectors = stackalloc Interop.IoVector[MaxVectors];
         fixed (byte* head = _head)
@@ -54,14 +96,14 @@ internal sealed partial class Connection
                 vectors[count++] = new Interop.IoVector { Base = head + _headStart, Length = (nuint)headCount };
             }
 
-            var wanted = headCount;
+            wanted = headCount;
             for (var left = FrameLeft; left > 0 && count < MaxVectors;)
             {
                 var piece = kept.PieceAt(position).Span;
                 var length = Math.Min(piece.Length, left);
 
                 // Segments are pinned.
-                vectors[count++] = new Interop.IoVector { Base = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(piece)), Length = (nuint)length };
+                vectors[count++] = new Interop.IoVector { Base = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(piece)), Length = (nuint)length };
                 left -= length;
                 position += length;
                 wanted += length;
@@ -76,8 +118,7 @@ internal sealed partial class Connection
             }
             while (errno == Interop.Interrupted);
 
-            complete = sent == wanted;
-            return sent < 0 ? -1 : TakeSent((int)sent);
+            return sent;
         }
     }
 
