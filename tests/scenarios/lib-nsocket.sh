@@ -11,13 +11,14 @@ set_option server enabled 0
 echo "$SERVER1 server" >>/etc/hosts
 
 # sessions_start [NAME=VALUE of session-probe client...]: in the background. The client
-# connects to $SERVER; the server offers no other addresses with OFFER=0.
+# connects to $SERVER; the server offers no other addresses with OFFER=0. VERSION is that of
+# the protocol.
 sessions_start() {
-	on server session-probe server 7000 sessions="$sessions" "log=${LOG:-0}" offer="${OFFER:-1}" \
+	on server session-probe server 7000 sessions="$sessions" "version=${VERSION:-2}" "log=${LOG:-0}" offer="${OFFER:-1}" \
 		>"$scratch/server.sessions" &
 	sessions_server=$!
 	wait_until 60 saw server listening || give_up "no listener for the sessions"
-	on client session-probe client "${SERVER:-server}" 7000 sessions="$sessions" "log=${LOG:-0}" "$@" \
+	on client session-probe client "${SERVER:-server}" 7000 sessions="$sessions" "version=${VERSION:-2}" "log=${LOG:-0}" "$@" \
 		>"$scratch/client.sessions" &
 	sessions_client=$!
 	wait_until 60 saw client connected "$sessions" || give_up "not all sessions were begun"

@@ -39,6 +39,9 @@ internal sealed class Exchange
     /// <summary>When it began, as <see cref="Stopwatch.GetTimestamp"/> tells.</summary>
     public long GapStart { get; private set; }
 
+    // Version 1 has no name for a session that does not change.
+    private string SessionName => _socket.SessionId ?? "version 1";
+
     /// <summary>Ends when both directions have, and the peer has confirmed all.</summary>
     public async Task RunAsync()
     {
@@ -49,7 +52,7 @@ internal sealed class Exchange
     private async Task SendAsync()
     {
         long start = Stopwatch.GetTimestamp();
-        var content = new Content(_socket.SessionId!, _isClient);
+        var content = new Content(SessionName, _isClient);
         byte[] chunk = new byte[_plan.Chunk];
         bool sends = _isClient ? _plan.ClientSends : _plan.ServerSends;
         for (int count = 1; sends && Stopwatch.GetElapsedTime(start) < _plan.Duration; count++)
@@ -76,7 +79,7 @@ internal sealed class Exchange
 
     private async Task ReceiveAsync()
     {
-        var content = new Content(_socket.SessionId!, !_isClient);
+        var content = new Content(SessionName, !_isClient);
         byte[] buffer = new byte[ReadLength];
         int count;
         while ((count = await _socket.ReadAsync(buffer)) > 0)

@@ -15,9 +15,9 @@ try
     switch (args)
     {
         case ["server", var service, .. var rest]:
-            return await ServeAsync(service, new Arguments(rest, "sessions", "offer", "log"));
+            return await ServeAsync(service, new Arguments(rest, "sessions", "version", "offer", "log"));
         case ["client", var host, var service, .. var rest]:
-            return await ConnectAsync(host, service, new Arguments(rest, "sessions", "at_once", "log", "traffic", "chunk", "interval", "duration"));
+            return await ConnectAsync(host, service, new Arguments(rest, "sessions", "version", "at_once", "log", "traffic", "chunk", "interval", "duration"));
         default:
             throw new FormatException("usage: session-probe server PORT [NAME=VALUE...] | session-probe client HOST PORT [NAME=VALUE...]");
     }
@@ -127,10 +127,11 @@ static async Task<int> EndAsync(IEnumerable<Task> running, Report report)
 
 static int Sessions(Arguments arguments) => arguments.Number("sessions", 1, 1, MostSessions);
 
-// The defaults are what is proved.
+// The defaults are what is proved; but a fall-back to version 1 would prove something else.
 static NameSocketOptions Options(Arguments arguments) => new()
 {
-    OldestVersion = 2,
+    OldestVersion = arguments.Number("version", 2, 1, 2),
+    NewestVersion = arguments.Number("version", 2, 1, 2),
     AdvertisedEndPoints = arguments.Number("offer", 1, 0, 1) == 0 ? [] : null,
     Log = arguments.Number("log", 0, 0, 1) == 0
         ? null

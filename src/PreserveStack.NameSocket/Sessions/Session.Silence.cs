@@ -49,6 +49,7 @@ internal sealed partial class Session
             {
                 _watched = connection;
                 _lastData = now;
+                _lastHeard = now;
                 NoteTcp(connection, now);
             }
 
@@ -113,12 +114,14 @@ internal sealed partial class Session
         return IsDead(connection, now, _time.GetElapsedTime(_expectSince.Value, now), _options.SilenceFloor * _patience);
     }
 
+    /// <summary>Where the kernel is as the peer begins to be waited for: what it tells later is compared with it.</summary>
     private void NoteTcp(Connection connection, long now)
     {
-        _hostHeard = now;
+        _hostHeard = _lastHeard;
         _stuckSince = null;
         if (Interop.TryGetTcpInfo(connection.Socket, out var info))
         {
+            _segmentsBefore = info.SegmentsIn;
             Look(info, now);
         }
     }
