@@ -63,12 +63,12 @@ public sealed class SilenceTests
         await using var pair = await Pair.CreateAsync(Pair.Options with { TimeProvider = time });
         pair.Proxy.Break(Breakage.Blackhole);
 
-        // The proxy's host acknowledges what the proxy does not pass on.
         await pair.Client.WriteAsync("hello"u8.ToArray());
-        await Pair.EventuallyAsync(() => Interop.TryGetTcpInfo(pair.Client.Session.Current!.Socket, out var info) && info.Unacked == 0);
         var silence = Pair.Options.SilenceFloor;
         for (var waited = TimeSpan.Zero; waited < 3 * silence; waited += silence / 10)
         {
+            // The proxy's host acknowledges what the proxy does not pass on; the clock waits for it.
+            await Pair.EventuallyAsync(() => Interop.TryGetTcpInfo(pair.Client.Session.Current!.Socket, out var info) && info.Unacked == 0);
             time.Advance(silence / 10);
         }
 
