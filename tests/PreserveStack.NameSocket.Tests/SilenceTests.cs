@@ -74,8 +74,7 @@ public sealed class SilenceTests
 
         Assert.Equal((NameSocketState.Connected, 1), (pair.Client.State, pair.Proxy.Accepted));
         pair.Proxy.Heal();
-        var read = pair.Server.ReadAsync(new byte[100]).AsTask();
-        await time.AdvanceUntilAsync(() => read.IsCompleted);
+        Assert.Equal(5, await pair.Server.ReadAsync(new byte[100]).AsTask().WaitAsync(Pair.Patience));
         Assert.Equal(1, pair.Proxy.Accepted);
     }
 
