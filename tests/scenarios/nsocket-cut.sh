@@ -6,8 +6,6 @@
 # somebody pulls the cable. Needs session-probe.
 # topology: two-routers
 # machines: 6.1 6.12
-# case: TRAFFIC=send
-# case: TRAFFIC=receive
 # case: TRAFFIC=both
 # case: TRAFFIC=idle
 . "${0%/*}/lib.sh"

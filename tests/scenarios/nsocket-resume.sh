@@ -7,6 +7,7 @@
 # machines: 6.1
 # case: CUT=silent
 # case: CUT=own-link-down
+# case: CUT=address-removed
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-nsocket.sh"
 
@@ -46,7 +47,7 @@ if [ "$CUT" = silent ]; then
 	done
 else
 	sessions_start traffic=both chunk=256 interval=50 duration=$((CUTS * 4000))
-	measure own-link-down "own link down" 100
+	measure "$CUT" "$CUT" 100
 	sessions_end
 	check_sessions
 fi
