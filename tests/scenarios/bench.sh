@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # preserve-bench measures what iperf3 (goodput) and sockperf (round trips) measure over a link of 20 Mbit/s and 20 ms,
-# within 5 %. Both count blocking calls of one thread.
+# within 5 %; and the round trips over a link without limits, where only what the programs themselves do counts. All make
+# blocking calls in one thread.
 # topology: two-links
 # machines: 6.1
 # case: plain=client plain=server
@@ -37,6 +38,18 @@ within() {
 theirs=$(on client iperf3 --json -6 -c "$SERVER1" -t 6 -O 2 |
 	python3 -c 'import json, sys; print(json.load(sys.stdin)["end"]["sum_received"]["bits_per_second"] / 8)')
 within "goodput, bytes/s" "$(bench throughput "$SERVER1" --size 131072 --duration 6 --warm-up 2)" "$theirs"
-theirs=$(on client sockperf ping-pong --tcp --full-rtt --ip "$server4" --time 3 --msg-size "$message" 2>&1 |
-	awk '/percentile 50.000/ { print $NF }')
-within "round trip, median us" "$(bench latency "$server4" --size "$message" --duration 3)" "$theirs"
+
+# round_trip TEXT SECONDS
+round_trip() {
+	local theirs
+
+	theirs=$(on client sockperf ping-pong --tcp --full-rtt --ip "$server4" --time "$2" --msg-size "$message" 2>&1 |
+		awk '/percentile 50.000/ { print $NF }')
+	within "$1, median us" "$(bench latency "$server4" --size "$message" --duration "$2" --warm-up 0.1)" "$theirs"
+}
+
+round_trip "round trip" 3
+for host in client server; do
+	tc -n "$host" qdisc del dev link1 root
+done
+round_trip "round trip without limits" 1

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace PreserveStack.Bench;
@@ -26,6 +27,15 @@ internal static partial class Interop
     /// <summary>SOL_IP and its IP_BIND_ADDRESS_NO_PORT: the port is chosen when the destination is known.</summary>
     internal const int SolIp = 0;
     internal const int BindAddressNoPort = 24;
+
+    /// <summary>MSG_NOSIGNAL: no SIGPIPE.</summary>
+    internal const int NoSignal = 0x4000;
+
+    [LibraryImport(Libraries.Libc, EntryPoint = "recv")]
+    internal static unsafe partial nint Receive(SafeSocketHandle socket, byte* bytes, nuint length, int flags);
+
+    [LibraryImport(Libraries.Libc, EntryPoint = "send")]
+    internal static unsafe partial nint Send(SafeSocketHandle socket, byte* bytes, nuint length, int flags);
 
     [LibraryImport(Libraries.Libc, EntryPoint = "socket", SetLastError = true)]
     internal static partial int CreateSocket(int family, int type, int protocol);

@@ -24,7 +24,7 @@ internal sealed class Dialer(BenchPlan plan, BenchTransport transport, IPEndPoin
     /// <exception cref="BenchException">It is not the transport that is to be measured.</exception>
     public async ValueTask<BenchConnection> ConnectAsync(CancellationToken cancellationToken) =>
         transport is BenchTransport.Tcp or BenchTransport.Mptcp
-            ? new SocketConnection(await ConnectSocketAsync(cancellationToken).ConfigureAwait(false))
+            ? new SocketConnection(await ConnectSocketAsync(cancellationToken).ConfigureAwait(false), plan.Calls)
             : new NameSocketConnection(await ConnectSessionAsync(cancellationToken).ConfigureAwait(false));
 
     private async ValueTask<Socket> ConnectSocketAsync(CancellationToken cancellationToken)

@@ -5,9 +5,10 @@ using System.Net.Sockets;
 namespace PreserveStack.Bench.Transports;
 
 /// <summary>A socket of TCP or MPTCP.</summary>
-internal sealed class SocketConnection(Socket socket) : BenchConnection
+internal sealed class SocketConnection(Socket socket, SocketCalls calls) : BenchConnection
 {
-    private readonly NetworkStream _stream = new(socket, ownsSocket: true);
+    private readonly NetworkStream _stream =
+        calls == SocketCalls.Blocking ? new BlockingStream(socket) : new NetworkStream(socket, ownsSocket: true);
 
     /// <inheritdoc/>
     public override Stream Stream => _stream;

@@ -10,10 +10,11 @@ internal sealed class SocketListener : TransportListener
 {
     private readonly Socket _socket;
     private readonly bool _noDelay;
+    private readonly SocketCalls _calls;
 
     public SocketListener(TestRequest request, IPEndPoint endPoint)
     {
-        _noDelay = !request.Nagle;
+        (_noDelay, _calls) = (!request.Nagle, request.Calls);
         _socket = TransportSockets.Create(request.Transport, endPoint.AddressFamily);
         try
         {
@@ -37,7 +38,7 @@ internal sealed class SocketListener : TransportListener
     {
         Socket accepted = await _socket.AcceptAsync(cancellationToken).ConfigureAwait(false);
         accepted.NoDelay = _noDelay;
-        return new SocketConnection(accepted);
+        return new SocketConnection(accepted, _calls);
     }
 
     /// <inheritdoc/>
