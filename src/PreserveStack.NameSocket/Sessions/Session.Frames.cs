@@ -161,7 +161,6 @@ internal sealed partial class Session
 
         _peerFin = true;
         UpdateAckable();
-        _kickWanted = true;
     }
 
     private void TakeAbort(Connection connection, int code)

@@ -165,7 +165,9 @@ internal sealed partial class Session
     {
         var fin = _peerFin && _consumed == _received;
         Volatile.Write(ref _ackable, fin ? _consumed + 1 : _consumed);
-        _kickWanted |= fin || _ackable - Volatile.Read(ref _ackedOut) >= _ackThreshold;
+
+        // The acknowledgement of the peer's FIN goes along with our own, which mostly follows; or with the next tick.
+        _kickWanted |= (fin && _finQueued) || _ackable - Volatile.Read(ref _ackedOut) >= _ackThreshold;
         EnsureFastTick();
     }
 
