@@ -46,13 +46,16 @@ public sealed record NameSocketOptions
     /// </summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Time between questions to a silent peer while no data flow. Defaults to 5 s.</summary>
+    /// <summary>
+    /// Longest time between questions to a silent peer while no data flow; after data they are asked sooner. Defaults to 5 s.
+    /// </summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Shortest silence, while something is expected, after which a connection is suspect. Defaults to 250 ms: above
     /// what schedulers and delayed acknowledgements cause, and false alarms only cost a connection on trial. On paths
-    /// of more than 67 ms round trip, three round trips and 50 ms count instead.
+    /// of more than 67 ms round trip, three round trips and 50 ms count instead. While the peer's kernel acknowledges,
+    /// its program has four times as long.
     /// </summary>
     public TimeSpan SilenceFloor { get; init; } = TimeSpan.FromMilliseconds(250);
 

@@ -4,8 +4,6 @@ namespace PreserveStack.NameSocket;
 // Whether the connection is dead though nobody has reported an error (docs/namesocket-protocol.md, section 6).
 internal sealed partial class Session
 {
-    // A question is asked after twice the usual pause between data, but not within this time.
-    private static readonly TimeSpan ShortestQuiet = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RttSlack = TimeSpan.FromMilliseconds(50);
     private const int MaxPatience = 8;
 
@@ -18,8 +16,7 @@ internal sealed partial class Session
     private long _lastHeard;
     private long _bytesBefore;
     private long _lastData;
-    private TimeSpan _rhythm;
-    private TimeSpan _quiet = ShortestQuiet;
+    private Rhythm _rhythm;
 
     private int _patience = 1;
     private long? _expectSince;
@@ -61,8 +58,7 @@ internal sealed partial class Session
         if (_received + _sent != _bytesBefore)
         {
             _bytesBefore = _received + _sent;
-            _rhythm = (_rhythm + _time.GetElapsedTime(_lastData, now)) / 2;
-            _quiet = Longer(2 * _rhythm, ShortestQuiet);
+            _rhythm.NoteData(_time.GetElapsedTime(_lastData, now));
             _lastData = now;
         }
     }
@@ -78,7 +74,7 @@ internal sealed partial class Session
             _pingUnanswered = true;
             _pingDue = true;
             _awaitedAt = long.MaxValue;
-            _quiet *= 2;
+            _rhythm.NoteQuestion();
             NoteTcp(connection, now);
             _expectSince ??= now;
         }
@@ -86,12 +82,7 @@ internal sealed partial class Session
         return expected >= floor / 4 && IsDead(connection, now, expected, floor);
     }
 
-    /// <summary>Time until a peer of which nothing is expected is asked whether it is there. Each question without data in between comes later.</summary>
-    private TimeSpan UntilQuestion(long now)
-    {
-        var quiet = IsFramed && _quiet < _options.HeartbeatInterval ? _quiet : _options.HeartbeatInterval;
-        return quiet - _time.GetElapsedTime(_lastHeard, now);
-    }
+    private TimeSpan UntilQuestion(long now) => (IsFramed ? _rhythm.Quiet : _options.HeartbeatInterval) - _time.GetElapsedTime(_lastHeard, now);
 
     // Version 1 has no questions to ask: only TCP's own acknowledgements show life. None are due while all that was sent
     // has been acknowledged, or while the peer's window is closed: its application may take its time.

@@ -36,6 +36,7 @@ internal sealed partial class Session
         _profile = profile;
         _options = options;
         _time = options.TimeProvider;
+        _rhythm = new Rhythm(options.HeartbeatInterval);
         _onSent = OnSent;
         _onReceived = OnReceived;
         _capacity = profile.Mode == SessionMode.Framed ? options.RetransmissionBuffer : int.MaxValue;
