@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # A transfer goes through a cut of link 1, whichever end sends.
 # topology: two-routers
-# machines: 6.1 6.12 uml
+# machines: 6.1 6.12 debug
 # case: CUT=silent
 # case: CUT=carrier
 # case: CUT=own-link-down

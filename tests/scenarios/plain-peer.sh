@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # An unmodified peer in either role: plain TCP, the same bytes, one counter.
 # topology: two-routers
-# machines: 6.1 6.12 uml
+# machines: 6.1 6.12 debug
 # case: plain=client PLAIN=client
 # case: plain=server PLAIN=server
 . "${0%/*}/lib.sh"

@@ -3,7 +3,7 @@
 # One of two links in use dies silently under load, and works again later: the
 # other carries on almost at once, and the first is used again.
 # topology: two-routers
-# machines: 6.1 6.12 uml debug
+# machines: 6.1 6.12 debug
 # case: LINK=1
 # case: LINK=2
 . "${0%/*}/lib.sh"

@@ -3,7 +3,7 @@
 # A genuine move of a connection that is spread: the peer does not follow data any
 # more, but is told.
 # topology: two-routers
-# machines: 6.1 6.12 uml debug
+# machines: 6.1 6.12 debug
 # case: CUT=address-removed
 # case: CUT=own-link-down
 # case: CUT=route-removed
