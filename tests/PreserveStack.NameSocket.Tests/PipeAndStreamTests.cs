@@ -41,6 +41,23 @@ public sealed class PipeAndStreamTests
     }
 
     [Fact]
+    public async Task What_the_peer_confirms_while_the_buffer_is_written_does_not_move_it()
+    {
+        await using var pair = await Pair.CreateAsync();
+        await pair.Client.WriteAsync("before"u8.ToArray());
+        var output = pair.Client.AsPipe().Output;
+        var memory = output.GetMemory(5);
+        Assert.Equal(6, await pair.Server.ReadAsync(new byte[100]).AsTask().WaitAsync(Pair.Patience));
+        await Pair.EventuallyAsync(() => pair.Client.UnconfirmedBytes == 0);
+        "after"u8.CopyTo(memory.Span);
+        output.Advance(5);
+        await output.FlushAsync().AsTask().WaitAsync(Pair.Patience);
+        var received = new byte[100];
+        Assert.Equal(5, await pair.Server.ReadAsync(received).AsTask().WaitAsync(Pair.Patience));
+        Assert.Equal("after"u8.ToArray(), received[..5]);
+    }
+
+    [Fact]
     public async Task A_flush_that_waits_can_be_cancelled()
     {
         await using var pair = await Pair.CreateAsync(Pair.Options with { RetransmissionBuffer = 1000 });

@@ -9,6 +9,49 @@ public sealed class SegmentChainTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
+    public void What_is_written_into_lent_memory_is_right_whatever_is_released_meanwhile(int seed)
+    {
+        var random = new Random(seed);
+        var chain = new SegmentChain();
+        long written = 0;
+        for (var step = 0; step < 400; step++)
+        {
+            var lent = chain.Lend(random.Next(1, 20_000));
+            var count = random.Next(1, lent.Length + 1);
+            Traffic.Fill(lent.Span[..count], written, seed);
+            chain.Release(random.Next(3) == 0 ? chain.Start + random.Next(chain.Length + 1) : chain.End);
+            chain.Trim();
+            chain.Advance(count);
+            written += count;
+            for (var position = chain.Start; position < chain.End;)
+            {
+                foreach (var value in chain.PieceAt(position).Span)
+                {
+                    Assert.Equal(Traffic.ByteAt(position++, seed), value);
+                }
+            }
+        }
+
+        Assert.Equal(written, chain.End);
+    }
+
+    [Fact]
+    public void Memory_that_is_still_lent_at_the_end_is_given_to_nobody_else()
+    {
+        var chain = new SegmentChain();
+        var lent = chain.Lend(10);
+        chain.Clear();
+        for (var i = 0; i < 2000; i++)
+        {
+            Assert.NotSame(SegmentOf(lent), SegmentPool.Rent().Bytes);
+        }
+    }
+
+    private static byte[]? SegmentOf(Memory<byte> memory) =>
+        System.Runtime.InteropServices.MemoryMarshal.TryGetArray<byte>(memory, out var array) ? array.Array : null;
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
     public void It_behaves_like_a_list_of_bytes(int seed)
     {
         var random = new Random(seed);

@@ -16,6 +16,9 @@ internal sealed class SegmentChain
     // Where the last read was: sending goes on from there, and need not search.
     private Segment? _cursor;
 
+    // Somebody writes behind the end, without the lock: the last segment stays where it is.
+    private bool _isLent;
+
     /// <summary>Position of the first byte held.</summary>
     internal long Start { get; private set; }
 
@@ -58,8 +61,16 @@ internal sealed class SegmentChain
         return _last.Bytes.AsMemory(_last.Count);
     }
 
+    /// <summary>As <see cref="GetFree"/>, for an owner that lets others write there while bytes before it are released.</summary>
+    internal Memory<byte> Lend(int atLeast)
+    {
+        _isLent = true;
+        return GetFree(atLeast);
+    }
+
     internal void Advance(int count)
     {
+        _isLent = false;
         Debug.Assert(_last is not null && count <= _last.Bytes.Length - _last.Count, "more than GetFree gave");
         _last.Count += count;
         End += count;
@@ -81,7 +92,7 @@ internal sealed class SegmentChain
             _first = next;
         }
 
-        if (position == End && _first is not null)
+        if (position == End && _first is not null && !_isLent)
         {
             // The last one is kept and written from its beginning: the cache knows it.
             _first.Position = End;
@@ -92,7 +103,7 @@ internal sealed class SegmentChain
     /// <summary>Gives all memory back that holds no bytes.</summary>
     internal void Trim()
     {
-        if (Length == 0 && _first is not null)
+        if (Length == 0 && _first is not null && !_isLent)
         {
             Drop(_first);
             _first = null;
@@ -100,11 +111,15 @@ internal sealed class SegmentChain
         }
     }
 
-    /// <summary>Forgets all and gives all memory back.</summary>
+    /// <summary>Forgets all and gives all memory back, but what is lent: the pool would give it to another session.</summary>
     internal void Clear()
     {
         Release(End);
         Trim();
+        _first = null;
+        _last = null;
+        _cursor = null;
+        _isLent = false;
     }
 
     /// <summary>The bytes from a position to the end of its segment; empty at <see cref="End"/>.</summary>

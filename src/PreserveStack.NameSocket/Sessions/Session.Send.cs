@@ -84,7 +84,7 @@ internal sealed partial class Session
     {
         lock (_tx)
         {
-            return CannotWrite() is { } error ? throw error : _kept.GetFree(Math.Max(1, atLeast));
+            return CannotWrite() is { } error ? throw error : _kept.Lend(Math.Max(1, atLeast));
         }
     }
 
@@ -92,7 +92,11 @@ internal sealed partial class Session
     {
         lock (_tx)
         {
-            _kept.Advance(count);
+            // If the session has ended meanwhile, the flush that follows says so.
+            if (!HasEnded)
+            {
+                _kept.Advance(count);
+            }
         }
     }
 
