@@ -33,26 +33,24 @@ internal sealed partial class Session
 
     private void NoteHeard(Connection connection, long now)
     {
-        if (!ReferenceEquals(_watched, connection) || _heardBefore != connection.Heard)
+        var isNew = !ReferenceEquals(_watched, connection);
+        if (isNew || _heardBefore != connection.Heard)
         {
-            if (_state == NameSocketState.Suspect && ReferenceEquals(_watched, connection))
+            _heardBefore = connection.Heard;
+            _lastHeard = now;
+            _expectSince = null;
+            if (isNew)
+            {
+                _watched = connection;
+                _lastData = now;
+                NoteTcp(TcpInfoOf(connection), now);
+            }
+            else if (_state == NameSocketState.Suspect)
             {
                 // A false alarm.
                 _patience = Math.Min(2 * _patience, MaxPatience);
                 ChangeState(NameSocketState.Connected);
             }
-
-            if (!ReferenceEquals(_watched, connection))
-            {
-                _watched = connection;
-                _lastData = now;
-                _lastHeard = now;
-                NoteTcp(connection, now);
-            }
-
-            _heardBefore = connection.Heard;
-            _lastHeard = now;
-            _expectSince = null;
         }
 
         if (_received + _sent != _bytesBefore)
@@ -75,20 +73,21 @@ internal sealed partial class Session
             _pingDue = true;
             _awaitedAt = long.MaxValue;
             _rhythm.NoteQuestion();
-            NoteTcp(connection, now);
+            NoteTcp(TcpInfoOf(connection), now);
             _expectSince ??= now;
         }
 
-        return expected >= floor / 4 && IsDead(connection, now, expected, floor);
+        return expected >= floor / 4 && IsDead(TcpInfoOf(connection), now, expected, floor);
     }
 
+    /// <summary>Time until a peer of which nothing is expected is asked whether it is there.</summary>
     private TimeSpan UntilQuestion(long now) => (IsFramed ? _rhythm.Quiet : _options.HeartbeatInterval) - _time.GetElapsedTime(_lastHeard, now);
 
     // Version 1 has no questions to ask: only TCP's own acknowledgements show life. None are due while all that was sent
     // has been acknowledged, or while the peer's window is closed: its application may take its time.
     private bool WatchTcp(Connection connection, long now)
     {
-        if (_profile.Mode != SessionMode.Raw || !Interop.TryGetTcpInfo(connection.Socket, out var info) || info is not { Unacked: > 0, PeerWindow: > 0 })
+        if (_profile.Mode != SessionMode.Raw || TcpInfoOf(connection) is not { Unacked: > 0, PeerWindow: > 0 } info)
         {
             _expectSince = null;
             return false;
@@ -99,18 +98,20 @@ internal sealed partial class Session
             // Whatever it acknowledges shows that the peer's host is alive; there need be no end to what is in flight.
             _expectSince = now;
             _awaitedAt = long.MaxValue;
-            NoteTcp(connection, now);
+            NoteTcp(info, now);
         }
 
-        return IsDead(connection, now, _time.GetElapsedTime(_expectSince.Value, now), _options.SilenceFloor * _patience);
+        return IsDead(info, now, _time.GetElapsedTime(_expectSince.Value, now), _options.SilenceFloor * _patience);
     }
 
+    private static Interop.TcpInfo? TcpInfoOf(Connection connection) => Interop.TryGetTcpInfo(connection.Socket, out var info) ? info : null;
+
     /// <summary>Where the kernel is as the peer begins to be waited for: what it tells later is compared with it.</summary>
-    private void NoteTcp(Connection connection, long now)
+    private void NoteTcp(Interop.TcpInfo? told, long now)
     {
         _hostHeard = _lastHeard;
         _stuckSince = null;
-        if (Interop.TryGetTcpInfo(connection.Socket, out var info))
+        if (told is { } info)
         {
             _segmentsBefore = info.SegmentsIn;
             Look(info, now);
@@ -130,9 +131,9 @@ internal sealed partial class Session
     }
 
     /// <summary>Whether silence of that length means more than a slow path or a busy program.</summary>
-    private bool IsDead(Connection connection, long now, TimeSpan expected, TimeSpan floor)
+    private bool IsDead(Interop.TcpInfo? told, long now, TimeSpan expected, TimeSpan floor)
     {
-        if (!Interop.TryGetTcpInfo(connection.Socket, out var info))
+        if (told is not { } info)
         {
             return expected >= floor;
         }
