@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace PreserveStack.Bench.Transports;
 
 /// <summary>
-/// Reads and writes by one system call each, as programs in C do: the framework's own calls cost a microsecond more in each round
-/// trip. What the kernel refuses, or would not block for, is left to the framework, which knows what to do or to throw.
+/// Reads and writes by one system call each, as programs in C do: the framework's own calls cost 3,000 instructions more in each
+/// round trip. What the kernel refuses, or would not block for, is left to the framework, which knows what to do or to throw.
 /// </summary>
 internal sealed class BlockingStream(Socket socket) : NetworkStream(socket, ownsSocket: true)
 {
