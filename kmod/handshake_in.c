@@ -121,16 +121,20 @@ static void in_syn(struct preserve_net *pn, const struct sk_buff *skb,
 	preserve_count(pn, PRESERVE_MIB_SYNRECEIVED);
 }
 
+/*
+ * snd_nxt tells nothing yet: TCP moves it when the SYN has left, and over a link
+ * within the host the answer is here before that.
+ */
 static bool acknowledges_syn(struct preserve_conn *conn,
 			     const struct preserve_segment *seg)
 {
 	struct sock *sk = preserve_conn_sock(conn);
-	bool acks = false;
+	bool acks;
 
 	if (!sk)
 		return false;
-	if (sk_fullsock(sk))
-		acks = ntohl(seg->th.ack_seq) == READ_ONCE(tcp_sk(sk)->snd_nxt);
+	acks = sk->sk_state == TCP_SYN_SENT &&
+	       ntohl(seg->th.ack_seq) == READ_ONCE(tcp_sk(sk)->snd_una) + 1;
 	sock_gen_put(sk);
 	return acks;
 }

@@ -95,6 +95,7 @@ bool preserve_segment_plausible(const struct sk_buff *skb,
 	       !before(seq, rcv_nxt - behind) &&
 	       !after(seq, rcv_nxt + ahead) &&
 	       !before(ack, READ_ONCE(tp->snd_una) - tp->max_window) &&
-	       !after(ack, READ_ONCE(tp->snd_nxt)) &&
+	       /* Not snd_nxt, which moves after the segment, nor maybe before its answer. */
+	       !after(ack, READ_ONCE(tp->write_seq)) &&
 	       fresh(skb, seg, tp, age_ms);
 }
