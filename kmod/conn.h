@@ -97,6 +97,7 @@ struct preserve_pair {
 	bool waiting;		/* a probe is unanswered */
 	bool refused;		/* the peer answered with a RST */
 	u8 missed;		/* probes in a row without an answer */
+	u32 hash;		/* of its tuple, once it is in the table */
 	u32 nonce;		/* of the last probe */
 	u32 probed_us;		/* when it was sent, tcp_clock_us() */
 	u32 rtt_us;		/* of the last answered one, 0: unknown */

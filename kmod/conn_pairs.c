@@ -3,59 +3,65 @@
 #include "conn.h"
 #include "netns.h"
 
+#include <linux/jhash.h>
 #include <linux/random.h>
 #include <linux/siphash.h>
 #include <net/inet6_hashtables.h>
 #include <net/ipv6.h>
 #include <net/tcp.h>
 
-static siphash_key_t pair_key;
+static siphash_key_t secret;
 
-static u32 tuple_hash(const struct in6_addr *local,
-		      const struct in6_addr *remote, __be16 lport, __be16 rport,
-		      u32 seed)
+/* A tuple with its hash, which is dear: both for the table to compare. */
+struct pair_key {
+	const struct preserve_tuple *tuple;
+	u32 hash;
+};
+
+static u32 tuple_hash(const struct preserve_tuple *t)
 {
 	struct {
 		struct in6_addr local;
 		struct in6_addr remote;
-		u64 rest;
+		u64 ports;
 	} __aligned(SIPHASH_ALIGNMENT) in = {
-		.local = *local,
-		.remote = *remote,
-		.rest = (u64)seed << 32 | (__force u32)lport << 16 |
-			(__force u32)rport,
+		.local = t->local,
+		.remote = t->remote,
+		.ports = (__force u32)t->lport << 16 | (__force u32)t->rport,
 	};
 
-	return siphash(&in, sizeof(in), &pair_key);
+	return siphash(&in, sizeof(in), &secret);
 }
 
+/* The table's seed changes when a chain has grown too long. */
 static u32 key_hash(const void *data, u32 len, u32 seed)
 {
-	const struct preserve_tuple *t = data;
+	const struct pair_key *key = data;
 
-	return tuple_hash(&t->local, &t->remote, t->lport, t->rport, seed);
+	return jhash_1word(key->hash, seed);
 }
 
 static u32 pair_hash(const void *data, u32 len, u32 seed)
 {
 	const struct preserve_pair *pair = data;
 
-	return tuple_hash(preserve_pair_local(pair), preserve_pair_remote(pair),
-			  pair->conn->lport, pair->conn->rport, seed);
+	return jhash_1word(pair->hash, seed);
 }
 
 static int pair_cmp(struct rhashtable_compare_arg *arg, const void *obj)
 {
-	const struct preserve_tuple *t = arg->key;
+	const struct pair_key *key = arg->key;
+	const struct preserve_tuple *t = key->tuple;
 	const struct preserve_pair *pair = obj;
 
-	return t->lport != pair->conn->lport || t->rport != pair->conn->rport ||
+	return key->hash != pair->hash ||
+	       t->lport != pair->conn->lport || t->rport != pair->conn->rport ||
 	       !ipv6_addr_equal(&t->local, preserve_pair_local(pair)) ||
 	       !ipv6_addr_equal(&t->remote, preserve_pair_remote(pair));
 }
 
 static const struct rhashtable_params pair_params = {
-	.key_len = sizeof(struct preserve_tuple),
+	.key_len = sizeof(struct pair_key),
 	.head_offset = offsetof(struct preserve_pair, node),
 	.hashfn = key_hash,
 	.obj_hashfn = pair_hash,
@@ -77,9 +83,11 @@ int preserve_pair_link(struct preserve_conn_table *table,
 		       struct preserve_pair *pair)
 {
 	struct preserve_tuple tuple = preserve_pair_tuple(pair);
+	struct pair_key key = { .tuple = &tuple, .hash = tuple_hash(&tuple) };
 	struct preserve_pair *old;
 
-	old = rhashtable_lookup_get_insert_key(&table->pairs, &tuple,
+	pair->hash = key.hash;
+	old = rhashtable_lookup_get_insert_key(&table->pairs, &key,
 					       &pair->node, pair_params);
 	if (IS_ERR(old))
 		return PTR_ERR(old);
@@ -106,7 +114,9 @@ void preserve_pairs_unlink(struct preserve_conn_table *table,
 struct preserve_pair *preserve_pair_find(struct preserve_net *pn,
 					 const struct preserve_tuple *tuple)
 {
-	return rhashtable_lookup(&pn->table.pairs, tuple, pair_params);
+	struct pair_key key = { .tuple = tuple, .hash = tuple_hash(tuple) };
+
+	return rhashtable_lookup(&pn->table.pairs, &key, pair_params);
 }
 
 struct sock *preserve_tuple_sock(const struct preserve_net *pn,
@@ -167,5 +177,5 @@ void preserve_conn_table_destroy(struct preserve_conn_table *table)
 
 void preserve_pairs_seed(void)
 {
-	get_random_bytes(&pair_key, sizeof(pair_key));
+	get_random_bytes(&secret, sizeof(secret));
 }
