@@ -139,9 +139,9 @@ public sealed class NameSocket : IAsyncDisposable, IDisposable
     {
         options.Validate();
         using var activity = Metrics.Activities.StartActivity("namesocket.connect", ActivityKind.Client);
-        var (connection, profile) = await ClientHandshake.BeginAsync(dialer, options, ct).ConfigureAwait(false);
-        var session = new Session(profile, options);
-        session.Start(connection);
+        var (connection, profile, opening) = await ClientHandshake.BeginAsync(dialer, options, ct).ConfigureAwait(false);
+        var session = new Session(profile, options) { ServerName = options.EarlySessions ? dialer.Name : null };
+        session.Start(connection, opening);
         var resumer = new Resumer(session, dialer, options);
         Metrics.CountSession(isClient: true, 1);
         if (profile.Mode != SessionMode.Plain)

@@ -31,6 +31,14 @@ public sealed record NameSocketOptions
     public int NewestVersion { get; init; } = 2;
 
     /// <summary>
+    /// Whether sessions may begin early. Defaults to true. A client that knows a server's key, from a session of the last
+    /// hour or two, then begins the next without waiting for an answer: what it writes first goes along with its first
+    /// packet, and is delivered once or not at all. What ConnectAsync would tell of the handshake, the first read or
+    /// write tells then. A listener with false neither offers that nor takes it.
+    /// </summary>
+    public bool EarlySessions { get; init; } = true;
+
+    /// <summary>
     /// Whether to speak plain TCP, without resume, with a peer that speaks nothing better. Defaults to false. A client
     /// then falls back to it instead of to version 1. A listener takes a first byte that does not belong to the
     /// protocol, or silence for <see cref="HandshakeTimeout"/>, for a plain peer.

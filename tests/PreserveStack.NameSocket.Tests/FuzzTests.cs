@@ -43,7 +43,7 @@ public sealed class FuzzTests
             random.NextBytes(bytes);
             if (random.Next(4) > 0)
             {
-                PacketHeader.Write(bytes, (byte)random.Next(1, 3), (byte)random.Next(7));
+                PacketHeader.Write(bytes, (byte)random.Next(1, 3), (byte)random.Next(9));
             }
 
             await peer.SendAsync(bytes);

@@ -7,6 +7,9 @@ namespace PreserveStack.NameSocket;
 /// <summary>Makes connections to one peer. Each call looks its name up anew.</summary>
 internal interface IDialer
 {
+    /// <summary>Under which what is known of the peer is remembered; null for nothing to be.</summary>
+    string? Name { get; }
+
     /// <summary>Makes a TCP connection.</summary>
     /// <param name="known">Endpoints the peer has offered in-band, best first; none when a session begins.</param>
     /// <param name="ct">Gives up.</param>

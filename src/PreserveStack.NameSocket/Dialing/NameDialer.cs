@@ -22,10 +22,14 @@ internal sealed class NameDialer : IDialer
 
         _host = host;
         _service = service;
+        Name = $"{host} {service}";
         _connector = new NameConnector(connecting);
         // After a silent cut the first address is often the dead one, and a session is waiting.
         _reconnector = new NameConnector(connecting with { ConnectionAttemptDelay = NameConnectorOptions.MinConnectionAttemptDelay });
     }
+
+    /// <inheritdoc/>
+    public string? Name { get; }
 
     /// <inheritdoc/>
     public async ValueTask<Socket> DialAsync(IReadOnlyList<IPEndPoint> known, CancellationToken ct) =>

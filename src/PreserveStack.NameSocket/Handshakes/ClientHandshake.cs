@@ -7,18 +7,23 @@ namespace PreserveStack.NameSocket;
 /// <summary>The client's side of the beginning of a session, and the choice of the version.</summary>
 internal static class ClientHandshake
 {
-    internal static async Task<(Connection Connection, SessionProfile Profile)> BeginAsync(IDialer dialer, NameSocketOptions options, CancellationToken ct)
+    internal static async Task<Beginning> BeginAsync(IDialer dialer, NameSocketOptions options, CancellationToken ct)
     {
         using var timeout = new CancellationTokenSource(options.HandshakeTimeout, options.TimeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         try
         {
+            if (OpeningTo(dialer, options) is { } opening)
+            {
+                return new Beginning(await DialAsync(dialer, options, both.Token).ConfigureAwait(false), opening.Profile(options), opening);
+            }
+
             if (options.NewestVersion >= 2)
             {
                 var connection = await DialAsync(dialer, options, both.Token).ConfigureAwait(false);
                 if (await TryVersion2Async(connection, options, both.Token).ConfigureAwait(false) is { } profile)
                 {
-                    return (connection, profile);
+                    return new Beginning(connection, profile);
                 }
 
                 if (options is { OldestVersion: > 1, AllowPlainTcp: false })
@@ -31,7 +36,7 @@ internal static class ClientHandshake
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !ct.IsCancellationRequested)
         {
-            throw new HandshakeException($"no session within {options.HandshakeTimeout.TotalSeconds:0.#} s", isTransient: true, e);
+            throw NoAnswer(options, e);
         }
     }
 
@@ -42,22 +47,27 @@ internal static class ClientHandshake
         return new Connection(socket);
     }
 
-    private static async Task<(Connection Connection, SessionProfile Profile)> OlderAsync(IDialer dialer, NameSocketOptions options, CancellationToken ct)
+    private static Opening? OpeningTo(IDialer dialer, NameSocketOptions options) =>
+        options is { EarlySessions: true, NewestVersion: >= 2 } && KnownServers.Find(dialer.Name, options.TimeProvider) is { } server
+            ? Opening.To(dialer.Name!, server, options)
+            : null;
+
+    private static async Task<Beginning> OlderAsync(IDialer dialer, NameSocketOptions options, CancellationToken ct)
     {
         var connection = await DialAsync(dialer, options, ct).ConfigureAwait(false);
         var profile = new SessionProfile { IsClient = true, Mode = SessionMode.Raw, Lifetime = options.SessionLifetime };
         if (options.AllowPlainTcp)
         {
-            return (connection, profile with { Mode = SessionMode.Plain });
+            return new Beginning(connection, profile with { Mode = SessionMode.Plain });
         }
 
         await SendAsync(connection, V1Packets.New(), ct).ConfigureAwait(false);
-        return (connection, profile);
+        return new Beginning(connection, profile);
     }
 
     /// <summary>Sends NEW and waits for NEW_ACK.</summary>
     /// <returns>Null, and the connection closed, if the peer speaks something else.</returns>
-    private static async Task<SessionProfile?> TryVersion2Async(Connection connection, NameSocketOptions options, CancellationToken ct)
+    internal static async Task<SessionProfile?> TryVersion2Async(Connection connection, NameSocketOptions options, CancellationToken ct)
     {
         var keys = KeyRing.Clients.Current(options.TimeProvider);
         var hello = V2Packets.New(options.ReceiveWindow, RandomNumberGenerator.GetBytes(Protocol.NonceLength), keys.PublicKey);
@@ -107,9 +117,15 @@ internal static class ClientHandshake
     private static async Task<HandshakeException> RefusalAsync(Connection connection, CancellationToken ct)
     {
         var whole = await connection.FillAsync(V2Packets.RefusedLength, ct).ConfigureAwait(false);
-        var overloaded = whole && V2Fields.RefusedReason(connection.In) == RefusalReason.Overloaded;
-        return new HandshakeException(overloaded ? "the peer has too many sessions" : "the peer refused the session", isTransient: overloaded);
+        return Refusal(whole ? V2Fields.RefusedReason(connection.In) : default);
     }
+
+    internal static HandshakeException Refusal(RefusalReason reason) => reason == RefusalReason.Overloaded
+        ? new HandshakeException("the peer has too many sessions", isTransient: true)
+        : new HandshakeException("the peer refused the session", isTransient: false);
+
+    internal static HandshakeException NoAnswer(NameSocketOptions options, Exception? inner) =>
+        new($"no session within {options.HandshakeTimeout.TotalSeconds:0.#} s", isTransient: true, inner);
 
     private static SessionProfile Accept(Connection connection, byte[] hello, KeyAgreement own, NameSocketOptions options)
     {
@@ -122,17 +138,8 @@ internal static class ClientHandshake
             throw new HandshakeException("the peer's NEW_ACK is not valid", isTransient: false);
         }
 
-        var kept = V2Fields.NewAckLifetime(ack);
-        var profile = new SessionProfile
-        {
-            IsClient = true,
-            Mode = SessionMode.Framed,
-            Id = session,
-            Boot = V2Fields.NewAckBoot(ack),
-            Keys = keys,
-            PeerWindow = V2Fields.Window(ack),
-            Lifetime = kept < options.SessionLifetime ? kept : options.SessionLifetime,
-        };
+        var server = new KnownServer(V2Fields.NewAckPublicKey(ack).ToArray(), V2Fields.NewAckBoot(ack), V2Fields.Window(ack), V2Fields.NewAckLifetime(ack));
+        var profile = SessionProfile.OfClient(session, server, keys, options);
         connection.Consume(V2Packets.NewAckLength);
         return profile;
     }

@@ -132,9 +132,12 @@ internal sealed class Resumer : IDisposable
             var socket = await _dialer.DialAsync(OfferedFailedLast(), both.Token).ConfigureAwait(false);
             connection = new Connection(socket);
             SocketSetup.Prepare(socket, _options);
-            var outcome = _session.Profile.Mode == SessionMode.Framed
-                ? await ResumeFramedAsync(connection, trial, cause, both.Token).ConfigureAwait(false)
-                : await ResumeRawAsync(connection, cause, both.Token).ConfigureAwait(false);
+            var outcome = _session switch
+            {
+                { Opening.IsRefused: true } => await BeginAnewAsync(connection, both.Token).ConfigureAwait(false),
+                { Profile.Mode: SessionMode.Framed } => await ResumeFramedAsync(connection, trial, cause, both.Token).ConfigureAwait(false),
+                _ => await ResumeRawAsync(connection, cause, both.Token).ConfigureAwait(false),
+            };
             taken = outcome == ResumeOutcome.Resumed;
             if (taken)
             {
@@ -143,6 +146,11 @@ internal sealed class Resumer : IDisposable
             }
 
             return outcome;
+        }
+        catch (HandshakeException e) when (!e.IsTransient)
+        {
+            _session.End(NameSocketState.Lost, e);
+            return ResumeOutcome.Ended;
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or NameSocketException or ObjectDisposedException)
         {
@@ -175,12 +183,19 @@ internal sealed class Resumer : IDisposable
         }
     }
 
+    /// <summary>The server has not taken the session early, so it begins with the full handshake.</summary>
+    private async Task<ResumeOutcome?> BeginAnewAsync(Connection connection, CancellationToken ct)
+    {
+        var profile = await ClientHandshake.TryVersion2Async(connection, _options, ct).ConfigureAwait(false);
+        return profile is null ? null : _session.BeginAnew(connection, profile);
+    }
+
     private async Task<ResumeOutcome?> ResumeFramedAsync(Connection connection, Trial? trial, string cause, CancellationToken ct)
     {
-        var keys = _session.Profile.Keys!;
-        var resume = V2Packets.Resume(_session.Profile.Id, RandomNumberGenerator.GetBytes(Protocol.NonceLength), _session.ReceivedCounter);
-        keys.SignAsClient(resume);
-        await ClientHandshake.SendAsync(connection, resume, ct).ConfigureAwait(false);
+        // Whether the first packet of an early session came, nobody can tell: the same one begins or resumes it.
+        var opening = _session.Opening;
+        var request = opening?.Packet ?? Resume();
+        await ClientHandshake.SendAsync(connection, request, ct).ConfigureAwait(false);
         if (!await connection.FillAsync(Protocol.HeaderLength, ct).ConfigureAwait(false))
         {
             return null;
@@ -188,7 +203,12 @@ internal sealed class Resumer : IDisposable
 
         if (PacketHeader.Is(connection.In, V2PacketType.Refused))
         {
-            return await connection.FillAsync(V2Packets.RefusedLength, ct).ConfigureAwait(false) ? TakeRefusal(connection, resume) : null;
+            return await connection.FillAsync(V2Packets.RefusedLength, ct).ConfigureAwait(false) ? TakeRefusal(connection, request, opening) : null;
+        }
+
+        if (opening is not null && PacketHeader.Is(connection.In, V2PacketType.EarlyAck))
+        {
+            return await connection.FillAsync(V2Packets.EarlyAckLength, ct).ConfigureAwait(false) ? TakeEarlyAck(connection, opening) : null;
         }
 
         if (!PacketHeader.Is(connection.In, V2PacketType.Challenge) || !await connection.FillAsync(V2Packets.ChallengeLength, ct).ConfigureAwait(false))
@@ -198,7 +218,8 @@ internal sealed class Resumer : IDisposable
 
         var challenge = connection.In[..V2Packets.ChallengeLength].ToArray();
         connection.Consume(V2Packets.ChallengeLength);
-        if (!keys.IsFromServer(challenge, resume))
+        var keys = _session.Profile.Keys!;
+        if (!keys.IsFromServer(challenge, request))
         {
             _session.Log(NameSocketLogLevel.Error, "a CHALLENGE was not from the server of this session");
             return null;
@@ -207,16 +228,46 @@ internal sealed class Resumer : IDisposable
         return _session.ResumeAsClient(connection, V2Fields.ChallengeReceived(challenge), trial, cause, (received, start) =>
         {
             var confirm = V2Packets.Confirm(received, start);
-            keys.SignAsClient(confirm, resume, challenge);
+            keys.SignAsClient(confirm, request, challenge);
             return confirm;
         });
     }
 
-    private ResumeOutcome? TakeRefusal(Connection connection, byte[] resume)
+    private byte[] Resume()
+    {
+        var resume = V2Packets.Resume(_session.Profile.Id, RandomNumberGenerator.GetBytes(Protocol.NonceLength), _session.ReceivedCounter);
+        _session.Profile.Keys!.SignAsClient(resume);
+        return resume;
+    }
+
+    private ResumeOutcome? TakeEarlyAck(Connection connection, Opening opening)
+    {
+        if (!opening.IsAcceptedBy(connection.In[..V2Packets.EarlyAckLength]))
+        {
+            _session.Log(NameSocketLogLevel.Error, "an EARLY_ACK was not from the server whose key is known");
+            return null;
+        }
+
+        connection.Consume(V2Packets.EarlyAckLength);
+        return _session.BeginAnew(connection, _session.Profile);
+    }
+
+    private ResumeOutcome? TakeRefusal(Connection connection, byte[] request, Opening? opening)
     {
         var refused = connection.In[..V2Packets.RefusedLength];
         var reason = V2Fields.RefusedReason(refused);
-        var authentic = _session.Profile.Keys!.IsFromServer(refused, resume);
+        if (opening is not null && reason == RefusalReason.UnknownKey)
+        {
+            return TakeUnknownKey(opening, V2Fields.RefusedBoot(refused));
+        }
+
+        if (opening is not null && reason == RefusalReason.Overloaded)
+        {
+            _session.End(NameSocketState.Lost, ClientHandshake.Refusal(reason));
+            return ResumeOutcome.Ended;
+        }
+
+        var authentic = _session.Profile.Keys!.IsFromServer(refused, request);
         if (reason == RefusalReason.Overloaded || (!authentic && (reason != RefusalReason.UnknownSession || ++_refusals < BelievedRefusals)))
         {
             return null;
@@ -232,12 +283,26 @@ internal sealed class Resumer : IDisposable
         }
         else
         {
-            var restarted = V2Fields.RefusedBoot(refused) != _session.Profile.Boot;
+            var restarted = V2Fields.RefusedBoot(refused) != _session.Profile.Server!.Boot;
             _session.End(NameSocketState.Lost, restarted
                 ? new SessionLostException(SessionLossReason.ServerRestarted, "the server has been restarted and knows nothing of the session")
                 : new SessionLostException(SessionLossReason.UnknownToServer, "the server does not know the session any more"));
         }
 
+        return ResumeOutcome.Ended;
+    }
+
+    /// <summary>A server that has only changed its key would know the session if it had taken it; one that has been restarted may have.</summary>
+    private ResumeOutcome? TakeUnknownKey(Opening opening, SessionId boot)
+    {
+        opening.Refuse();
+        if (boot == opening.Server.Boot)
+        {
+            return null;
+        }
+
+        _session.End(NameSocketState.Lost, new SessionLostException(
+            SessionLossReason.ServerRestarted, "the server has been restarted, and may have taken what was written before"));
         return ResumeOutcome.Ended;
     }
 

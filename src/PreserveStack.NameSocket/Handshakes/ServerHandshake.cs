@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace PreserveStack.NameSocket;
 
 /// <summary>The server's side of handshakes: one call per connection that comes.</summary>
-internal sealed class ServerHandshake(NameSocketOptions options, SessionTable table, Func<Session, Connection, bool> accepted) : IDisposable
+internal sealed partial class ServerHandshake(NameSocketOptions options, SessionTable table, Func<Session, Connection, bool> accepted) : IDisposable
 {
     private readonly KeyRing _keys = new();
 
@@ -60,6 +60,7 @@ internal sealed class ServerHandshake(NameSocketOptions options, SessionTable ta
         return (header.Version, header.Type) switch
         {
             (Protocol.Version2, (byte)V2PacketType.New) when options.NewestVersion >= 2 => await NewAsync(connection, ct).ConfigureAwait(false),
+            (Protocol.Version2, (byte)V2PacketType.Early) when options.NewestVersion >= 2 => await EarlyAsync(connection, ct).ConfigureAwait(false),
             (Protocol.Version2, (byte)V2PacketType.Resume) when options.NewestVersion >= 2 => await ResumeAsync(connection, ct).ConfigureAwait(false),
             (Protocol.Version1, (byte)V1PacketType.New) when options.OldestVersion == 1 => NewRaw(connection),
             (Protocol.Version1, (byte)V1PacketType.Resume or (byte)V1PacketType.ResumeIPv4) when options.OldestVersion == 1 =>
@@ -117,17 +118,7 @@ internal sealed class ServerHandshake(NameSocketOptions options, SessionTable ta
         var id = SessionId.NewRandom();
         var nonce = RandomNumberGenerator.GetBytes(Protocol.NonceLength);
         var keys = SessionKeys.Derive(secret, V2Fields.NewNonce(hello), nonce, id);
-        var profile = new SessionProfile
-        {
-            IsClient = false,
-            Mode = SessionMode.Framed,
-            Id = id,
-            Boot = Boot,
-            Keys = keys,
-            PeerWindow = V2Fields.Window(hello),
-            Lifetime = options.SessionLifetime,
-        };
-        var session = new Session(profile, options);
+        var session = new Session(SessionProfile.OfServer(id, keys, V2Fields.Window(hello), options), options);
         if (!table.TryAdd(session, null))
         {
             await ClientHandshake.SendAsync(connection, V2Packets.Refused(RefusalReason.Overloaded, Boot, 0), ct).ConfigureAwait(false);
@@ -139,7 +130,7 @@ internal sealed class ServerHandshake(NameSocketOptions options, SessionTable ta
         var begun = false;
         try
         {
-            await ClientHandshake.SendAsync(connection, ack, ct).ConfigureAwait(false);
+            await ClientHandshake.SendAsync(connection, options.EarlySessions ? [.. ack, .. EarlyOffer()] : ack, ct).ConfigureAwait(false);
             begun = accepted(session, connection);
             return begun;
         }
@@ -168,13 +159,18 @@ internal sealed class ServerHandshake(NameSocketOptions options, SessionTable ta
             return false;
         }
 
+        return await ChallengeAsync(connection, session, resume, ct).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<bool> ChallengeAsync(Connection connection, Session session, byte[] request, CancellationToken ct)
+    {
         var keys = session.Profile.Keys!;
         var challenge = V2Packets.Challenge(RandomNumberGenerator.GetBytes(Protocol.NonceLength), session.ReceivedCounter);
-        keys.SignAsServer(challenge, resume);
+        keys.SignAsServer(challenge, request);
         await ClientHandshake.SendAsync(connection, challenge, ct).ConfigureAwait(false);
         if (!await connection.FillAsync(V2Packets.ConfirmLength, ct).ConfigureAwait(false)
             || !PacketHeader.Is(connection.In, V2PacketType.Confirm)
-            || !keys.IsFromClient(connection.In[..V2Packets.ConfirmLength], resume, challenge))
+            || !keys.IsFromClient(connection.In[..V2Packets.ConfirmLength], request, challenge))
         {
             return false;
         }
@@ -191,17 +187,17 @@ internal sealed class ServerHandshake(NameSocketOptions options, SessionTable ta
         return outcome == ResumeOutcome.Resumed;
     }
 
-    private byte[] Refusal(byte[] resume)
+    private byte[] Refusal(byte[] request, RefusalReason otherwise = RefusalReason.UnknownSession)
     {
         // Only who has the key learns that the session existed.
-        if (table.TryFindGrave(V2Fields.ResumeSession(resume), out var grave) && grave.Keys.IsFromClient(resume))
+        if (table.TryFindGrave(V2Fields.ResumeSession(request), out var grave) && grave.Keys.IsFromClient(request))
         {
             var proven = V2Packets.Refused(grave.Reason, Boot, grave.Received, grave.Abort);
-            grave.Keys.SignAsServer(proven, resume);
+            grave.Keys.SignAsServer(proven, request);
             return proven;
         }
 
-        return V2Packets.Refused(RefusalReason.UnknownSession, Boot, 0);
+        return V2Packets.Refused(otherwise, Boot, 0);
     }
 
     private async ValueTask<bool> ResumeRawAsync(Connection connection, V1PacketType type, CancellationToken ct)

@@ -13,8 +13,12 @@ internal sealed class KeyAgreement : IDisposable
     private const int RememberedPeers = 256;
     private const int CoordinateLength = 32;
 
+    // Of 16 bytes each.
+    private const int MaxEarlySessions = 65_536;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<UInt128, (byte[] Peer, byte[] Secret)> _secrets = [];
+    private readonly HashSet<SessionId> _earlySessions = [];
     private readonly ECDiffieHellman _pair;
 
     internal KeyAgreement()
@@ -27,10 +31,50 @@ internal sealed class KeyAgreement : IDisposable
         _pair = pair;
         var point = pair.ExportParameters(false).Q;
         PublicKey = [.. point.X!, .. point.Y!];
+        Id = IdOf(PublicKey);
     }
 
     /// <summary>x and y of the public point.</summary>
     internal byte[] PublicKey { get; }
+
+    /// <summary>By what a client names this key that it knows from an earlier session.</summary>
+    internal byte[] Id { get; }
+
+    /// <summary>No more early sessions can be told from repeated ones.</summary>
+    internal bool IsUsedUp
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _earlySessions.Count >= MaxEarlySessions;
+            }
+        }
+    }
+
+    /// <summary>The first half of the key's SHA-256.</summary>
+    internal static byte[] IdOf(ReadOnlySpan<byte> publicKey) => SHA256.HashData(publicKey)[..Protocol.KeyIdLength];
+
+    /// <summary>
+    /// Notes that an early session has begun with this key. Each can once only: whoever has recorded its first packet,
+    /// and what the client wrote with it, must not have it delivered again.
+    /// </summary>
+    internal bool TryBeginEarly(SessionId session)
+    {
+        lock (_gate)
+        {
+            return _earlySessions.Count < MaxEarlySessions && _earlySessions.Add(session);
+        }
+    }
+
+    /// <summary>Whether that early session has begun, and cannot again.</summary>
+    internal bool HasBegunEarly(SessionId session)
+    {
+        lock (_gate)
+        {
+            return _earlySessions.Contains(session);
+        }
+    }
 
     /// <summary>The x coordinate of the shared point.</summary>
     /// <returns>Null if the peer's key is not a point of the curve.</returns>

@@ -12,7 +12,7 @@ internal sealed partial class Connection
     // Up to here one more copy costs less than having the kernel gather pieces.
     private const int CopiedLength = 4096;
 
-    // Room for one of each control frame, CONFIRM and a DATA header.
+    // Room for one of each control frame, a handshake packet and a DATA header.
     private readonly byte[] _head = new byte[512];
     private int _headStart;
     private int _headEnd;
@@ -43,6 +43,19 @@ internal sealed partial class Connection
     internal Span<byte> FreeHead => _head.AsSpan(_headEnd);
 
     internal void AddToHead(int count) => _headEnd += count;
+
+    /// <summary>The head has a packet with which the frames that are due may go along.</summary>
+    internal bool AwaitsFrames { get; set; }
+
+    /// <summary>Puts a handshake packet before all frames.</summary>
+    /// <param name="packet">It.</param>
+    /// <param name="withFrames">Whether frames may go along with it.</param>
+    internal void AddPacket(ReadOnlySpan<byte> packet, bool withFrames)
+    {
+        packet.CopyTo(FreeHead);
+        AddToHead(packet.Length);
+        AwaitsFrames = withFrames;
+    }
 
     /// <summary>Sends the head and the frame's payload in one system call, without waiting.</summary>
     /// <returns>Bytes of payload sent; -1 if nothing could be sent now or the connection failed, as errno says.</returns>

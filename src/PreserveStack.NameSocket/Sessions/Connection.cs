@@ -57,6 +57,9 @@ internal sealed partial class Connection : IDisposable
     /// <summary>Payload at the start of this connection that came over the one before already.</summary>
     internal long Overlap { get; set; }
 
+    /// <summary>The peer has to answer an early session's first packet before it sends frames.</summary>
+    internal bool AwaitsAnswer { get; set; }
+
     internal int InStart { get; private set; }
 
     internal int InEnd { get; private set; }

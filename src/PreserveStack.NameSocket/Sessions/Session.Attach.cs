@@ -16,13 +16,20 @@ internal sealed partial class Session
     }
 
     /// <summary>The first connection.</summary>
-    internal void Start(Connection connection)
+    /// <param name="connection">It.</param>
+    /// <param name="opening">On clients, what the server has not answered yet.</param>
+    internal void Start(Connection connection, Opening? opening = null)
     {
         lock (_rx)
         {
             lock (_tx)
             {
                 connection.PayloadLeft = IsFramed ? 0 : long.MaxValue;
+                if (opening is not null)
+                {
+                    Open(connection, opening);
+                }
+
                 _connection = connection;
             }
         }
@@ -58,9 +65,8 @@ internal sealed partial class Session
                 }
 
                 var start = Math.Clamp(peerReceived, _kept.Start, _kept.End);
-                var packet = confirm(_peerFin ? _received + 1 : _received, start);
-                packet.CopyTo(next.FreeHead);
-                next.AddToHead(packet.Length);
+                next.AddPacket(confirm(_peerFin ? _received + 1 : _received, start), withFrames: true);
+                _opening = null;
                 Replace(next, start, peerReceived > _kept.End, overlap: 0, cause);
             }
         }
@@ -119,9 +125,7 @@ internal sealed partial class Session
 
                 if (acknowledge is not null)
                 {
-                    var packet = acknowledge(unchecked((uint)_received));
-                    packet.CopyTo(next.FreeHead);
-                    next.AddToHead(packet.Length);
+                    next.AddPacket(acknowledge(unchecked((uint)_received)), withFrames: false);
                 }
 
                 Replace(next, sent - loss, finReceived: false, overlap: 0, cause);

@@ -90,6 +90,11 @@ internal sealed partial class Session
             return false;
         }
 
+        if (connection.AwaitsAnswer)
+        {
+            return TakeAnswer(connection, source);
+        }
+
         var header = FrameHeader.Read(source);
         if (!header.IsValid || (_peerFin && header.Type == FrameType.Data && connection.Overlap == 0))
         {
@@ -145,6 +150,9 @@ internal sealed partial class Session
                 break;
             case FrameType.Abort:
                 TakeAbort(connection, BinaryPrimitives.ReadInt32BigEndian(payload));
+                break;
+            case FrameType.EarlyOffer:
+                TakeEarlyOffer(BinaryPrimitives.ReadUInt32BigEndian(payload));
                 break;
             default:
                 break;

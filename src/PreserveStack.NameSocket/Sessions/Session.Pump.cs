@@ -30,7 +30,7 @@ internal sealed partial class Session
     {
         while (_connection is { IsSending: false, IsBroken: false } connection)
         {
-            if (!connection.HasOutput && !Compose(connection))
+            if ((!connection.HasOutput || connection.AwaitsFrames) && !Compose(connection))
             {
                 return;
             }
@@ -118,6 +118,7 @@ internal sealed partial class Session
             return ComposeRaw(connection);
         }
 
+        connection.AwaitsFrames = false;
         ComposeControl(connection);
         var allowed = _acked + _profile.PeerWindow - _sent;
         var count = (int)Math.Min(Math.Min(_kept.End - _sent, Protocol.MaxSentPayload), allowed);

@@ -64,7 +64,7 @@ internal sealed partial class Session
     private bool WatchFrames(Connection connection, long now)
     {
         var unconfirmed = _sent > _acked || (_finQueued && _acked <= _kept.End);
-        _expectSince = unconfirmed || _pingUnanswered ? _expectSince ?? now : null;
+        _expectSince = unconfirmed || _pingUnanswered || connection.AwaitsAnswer ? _expectSince ?? now : null;
         var floor = _options.SilenceFloor * _patience;
         var expected = _expectSince is { } since ? _time.GetElapsedTime(since, now) : TimeSpan.Zero;
         if (!_pingUnanswered && (expected >= floor / 4 || UntilQuestion(now) <= TimeSpan.Zero))

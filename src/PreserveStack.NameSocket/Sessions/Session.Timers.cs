@@ -76,7 +76,7 @@ internal sealed partial class Session
             OnSuspect();
         }
 
-        if (CheckLinger() || CheckExpiry())
+        if (CheckLinger() || CheckExpiry() || CheckOpening())
         {
             return;
         }

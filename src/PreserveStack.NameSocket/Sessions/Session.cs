@@ -18,7 +18,6 @@ internal sealed partial class Session
 {
     private readonly Lock _rx = new();
     private readonly Lock _tx = new();
-    private readonly SessionProfile _profile;
     private readonly NameSocketOptions _options;
     private readonly TimeProvider _time;
 
@@ -29,6 +28,7 @@ internal sealed partial class Session
     // Written under both locks.
     private Connection? _connection;
     private Exception? _error;
+    private volatile SessionProfile _profile;
     private volatile NameSocketState _state = NameSocketState.Connected;
 
     internal Session(SessionProfile profile, NameSocketOptions options)

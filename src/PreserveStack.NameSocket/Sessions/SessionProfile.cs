@@ -10,7 +10,8 @@ internal sealed record SessionProfile
 
     internal SessionId Id { get; init; }
 
-    internal SessionId Boot { get; init; }
+    /// <summary>What a client may remember of the server for the next session; null on servers, and before version 2.</summary>
+    internal KnownServer? Server { get; init; }
 
     internal SessionKeys? Keys { get; init; }
 
@@ -19,4 +20,27 @@ internal sealed record SessionProfile
 
     /// <summary>Time this end keeps the session without a connection.</summary>
     internal required TimeSpan Lifetime { get; init; }
+
+    /// <summary>The client's profile of a session of version 2.</summary>
+    internal static SessionProfile OfClient(SessionId id, KnownServer server, SessionKeys keys, NameSocketOptions options) => new()
+    {
+        IsClient = true,
+        Mode = SessionMode.Framed,
+        Id = id,
+        Server = server,
+        Keys = keys,
+        PeerWindow = server.Window,
+        Lifetime = server.Lifetime < options.SessionLifetime ? server.Lifetime : options.SessionLifetime,
+    };
+
+    /// <summary>The server's profile of a session of version 2.</summary>
+    internal static SessionProfile OfServer(SessionId id, SessionKeys keys, int peerWindow, NameSocketOptions options) => new()
+    {
+        IsClient = false,
+        Mode = SessionMode.Framed,
+        Id = id,
+        Keys = keys,
+        PeerWindow = peerWindow,
+        Lifetime = options.SessionLifetime,
+    };
 }

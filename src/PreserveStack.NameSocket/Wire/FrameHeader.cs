@@ -13,7 +13,7 @@ internal readonly record struct FrameHeader(FrameType Type, int Length)
         FrameType.Data => Length is >= 1 and <= Protocol.MaxReceivedPayload,
         FrameType.Ack or FrameType.Ping or FrameType.Pong or FrameType.Fin => Length == 8,
         FrameType.Addresses => Length <= Protocol.MaxAddresses * AddressList.MaxEntry,
-        FrameType.Abort => Length == 4,
+        FrameType.Abort or FrameType.EarlyOffer => Length == 4,
         _ => (byte)Type >= Protocol.FirstExtensionFrame && Length <= Protocol.MaxControlPayload,
     };
 

@@ -11,4 +11,7 @@ internal enum FrameType : byte
     Addresses = 4,
     Fin = 5,
     Abort = 6,
+
+    // From here on older peers skip what they do not know.
+    EarlyOffer = 0x80,
 }

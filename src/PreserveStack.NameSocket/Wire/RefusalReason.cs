@@ -8,4 +8,5 @@ internal enum RefusalReason : byte
     Closed = 2,
     Overloaded = 3,
     Aborted = 4,
+    UnknownKey = 5,
 }

@@ -6,7 +6,8 @@ namespace PreserveStack.NameSocket;
 /// <summary>Where the fields of the handshake packets of version 2 are. The caller has checked type and length.</summary>
 internal static class V2Fields
 {
-    internal static int Window(ReadOnlySpan<byte> newOrAck) => BinaryPrimitives.ReadInt32BigEndian(newOrAck[4..]);
+    /// <summary>Of NEW, NEW_ACK and EARLY.</summary>
+    internal static int Window(ReadOnlySpan<byte> packet) => BinaryPrimitives.ReadInt32BigEndian(packet[4..]);
 
     internal static ReadOnlySpan<byte> NewNonce(ReadOnlySpan<byte> packet) => packet.Slice(8, Protocol.NonceLength);
 
@@ -22,7 +23,16 @@ internal static class V2Fields
 
     internal static ReadOnlySpan<byte> NewAckPublicKey(ReadOnlySpan<byte> packet) => packet.Slice(76, Protocol.PublicKeyLength);
 
+    /// <summary>Of RESUME and EARLY.</summary>
     internal static SessionId ResumeSession(ReadOnlySpan<byte> packet) => SessionId.Read(packet[8..]);
+
+    internal static ReadOnlySpan<byte> EarlyKeyId(ReadOnlySpan<byte> packet) => packet.Slice(24, Protocol.KeyIdLength);
+
+    internal static ReadOnlySpan<byte> EarlyNonce(ReadOnlySpan<byte> packet) => packet.Slice(40, Protocol.NonceLength);
+
+    internal static ReadOnlySpan<byte> EarlyPublicKey(ReadOnlySpan<byte> packet) => packet.Slice(72, Protocol.PublicKeyLength);
+
+    internal static SessionId EarlyAckBoot(ReadOnlySpan<byte> packet) => SessionId.Read(packet[8..]);
 
     internal static long ChallengeReceived(ReadOnlySpan<byte> packet) => BinaryPrimitives.ReadInt64BigEndian(packet[40..]);
 

@@ -10,4 +10,6 @@ internal enum V2PacketType : byte
     Challenge = 4,
     Confirm = 5,
     Refused = 6,
+    Early = 7,
+    EarlyAck = 8,
 }

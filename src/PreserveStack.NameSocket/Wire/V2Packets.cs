@@ -14,6 +14,8 @@ internal static class V2Packets
     internal const int ChallengeLength = 80;
     internal const int ConfirmLength = 56;
     internal const int RefusedLength = 64;
+    internal const int EarlyLength = 168;
+    internal const int EarlyAckLength = 56;
 
     internal static byte[] New(int window, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> publicKey)
     {
@@ -68,6 +70,24 @@ internal static class V2Packets
         packet[5] = (byte)abort;
         boot.Write(packet.AsSpan(8));
         BinaryPrimitives.WriteInt64BigEndian(packet.AsSpan(24), received);
+        return packet;
+    }
+
+    internal static byte[] Early(int window, SessionId session, ReadOnlySpan<byte> serverKeyId, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> publicKey)
+    {
+        var packet = Packet(V2PacketType.Early, EarlyLength);
+        BinaryPrimitives.WriteInt32BigEndian(packet.AsSpan(4), window);
+        session.Write(packet.AsSpan(8));
+        serverKeyId.CopyTo(packet.AsSpan(24));
+        nonce.CopyTo(packet.AsSpan(40));
+        publicKey.CopyTo(packet.AsSpan(72));
+        return packet;
+    }
+
+    internal static byte[] EarlyAck(SessionId boot)
+    {
+        var packet = Packet(V2PacketType.EarlyAck, EarlyAckLength);
+        boot.Write(packet.AsSpan(8));
         return packet;
     }
 

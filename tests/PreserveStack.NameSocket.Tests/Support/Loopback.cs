@@ -6,14 +6,16 @@ using PreserveStack.NameSocket.Connecting;
 namespace PreserveStack.NameSocket.Tests;
 
 /// <summary>Dials one endpoint, whichever it is at the time, and then those that the peer offered.</summary>
-internal sealed class Loopback(Func<IPEndPoint> where) : IDialer
+internal sealed class Loopback(Func<IPEndPoint> where, string? name = null) : IDialer
 {
-    internal Loopback(IPEndPoint where)
-        : this(() => where)
+    internal Loopback(IPEndPoint where, string? name = null)
+        : this(() => where, name)
     {
     }
 
     internal int Dials { get; private set; }
+
+    public string? Name => name;
 
     public async ValueTask<Socket> DialAsync(IReadOnlyList<IPEndPoint> known, CancellationToken ct)
     {

@@ -14,6 +14,9 @@ internal sealed class RawPeer(Socket socket) : IDisposable
 
     internal SessionId Session { get; set; }
 
+    /// <summary>The key of the server with which this peer began a session.</summary>
+    internal byte[] ServerKey { get; private set; } = [];
+
     internal IPEndPoint Local => (IPEndPoint)socket.LocalEndPoint!;
 
     internal IPEndPoint Remote => (IPEndPoint)socket.RemoteEndPoint!;
@@ -115,6 +118,7 @@ internal sealed class RawPeer(Socket socket) : IDisposable
         await SendAsync(hello);
         var ack = await ReceiveAsync(V2Packets.NewAckLength);
         Session = V2Fields.NewAckSession(ack);
+        ServerKey = V2Fields.NewAckPublicKey(ack).ToArray();
         Keys = SessionKeys.Derive(Pair.Agree(V2Fields.NewAckPublicKey(ack))!, nonce, V2Fields.NewAckNonce(ack), Session);
         if (!Keys.IsFromServer(ack, hello))
         {
@@ -132,6 +136,38 @@ internal sealed class RawPeer(Socket socket) : IDisposable
         var ack = V2Packets.NewAck(window, session, boot, lifetime ?? TimeSpan.FromMinutes(1), nonce, Pair.PublicKey);
         Keys.SignAsServer(ack, hello);
         await SendAsync(ack);
+    }
+
+    /// <summary>Takes a client's EARLY as the server that took an earlier NEW, and says nothing yet.</summary>
+    internal async Task<byte[]> ReceiveEarlyAsync()
+    {
+        var early = await ReceiveAsync(V2Packets.EarlyLength);
+        Session = V2Fields.ResumeSession(early);
+        Keys = SessionKeys.DeriveEarly(Pair.Agree(V2Fields.EarlyPublicKey(early))!, V2Fields.EarlyNonce(early), Pair.Id, Session);
+        return V2Fields.EarlyKeyId(early).SequenceEqual(Pair.Id) && Keys.IsFromClient(early)
+            ? early
+            : throw new InvalidDataException("EARLY is not authentic");
+    }
+
+    /// <summary>Accepts an early session.</summary>
+    internal byte[] EarlyAck(byte[] early, SessionId boot)
+    {
+        var ack = V2Packets.EarlyAck(boot);
+        Keys!.SignAsServer(ack, early);
+        return ack;
+    }
+
+    /// <summary>Begins an early session as a client of a server whose key it has.</summary>
+    /// <returns>EARLY.</returns>
+    internal byte[] MakeEarly(ReadOnlySpan<byte> serverKey, int window = 1 << 20)
+    {
+        var nonce = RandomNumberGenerator.GetBytes(32);
+        var id = KeyAgreement.IdOf(serverKey);
+        Session = SessionId.NewRandom();
+        Keys = SessionKeys.DeriveEarly(Pair.Agree(serverKey)!, nonce, id, Session);
+        var early = V2Packets.Early(window, Session, id, nonce, Pair.PublicKey);
+        Keys.SignAsClient(early);
+        return early;
     }
 
     /// <summary>Resumes a session of version 2 as a client.</summary>
