@@ -217,7 +217,7 @@ public sealed class EarlySessionTests
 
         // While it lives.
         using var replay = await RawPeer.ConnectAsync(listener.LocalEndPoint);
-        await replay.SendAsync(early, frame);
+        await replay.SendAsync(early, frame, new byte[V2Packets.ConfirmLength]);
         Assert.True(PacketHeader.Is(await replay.ReceiveAsync(V2Packets.ChallengeLength), V2PacketType.Challenge));
         Assert.Empty(await replay.ReceiveToEndAsync());
         await peer.SendAsync(RawPeer.Frame(FrameType.Data, 43));
