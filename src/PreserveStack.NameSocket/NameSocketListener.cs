@@ -73,6 +73,8 @@ public sealed class NameSocketListener : IAsyncDisposable
                 socket.DualMode = true;
             }
 
+            // The connections inherit it.
+            SocketSetup.Prepare(socket, options);
             socket.Bind(endPoint);
             if (!options.AllowPlainTcp)
             {

@@ -28,4 +28,19 @@ public sealed class ListenTests
         await using NameSocketListener again = NameSocketListener.Bind(endPoint, Pair.Options);
         Assert.Equal(endPoint, again.LocalEndPoint);
     }
+
+    [Fact]
+    public async Task Both_ends_of_a_connection_have_the_sessions_settings()
+    {
+        const int UserTimeout = 18;
+        await using Pair pair = await Pair.CreateAsync();
+        foreach (NameSocket end in new[] { pair.Client, pair.Server })
+        {
+            Socket socket = end.Session.Current!.Socket;
+            byte[] milliseconds = new byte[4];
+            socket.GetRawSocketOption((int)ProtocolType.Tcp, UserTimeout, milliseconds);
+            Assert.True(socket.NoDelay);
+            Assert.Equal((int)Pair.Options.TcpUserTimeout.TotalMilliseconds, BitConverter.ToInt32(milliseconds));
+        }
+    }
 }

@@ -174,7 +174,7 @@ internal sealed class Resumer : IDisposable
             if (connection is not null)
             {
                 _lastRemote = connection.Socket.RemoteEndPoint;
-                _v1Key = V1Key.Of(connection.Socket, isClient: true);
+                _v1Key = _session.Profile.Mode == SessionMode.Raw ? V1Key.Of(connection.Socket, isClient: true) : null;
             }
         }
         catch (Exception e) when (e is ObjectDisposedException or SocketException)

@@ -22,7 +22,6 @@ internal sealed partial class ServerHandshake(NameSocketOptions options, Session
         using var timeout = new CancellationTokenSource(options.HandshakeTimeout, options.TimeProvider);
         try
         {
-            SocketSetup.Prepare(socket, options);
             taken = await ReadRequestAsync(connection, timeout.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)

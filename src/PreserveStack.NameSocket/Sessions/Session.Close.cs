@@ -105,7 +105,7 @@ internal sealed partial class Session
                 var connection = _connection;
                 finAcked = IsFramed ? _acked > _kept.End : connection is { FinSent: true };
                 var quiet = connection is null or { HasOutput: false, IsSending: false };
-                finished = (!_profile.IsClient || !IsFramed) && finAcked && quiet && (IsFramed ? _peerFin && _ackedOut > _received : _peerFin || _closing);
+                finished = (!_profile.IsClient || !IsFramed) && finAcked && quiet && (IsFramed ? Volatile.Read(ref _ackable) > _received : _peerFin || _closing);
                 unwanted = finAcked && _closing && _discarded && !_peerFin;
                 confirm = finAcked && !_isConfirmed;
                 _isConfirmed |= finAcked;

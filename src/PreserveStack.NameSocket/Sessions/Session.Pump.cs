@@ -16,6 +16,8 @@ internal sealed partial class Session
             return;
         }
 
+        // First, so that a server's last acknowledgement and its last word are one segment.
+        CheckEnd(inline);
         lock (_tx)
         {
             Pump();
