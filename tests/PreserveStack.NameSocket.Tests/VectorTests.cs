@@ -31,7 +31,7 @@ public sealed partial class VectorTests
         byte[] clientNonce = Run(0x40, 32);
         byte[] serverNonce = Run(0x60, 32);
         var secret = client.Agree(server.PublicKey)!;
-        var keys = SessionKeys.Derive(secret, clientNonce, serverNonce, session);
+        var keys = SessionKeys.Derive(secret.Value, clientNonce, serverNonce, session);
         var hello = V2Packets.New(65536, clientNonce, client.PublicKey);
         var ack = V2Packets.NewAck(131072, session, boot, TimeSpan.FromSeconds(600), serverNonce, server.PublicKey);
         keys.SignAsServer(ack, hello);
@@ -43,6 +43,11 @@ public sealed partial class VectorTests
         keys.SignAsClient(confirm, resume, challenge);
         var refused = V2Packets.Refused(RefusalReason.Closed, boot, 2001);
         keys.SignAsServer(refused, resume);
+        var early = V2Packets.Early(65536, session, server.Id, client.PublicKey);
+        var earlyKeys = EarlyKeys.Derive(secret.Extract(server.Id), early);
+        earlyKeys.Sign(early);
+        var earlyAck = V2Packets.EarlyAck();
+        earlyKeys.Accept(earlyAck);
         var addresses = new byte[100];
         var length = AddressList.Write(addresses, [IPEndPoint.Parse("192.0.2.1:7"), IPEndPoint.Parse("[2001:db8::1]:7")]);
         return new Dictionary<string, byte[]>
@@ -51,7 +56,7 @@ public sealed partial class VectorTests
             ["1 RESUME IPv6"] = V1Packets.Resume(ipv6, 0x01020304),
             ["1 RESUME IPv4"] = V1Packets.Resume(ipv4, 0x01020304),
             ["1 RESUME_ACK"] = V1Packets.ResumeAck(0xFFFFFFF5),
-            ["secret z"] = secret,
+            ["secret z"] = secret.Value.ToArray(),
             ["Kc"] = keys.ClientKey.ToArray(),
             ["Ks"] = keys.ServerKey.ToArray(),
             ["2 NEW"] = hello,
@@ -60,12 +65,17 @@ public sealed partial class VectorTests
             ["2 CHALLENGE"] = challenge,
             ["2 CONFIRM"] = confirm,
             ["2 REFUSED"] = refused,
+            ["early Kc"] = earlyKeys.Session.ClientKey.ToArray(),
+            ["early Ks"] = earlyKeys.Session.ServerKey.ToArray(),
+            ["2 EARLY"] = early,
+            ["2 EARLY_ACK"] = earlyAck,
             ["DATA helo"] = RawPeer.Frame(FrameType.Data, "helo"u8.ToArray()),
             ["ACK 4"] = RawPeer.Number(FrameType.Ack, 4),
             ["PING 1"] = RawPeer.Number(FrameType.Ping, 1),
             ["PONG 1"] = RawPeer.Number(FrameType.Pong, 1),
             ["ADDRESSES"] = RawPeer.Frame(FrameType.Addresses, addresses[..length]),
             ["FIN 4"] = RawPeer.Number(FrameType.Fin, 4),
+            ["EARLY_OFFER 7200"] = RawPeer.Frame(FrameType.EarlyOffer, 0, 0, 0x1C, 0x20),
             ["ABORT 2"] = RawPeer.Frame(FrameType.Abort, 0, 0, 0, 2),
         };
     }

@@ -132,7 +132,7 @@ internal static class ClientHandshake
         var ack = connection.In[..V2Packets.NewAckLength];
         var session = V2Fields.NewAckSession(ack);
         var secret = own.Agree(V2Fields.NewAckPublicKey(ack));
-        var keys = secret is null ? null : SessionKeys.Derive(secret, V2Fields.NewNonce(hello), V2Fields.NewAckNonce(ack), session);
+        var keys = secret is null ? null : SessionKeys.Derive(secret.Value, V2Fields.NewNonce(hello), V2Fields.NewAckNonce(ack), session);
         if (keys is null || !keys.IsFromServer(ack, hello) || V2Fields.Window(ack) <= 0)
         {
             throw new HandshakeException("the peer's NEW_ACK is not valid", isTransient: false);

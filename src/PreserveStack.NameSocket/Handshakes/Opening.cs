@@ -1,30 +1,27 @@
 // SPDX-License-Identifier: MIT
-using System.Security.Cryptography;
-
 namespace PreserveStack.NameSocket;
 
 /// <summary>
-/// An early session that the server has not answered yet (section 4 of the protocol document): the client knows the
+/// An early session that the server has not answered yet (section 3.1 of the protocol document): the client knows the
 /// server's key from an earlier one, and what it writes goes along with its first packet.
 /// </summary>
 internal sealed class Opening
 {
     private readonly string _name;
+    private readonly EarlyKeys _keys;
 
-    private Opening(string name, KnownServer server, byte[] packet, SessionKeys keys)
+    private Opening(string name, KnownServer server, byte[] packet, EarlyKeys keys)
     {
         _name = name;
+        _keys = keys;
         Server = server;
         Packet = packet;
-        Keys = keys;
     }
 
     internal KnownServer Server { get; }
 
     /// <summary>EARLY. It is sent again, the very same, if the connection fails before the answer.</summary>
     internal byte[] Packet { get; }
-
-    internal SessionKeys Keys { get; }
 
     /// <summary>The server does not have the key any more, and so has taken nothing: the session has to begin anew.</summary>
     internal bool IsRefused { get; private set; }
@@ -39,18 +36,15 @@ internal sealed class Opening
             return null;
         }
 
-        var session = SessionId.NewRandom();
-        var nonce = RandomNumberGenerator.GetBytes(Protocol.NonceLength);
-        var keyId = KeyAgreement.IdOf(server.PublicKey);
-        var keys = SessionKeys.DeriveEarly(secret, nonce, keyId, session);
-        var packet = V2Packets.Early(options.ReceiveWindow, session, keyId, nonce, own.PublicKey);
-        keys.SignAsClient(packet);
+        var packet = V2Packets.Early(options.ReceiveWindow, SessionId.NewRandom(), server.KeyId, own.PublicKey);
+        var keys = EarlyKeys.Derive(secret.Extract(server.KeyId), packet);
+        keys.Sign(packet);
         return new Opening(name, server, packet, keys);
     }
 
-    internal SessionProfile Profile(NameSocketOptions options) => SessionProfile.OfClient(V2Fields.ResumeSession(Packet), Server, Keys, options);
+    internal SessionProfile Profile(NameSocketOptions options) => SessionProfile.OfClient(V2Fields.ResumeSession(Packet), Server, _keys.Session, options);
 
-    internal bool IsAcceptedBy(ReadOnlySpan<byte> earlyAck) => Keys.IsFromServer(earlyAck, Packet) && V2Fields.EarlyAckBoot(earlyAck) == Server.Boot;
+    internal bool IsAcceptedBy(ReadOnlySpan<byte> earlyAck) => _keys.IsAccepted(earlyAck);
 
     internal void Refuse()
     {

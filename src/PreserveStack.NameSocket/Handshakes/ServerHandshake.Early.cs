@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace PreserveStack.NameSocket;
 
-// Sessions that clients begin with the key of an earlier one (section 4 of the protocol document).
+// Sessions that clients begin with the key of an earlier one (section 3.1 of the protocol document).
 internal sealed partial class ServerHandshake
 {
     private byte[] EarlyOffer()
@@ -27,7 +27,7 @@ internal sealed partial class ServerHandshake
         if (table.Find(V2Fields.ResumeSession(early)) is { HasEnded: false } known)
         {
             // The first connection failed before our answer came, or somebody plays a recording.
-            return known.Profile.Keys!.IsFromClient(early)
+            return known.Profile.IsAskedForBy(early)
                 ? await ChallengeAsync(connection, known, early, ct).ConfigureAwait(false)
                 : await RefuseAsync(connection, Refusal(early), ct).ConfigureAwait(false);
         }
@@ -48,7 +48,7 @@ internal sealed partial class ServerHandshake
             return false;
         }
 
-        var keys = SessionKeys.DeriveEarly(secret, V2Fields.EarlyNonce(early), own.Id, id);
+        var keys = EarlyKeys.Derive(secret.Extract(own.Id), early);
         if (!keys.IsFromClient(early))
         {
             return false;
@@ -59,15 +59,16 @@ internal sealed partial class ServerHandshake
             return await RefuseAsync(connection, Refusal(early, own.HasBegunEarly(id) ? RefusalReason.UnknownSession : RefusalReason.UnknownKey), ct).ConfigureAwait(false);
         }
 
-        var session = new Session(SessionProfile.OfServer(id, keys, V2Fields.Window(early), options), options);
+        var profile = SessionProfile.OfServer(id, keys.Session, V2Fields.Window(early), options) with { Early = early };
+        var session = new Session(profile, options);
         if (!table.TryAdd(session, null))
         {
             return await RefuseAsync(connection, V2Packets.Refused(RefusalReason.Overloaded, Boot, 0), ct).ConfigureAwait(false);
         }
 
         // It goes along with the first frames, which are mostly those that acknowledge what came with EARLY.
-        var ack = V2Packets.EarlyAck(Boot);
-        keys.SignAsServer(ack, early);
+        var ack = V2Packets.EarlyAck();
+        keys.Accept(ack);
         connection.AddPacket(ack, withFrames: true);
         return accepted(session, connection);
     }

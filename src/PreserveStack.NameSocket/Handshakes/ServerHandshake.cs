@@ -116,7 +116,7 @@ internal sealed partial class ServerHandshake(NameSocketOptions options, Session
 
         var id = SessionId.NewRandom();
         var nonce = RandomNumberGenerator.GetBytes(Protocol.NonceLength);
-        var keys = SessionKeys.Derive(secret, V2Fields.NewNonce(hello), nonce, id);
+        var keys = SessionKeys.Derive(secret.Value, V2Fields.NewNonce(hello), nonce, id);
         var session = new Session(SessionProfile.OfServer(id, keys, V2Fields.Window(hello), options), options);
         if (!table.TryAdd(session, null))
         {
@@ -152,7 +152,7 @@ internal sealed partial class ServerHandshake(NameSocketOptions options, Session
         var resume = connection.In[..V2Packets.ResumeLength].ToArray();
         connection.Consume(resume.Length);
         var session = table.Find(V2Fields.ResumeSession(resume));
-        if (session is null || session.HasEnded || !session.Profile.Keys!.IsFromClient(resume))
+        if (session is null || session.HasEnded || !session.Profile.IsAskedForBy(resume))
         {
             await ClientHandshake.SendAsync(connection, Refusal(resume), ct).ConfigureAwait(false);
             return false;
@@ -189,10 +189,10 @@ internal sealed partial class ServerHandshake(NameSocketOptions options, Session
     private byte[] Refusal(byte[] request, RefusalReason otherwise = RefusalReason.UnknownSession)
     {
         // Only who has the key learns that the session existed.
-        if (table.TryFindGrave(V2Fields.ResumeSession(request), out var grave) && grave.Keys.IsFromClient(request))
+        if (table.TryFindGrave(V2Fields.ResumeSession(request), out var grave) && grave.Profile.IsAskedForBy(request))
         {
             var proven = V2Packets.Refused(grave.Reason, Boot, grave.Received, grave.Abort);
-            grave.Keys.SignAsServer(proven, request);
+            grave.Profile.Keys!.SignAsServer(proven, request);
             return proven;
         }
 

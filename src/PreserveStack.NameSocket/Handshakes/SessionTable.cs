@@ -81,12 +81,12 @@ internal sealed class SessionTable(int capacity)
             _byKey.TryRemove(new KeyValuePair<V1Key, Session>(known.Last, session));
         }
 
-        if (session.Profile.Keys is { } keys)
+        if (session.Profile.Keys is not null)
         {
             var reason = session.State == NameSocketState.Lost ? RefusalReason.UnknownSession
                 : session.Error is null ? RefusalReason.Closed : RefusalReason.Aborted;
             var abort = session.Error is SessionAbortedException aborted ? aborted.Reason : AbortReason.Application;
-            _tombstones.Add(session.Profile.Id, new Tombstone(keys, reason, abort, session.ReceivedCounter));
+            _tombstones.Add(session.Profile.Id, new Tombstone(session.Profile, reason, abort, session.ReceivedCounter));
             _byId.TryRemove(session.Profile.Id, out _);
         }
 

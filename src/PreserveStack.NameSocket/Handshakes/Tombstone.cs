@@ -2,4 +2,4 @@
 namespace PreserveStack.NameSocket;
 
 /// <summary>What is remembered of a session that has ended.</summary>
-internal readonly record struct Tombstone(SessionKeys Keys, RefusalReason Reason, AbortReason Abort, long Received);
+internal readonly record struct Tombstone(SessionProfile Profile, RefusalReason Reason, AbortReason Abort, long Received);

@@ -17,7 +17,7 @@ internal sealed class KeyAgreement : IDisposable
     private const int MaxEarlySessions = 65_536;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<UInt128, (byte[] Peer, byte[] Secret)> _secrets = [];
+    private readonly Dictionary<UInt128, SharedSecret> _secrets = [];
     private readonly HashSet<SessionId> _earlySessions = [];
     private readonly ECDiffieHellman _pair;
 
@@ -76,16 +76,16 @@ internal sealed class KeyAgreement : IDisposable
         }
     }
 
-    /// <summary>The x coordinate of the shared point.</summary>
+    /// <summary>Computes the shared secret, or remembers it.</summary>
     /// <returns>Null if the peer's key is not a point of the curve.</returns>
-    internal byte[]? Agree(ReadOnlySpan<byte> peer)
+    internal SharedSecret? Agree(ReadOnlySpan<byte> peer)
     {
         var key = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(peer);
         lock (_gate)
         {
             if (_secrets.TryGetValue(key, out var known) && peer.SequenceEqual(known.Peer))
             {
-                return known.Secret;
+                return known;
             }
         }
 
@@ -96,8 +96,8 @@ internal sealed class KeyAgreement : IDisposable
                 Curve = ECCurve.NamedCurves.nistP256,
                 Q = new ECPoint { X = peer[..CoordinateLength].ToArray(), Y = peer[CoordinateLength..].ToArray() },
             });
-            var secret = _pair.DeriveRawSecretAgreement(other.PublicKey);
-            Remember(key, peer.ToArray(), secret);
+            var secret = new SharedSecret(peer.ToArray(), _pair.DeriveRawSecretAgreement(other.PublicKey));
+            Remember(key, secret);
             return secret;
         }
         catch (CryptographicException)
@@ -109,7 +109,7 @@ internal sealed class KeyAgreement : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _pair.Dispose();
 
-    private void Remember(UInt128 key, byte[] peer, byte[] secret)
+    private void Remember(UInt128 key, SharedSecret secret)
     {
         lock (_gate)
         {
@@ -118,7 +118,7 @@ internal sealed class KeyAgreement : IDisposable
                 _secrets.Clear();
             }
 
-            _secrets[key] = (peer, secret);
+            _secrets[key] = secret;
         }
     }
 }

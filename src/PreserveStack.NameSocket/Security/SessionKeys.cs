@@ -8,8 +8,6 @@ internal sealed class SessionKeys(byte[] clientKey, byte[] serverKey)
 {
     private static ReadOnlySpan<byte> Label => "PreserveStack NameSocket 2"u8;
 
-    private static ReadOnlySpan<byte> EarlyLabel => "PreserveStack NameSocket 2 early"u8;
-
     internal ReadOnlySpan<byte> ClientKey => clientKey;
 
     internal ReadOnlySpan<byte> ServerKey => serverKey;
@@ -20,16 +18,12 @@ internal sealed class SessionKeys(byte[] clientKey, byte[] serverKey)
         Span<byte> salt = stackalloc byte[2 * Protocol.NonceLength];
         clientNonce.CopyTo(salt);
         serverNonce.CopyTo(salt[Protocol.NonceLength..]);
-        return Expand(secret, salt, Label, session);
-    }
-
-    /// <summary>The same for a session that begins before the server has said a word: instead of its nonce stands the name of its key.</summary>
-    internal static SessionKeys DeriveEarly(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> clientNonce, ReadOnlySpan<byte> serverKeyId, SessionId session)
-    {
-        Span<byte> salt = stackalloc byte[Protocol.NonceLength + Protocol.KeyIdLength];
-        clientNonce.CopyTo(salt);
-        serverKeyId.CopyTo(salt[Protocol.NonceLength..]);
-        return Expand(secret, salt, EarlyLabel, session);
+        Span<byte> info = stackalloc byte[Label.Length + SessionId.Size];
+        Label.CopyTo(info);
+        session.Write(info[Label.Length..]);
+        Span<byte> output = stackalloc byte[64];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, output, salt, info);
+        return new SessionKeys(output[..32].ToArray(), output[32..].ToArray());
     }
 
     /// <summary>Puts the MAC into the end of the last packet of a transcript.</summary>
@@ -43,17 +37,6 @@ internal sealed class SessionKeys(byte[] clientKey, byte[] serverKey)
 
     /// <inheritdoc cref="IsFromClient"/>
     internal bool IsFromServer(ReadOnlySpan<byte> packet, params ReadOnlySpan<byte[]> before) => Verify(serverKey, packet, before);
-
-    private static SessionKeys Expand(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> label, SessionId session)
-    {
-        Span<byte> info = stackalloc byte[EarlyLabel.Length + SessionId.Size];
-        info = info[..(label.Length + SessionId.Size)];
-        label.CopyTo(info);
-        session.Write(info[label.Length..]);
-        Span<byte> output = stackalloc byte[64];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, output, salt, info);
-        return new SessionKeys(output[..32].ToArray(), output[32..].ToArray());
-    }
 
     private static bool Verify(byte[] key, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> before)
     {

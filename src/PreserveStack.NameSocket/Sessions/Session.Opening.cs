@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 namespace PreserveStack.NameSocket;
 
-// Early sessions: the client writes before the server has answered (docs/namesocket-protocol.md, section 4).
+// Early sessions: the client writes before the server has answered (docs/namesocket-protocol.md, section 3.1).
 internal sealed partial class Session
 {
     // Written under both locks.

@@ -12,6 +12,7 @@ internal static class Protocol
     internal const int PublicKeyLength = 64;
     internal const int MacLength = 32;
     internal const int KeyIdLength = 16;
+    internal const int ProofLength = 16;
 
     /// <summary>Largest payload of a DATA frame that is accepted.</summary>
     internal const int MaxReceivedPayload = 1 << 20;

@@ -28,11 +28,7 @@ internal static class V2Fields
 
     internal static ReadOnlySpan<byte> EarlyKeyId(ReadOnlySpan<byte> packet) => packet.Slice(24, Protocol.KeyIdLength);
 
-    internal static ReadOnlySpan<byte> EarlyNonce(ReadOnlySpan<byte> packet) => packet.Slice(40, Protocol.NonceLength);
-
-    internal static ReadOnlySpan<byte> EarlyPublicKey(ReadOnlySpan<byte> packet) => packet.Slice(72, Protocol.PublicKeyLength);
-
-    internal static SessionId EarlyAckBoot(ReadOnlySpan<byte> packet) => SessionId.Read(packet[8..]);
+    internal static ReadOnlySpan<byte> EarlyPublicKey(ReadOnlySpan<byte> packet) => packet.Slice(40, Protocol.PublicKeyLength);
 
     internal static long ChallengeReceived(ReadOnlySpan<byte> packet) => BinaryPrimitives.ReadInt64BigEndian(packet[40..]);
 

@@ -4,7 +4,8 @@ using System.Buffers.Binary;
 namespace PreserveStack.NameSocket;
 
 /// <summary>
-/// Writers of the handshake packets of version 2. Each leaves the MAC, where there is one, to <see cref="SessionKeys"/>.
+/// Writers of the handshake packets of version 2. Each leaves the MAC or the proof, where there is one, to <see cref="SessionKeys"/>
+/// or <see cref="EarlyKeys"/>.
 /// </summary>
 internal static class V2Packets
 {
@@ -14,8 +15,8 @@ internal static class V2Packets
     internal const int ChallengeLength = 80;
     internal const int ConfirmLength = 56;
     internal const int RefusedLength = 64;
-    internal const int EarlyLength = 168;
-    internal const int EarlyAckLength = 56;
+    internal const int EarlyLength = 120;
+    internal const int EarlyAckLength = 24;
 
     internal static byte[] New(int window, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> publicKey)
     {
@@ -73,23 +74,17 @@ internal static class V2Packets
         return packet;
     }
 
-    internal static byte[] Early(int window, SessionId session, ReadOnlySpan<byte> serverKeyId, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> publicKey)
+    internal static byte[] Early(int window, SessionId session, ReadOnlySpan<byte> serverKeyId, ReadOnlySpan<byte> publicKey)
     {
         var packet = Packet(V2PacketType.Early, EarlyLength);
         BinaryPrimitives.WriteInt32BigEndian(packet.AsSpan(4), window);
         session.Write(packet.AsSpan(8));
         serverKeyId.CopyTo(packet.AsSpan(24));
-        nonce.CopyTo(packet.AsSpan(40));
-        publicKey.CopyTo(packet.AsSpan(72));
+        publicKey.CopyTo(packet.AsSpan(40));
         return packet;
     }
 
-    internal static byte[] EarlyAck(SessionId boot)
-    {
-        var packet = Packet(V2PacketType.EarlyAck, EarlyAckLength);
-        boot.Write(packet.AsSpan(8));
-        return packet;
-    }
+    internal static byte[] EarlyAck() => Packet(V2PacketType.EarlyAck, EarlyAckLength);
 
     private static byte[] Packet(V2PacketType type, int length)
     {

@@ -12,6 +12,8 @@ internal sealed class RawPeer(Socket socket) : IDisposable
 
     internal SessionKeys? Keys { get; set; }
 
+    internal EarlyKeys? Early { get; set; }
+
     internal SessionId Session { get; set; }
 
     /// <summary>The key of the server with which this peer began a session.</summary>
@@ -119,7 +121,7 @@ internal sealed class RawPeer(Socket socket) : IDisposable
         var ack = await ReceiveAsync(V2Packets.NewAckLength);
         Session = V2Fields.NewAckSession(ack);
         ServerKey = V2Fields.NewAckPublicKey(ack).ToArray();
-        Keys = SessionKeys.Derive(Pair.Agree(V2Fields.NewAckPublicKey(ack))!, nonce, V2Fields.NewAckNonce(ack), Session);
+        Keys = SessionKeys.Derive(Pair.Agree(V2Fields.NewAckPublicKey(ack))!.Value, nonce, V2Fields.NewAckNonce(ack), Session);
         if (!Keys.IsFromServer(ack, hello))
         {
             throw new InvalidDataException("NEW_ACK is not authentic");
@@ -132,7 +134,7 @@ internal sealed class RawPeer(Socket socket) : IDisposable
         var hello = await ReceiveAsync(V2Packets.NewLength);
         var nonce = RandomNumberGenerator.GetBytes(32);
         Session = session;
-        Keys = SessionKeys.Derive(Pair.Agree(V2Fields.NewPublicKey(hello))!, V2Fields.NewNonce(hello), nonce, session);
+        Keys = SessionKeys.Derive(Pair.Agree(V2Fields.NewPublicKey(hello))!.Value, V2Fields.NewNonce(hello), nonce, session);
         var ack = V2Packets.NewAck(window, session, boot, lifetime ?? TimeSpan.FromMinutes(1), nonce, Pair.PublicKey);
         Keys.SignAsServer(ack, hello);
         await SendAsync(ack);
@@ -142,31 +144,32 @@ internal sealed class RawPeer(Socket socket) : IDisposable
     internal async Task<byte[]> ReceiveEarlyAsync()
     {
         var early = await ReceiveAsync(V2Packets.EarlyLength);
+        Early = EarlyKeys.Derive(Pair.Agree(V2Fields.EarlyPublicKey(early))!.Extract(Pair.Id), early);
         Session = V2Fields.ResumeSession(early);
-        Keys = SessionKeys.DeriveEarly(Pair.Agree(V2Fields.EarlyPublicKey(early))!, V2Fields.EarlyNonce(early), Pair.Id, Session);
-        return V2Fields.EarlyKeyId(early).SequenceEqual(Pair.Id) && Keys.IsFromClient(early)
+        Keys = Early.Session;
+        return V2Fields.EarlyKeyId(early).SequenceEqual(Pair.Id) && Early.IsFromClient(early)
             ? early
             : throw new InvalidDataException("EARLY is not authentic");
     }
 
-    /// <summary>Accepts an early session.</summary>
-    internal byte[] EarlyAck(byte[] early, SessionId boot)
+    /// <summary>Accepts the early session.</summary>
+    internal byte[] EarlyAck()
     {
-        var ack = V2Packets.EarlyAck(boot);
-        Keys!.SignAsServer(ack, early);
+        var ack = V2Packets.EarlyAck();
+        Early!.Accept(ack);
         return ack;
     }
 
     /// <summary>Begins an early session as a client of a server whose key it has.</summary>
     /// <returns>EARLY.</returns>
-    internal byte[] MakeEarly(ReadOnlySpan<byte> serverKey, int window = 1 << 20)
+    internal byte[] MakeEarly(byte[] serverKey, int window = 1 << 20, SessionId? session = null)
     {
-        var nonce = RandomNumberGenerator.GetBytes(32);
         var id = KeyAgreement.IdOf(serverKey);
-        Session = SessionId.NewRandom();
-        Keys = SessionKeys.DeriveEarly(Pair.Agree(serverKey)!, nonce, id, Session);
-        var early = V2Packets.Early(window, Session, id, nonce, Pair.PublicKey);
-        Keys.SignAsClient(early);
+        Session = session ?? SessionId.NewRandom();
+        var early = V2Packets.Early(window, Session, id, Pair.PublicKey);
+        Early = EarlyKeys.Derive(Pair.Agree(serverKey)!.Extract(id), early);
+        Keys = Early.Session;
+        Early.Sign(early);
         return early;
     }
 
