@@ -181,11 +181,11 @@ _preserve()
         'config reference') words="--format --help --json" ;;
         'nsocket') words="proxy cat echo-server echo-client --help --json" ;;
         'nsocket proxy') words="client server --help --json" ;;
-        'nsocket proxy client') words="--max-connections --grace --ipv4 --ipv6 --srv --protocol --plain-tcp --lifetime --buffer --log-level --help --json" ;;
-        'nsocket proxy server') words="--max-connections --grace --ipv4 --ipv6 --srv --protocol --plain-tcp --lifetime --buffer --log-level --help --json" ;;
-        'nsocket cat') words="--listen --verbose --ipv4 --ipv6 --srv --protocol --plain-tcp --lifetime --buffer --log-level --help --json" ;;
-        'nsocket echo-server') words="--max-connections --protocol --plain-tcp --lifetime --buffer --log-level --help --json" ;;
-        'nsocket echo-client') words="--bytes --count --interval --ipv4 --ipv6 --srv --protocol --plain-tcp --lifetime --buffer --log-level --help --json" ;;
+        'nsocket proxy client') words="--max-connections --grace --ipv4 --ipv6 --srv --protocol --plain-tcp --no-early --lifetime --buffer --log-level --help --json" ;;
+        'nsocket proxy server') words="--max-connections --grace --ipv4 --ipv6 --srv --protocol --plain-tcp --no-early --lifetime --buffer --log-level --help --json" ;;
+        'nsocket cat') words="--listen --verbose --ipv4 --ipv6 --srv --protocol --plain-tcp --no-early --lifetime --buffer --log-level --help --json" ;;
+        'nsocket echo-server') words="--max-connections --protocol --plain-tcp --no-early --lifetime --buffer --log-level --help --json" ;;
+        'nsocket echo-client') words="--bytes --count --interval --ipv4 --ipv6 --srv --protocol --plain-tcp --no-early --lifetime --buffer --log-level --help --json" ;;
         'bench') words="server throughput latency rate compare report --help --json" ;;
         'bench server') words="--listen --port --test-ports --max-clients --max-connections --help --json" ;;
         'bench throughput') words="--size --reverse --calls --transport --connections --duration --bytes --warm-up --repeats --nagle --source --port-wait --retransmission-buffer --interval --port --out --help --json" ;;

@@ -23,6 +23,11 @@ internal sealed class SessionOptionSet
         Description = "Speak plain TCP, which cannot resume, with a peer that speaks nothing better",
     };
 
+    private readonly Option<bool> _noEarly = new("--no-early")
+    {
+        Description = "Wait for the server's answer also where an earlier session has told its key; at a server, take no others",
+    };
+
     private readonly Option<int> _lifetime = new("--lifetime")
     {
         Description = "Seconds a session waits for a new connection before it is lost",
@@ -54,6 +59,7 @@ internal sealed class SessionOptionSet
     {
         command.Options.Add(_protocol);
         command.Options.Add(_plain);
+        command.Options.Add(_noEarly);
         command.Options.Add(_lifetime);
         command.Options.Add(_buffer);
         command.Options.Add(_logLevel);
@@ -72,6 +78,7 @@ internal sealed class SessionOptionSet
             OldestVersion = protocol == "2" ? 2 : 1,
             NewestVersion = protocol == "1" ? 1 : 2,
             AllowPlainTcp = parsed.GetValue(_plain),
+            EarlySessions = !parsed.GetValue(_noEarly),
             SessionLifetime = lifetime,
 
             // An outage at the very end of a transfer is no different from one in the middle.
