@@ -93,6 +93,28 @@ public sealed class BenchCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Report_has_what_was_measured_on_hosts_beside_plain_tcp()
+    {
+        string file = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "0.3.0")).FullName, "bench-loopback.ndjson");
+        using var measuring = new Cli();
+        await MeasureAsync(measuring, $"latency ::1 -t tcp,nsocket2 {Amount} --out {file}");
+        using var cli = new Cli();
+        Assert.Equal(ExitStatus.Success, await cli.RunAsync($"bench report {_folder}"));
+        string[] row = cli.Output.TrimEnd('\n').Split('\n')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["latency_1", "nsocket2"], row[^3..^1]);
+        Assert.InRange(double.Parse(row[^1], System.Globalization.CultureInfo.InvariantCulture), double.Epsilon, double.MaxValue);
+    }
+
+    [Fact]
+    public async Task Report_of_hosts_needs_plain_tcp_to_compare_with()
+    {
+        using var cli = new Cli();
+        await MeasureAsync(cli, $"latency ::1 -t nsocket2 {Amount} --out {Path.Combine(_folder, "bench.ndjson")}");
+        Assert.Equal(ExitStatus.Usage, await cli.RunAsync($"bench report {_folder}"));
+        Assert.Contains("--transport tcp,", cli.Error);
+    }
+
+    [Fact]
     public async Task Report_of_a_folder_without_results_says_how_to_make_them()
     {
         using var cli = new Cli();

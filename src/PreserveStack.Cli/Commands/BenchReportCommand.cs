@@ -24,7 +24,7 @@ internal static class BenchReportCommand
             Description = "Write a drawing of the history",
             HelpName = "FILE.svg",
         };
-        var command = new ExampleCommand("report", "Show what the recorded results of 'lab run tcpbench' said, release by release")
+        var command = new ExampleCommand("report", "Show what was recorded, in the lab and on hosts, release by release")
         {
             Examples =
             [

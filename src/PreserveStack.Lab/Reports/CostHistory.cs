@@ -6,32 +6,41 @@ namespace PreserveStack.Lab.Reports;
 
 /// <summary>A figure that was recorded.</summary>
 /// <param name="Release">The folder it is in, named after the release.</param>
-/// <param name="Circumstances">Kernel, offloads, calls.</param>
+/// <param name="Circumstances">Kernel, offloads, calls; or the host's kernel.</param>
 /// <param name="Benchmark">The benchmark's name in files.</param>
 /// <param name="Peer">The kind of connection.</param>
-/// <param name="RatePerS">Per simulated second.</param>
+/// <param name="RatePerS">Per simulated second in the lab, per second on a host.</param>
 /// <param name="RatioToPlain">By that of plain TCP of the same run: comparable between releases, which rates are not quite.</param>
 public sealed record RecordedCost(
     string Release, string Circumstances, string Benchmark, string Peer, double RatePerS, double RatioToPlain);
 
-/// <summary>What results of the experiment of costs said release by release.</summary>
+/// <summary>What results of the experiment of costs, and of <c>preserve bench</c> on hosts, said release by release.</summary>
 public static class CostHistory
 {
     private const double PanelHeight = 150;
     private const double PanelStep = 230;
 
-    /// <summary>Reads all folders that have such a table, in the order of their names.</summary>
+    /// <summary>Reads all folders that have such a table, or results of hosts, in the order of their names.</summary>
     /// <param name="folder">The folder of results.</param>
-    /// <exception cref="LabUsageException">There is no table, or one that cannot be read.</exception>
+    /// <exception cref="LabUsageException">There is none, or one that cannot be read.</exception>
     public static IReadOnlyList<RecordedCost> Read(string folder)
     {
-        var files = Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, CostReport.TableFile, SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList()
-            : [];
-        return files.Count > 0
-            ? [.. files.SelectMany(ReadFile)]
-            : throw new LabUsageException($"there is no {CostReport.TableFile} below {folder}: 'preserve lab run tcpbench --out DIR' makes one");
+        var records = Below(folder, CostReport.TableFile).SelectMany(file => ReadTable(ReleaseOf(file), file))
+            .Concat(Below(folder, HostCosts.Files).SelectMany(file => HostCosts.Read(ReleaseOf(file), file)))
+            .OrderBy(record => record.Release, StringComparer.Ordinal)
+            .ToList();
+        return records.Count > 0
+            ? records
+            : throw new LabUsageException(
+                $"there is no {CostReport.TableFile} below {folder}, which 'preserve lab run tcpbench --out DIR' makes, "
+                + $"and no {HostCosts.Files} of 'preserve bench TEST HOST --out FILE'");
     }
+
+    private static IEnumerable<string> Below(string folder, string pattern) => Directory.Exists(folder)
+        ? Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        : [];
+
+    private static string ReleaseOf(string file) => Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)))!;
 
     /// <summary>The ratios over the releases: a panel per benchmark, a curve per kind of connection.</summary>
     public static string Draw(IReadOnlyList<RecordedCost> records)
@@ -69,9 +78,8 @@ public static class CostHistory
         }
     }
 
-    private static IEnumerable<RecordedCost> ReadFile(string file)
+    private static IEnumerable<RecordedCost> ReadTable(string release, string file)
     {
-        var release = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)))!;
         var lines = File.ReadLines(file).Select(line => line.Split(',')).ToList();
         var columns = lines[0].ToList();
         var (rate, ratio) = (columns.IndexOf("rate_per_s"), columns.IndexOf("ratio_to_plain"));
