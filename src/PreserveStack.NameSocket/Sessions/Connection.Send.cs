@@ -85,15 +85,7 @@ internal sealed partial class Connection
 
         fixed (byte* start = copy)
         {
-            nint sent;
-            do
-            {
-                sent = Interop.Send(Handle, start, (nuint)wanted, Interop.DontWait | Interop.NoSignal);
-                errno = sent < 0 ? Marshal.GetLastPInvokeError() : 0;
-            }
-            while (errno == Interop.Interrupted);
-
-            return sent;
+            return Interop.Send(Handle, start, (nuint)wanted, out errno);
         }
     }
 
@@ -123,15 +115,7 @@ internal sealed partial class Connection
             }
 
             var message = new Interop.MessageHeader { Vectors = vectors, VectorCount = (nuint)count };
-            nint sent;
-            do
-            {
-                sent = Interop.SendMessage(Handle, &message, Interop.DontWait | Interop.NoSignal);
-                errno = sent < 0 ? Marshal.GetLastPInvokeError() : 0;
-            }
-            while (errno == Interop.Interrupted);
-
-            return sent;
+            return Interop.SendMessage(Handle, &message, out errno);
         }
     }
 

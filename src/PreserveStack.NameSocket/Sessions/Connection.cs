@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 namespace PreserveStack.NameSocket;
 
@@ -156,14 +155,7 @@ internal sealed partial class Connection : IDisposable
             vectors[0] = new Interop.IoVector { Base = direct, Length = (nuint)target.Length };
             vectors[1] = new Interop.IoVector { Base = buffered + InEnd, Length = (nuint)Math.Min(behind, _in!.Length - InEnd) };
             var message = new Interop.MessageHeader { Vectors = vectors, VectorCount = 2 };
-            nint received;
-            do
-            {
-                received = Interop.ReceiveMessage(Handle, &message, Interop.DontWait);
-                errno = received < 0 ? Marshal.GetLastPInvokeError() : 0;
-            }
-            while (errno == Interop.Interrupted);
-
+            var received = Interop.ReceiveMessage(Handle, &message, out errno);
             if (received > 0)
             {
                 Heard++;
