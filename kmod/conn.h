@@ -112,6 +112,7 @@ struct preserve_pair {
 struct preserve_handshake {
 	struct rcu_head rcu;
 	struct preserve_addrs offered;		/* ours, as far as they were sent */
+	struct preserve_addrs remote;		/* the peer's, at a responder */
 	u8 sent_len;
 	u8 echo_len;
 	u8 sent[PRESERVE_MAX_OPTION_BYTES];	/* our PREFIX_SYN body */

@@ -5,14 +5,14 @@
 
 #include <linux/jhash.h>
 #include <linux/random.h>
-#include <linux/siphash.h>
 #include <net/inet6_hashtables.h>
 #include <net/ipv6.h>
 #include <net/tcp.h>
 
-static siphash_key_t secret;
+/* Like the kernel's own tables of connections: jhash with a secret. */
+static u32 secret;
 
-/* A tuple with its hash, which is dear: both for the table to compare. */
+/* A tuple with its hash, which is computed once: both for the table to compare. */
 struct pair_key {
 	const struct preserve_tuple *tuple;
 	u32 hash;
@@ -20,17 +20,8 @@ struct pair_key {
 
 static u32 tuple_hash(const struct preserve_tuple *t)
 {
-	struct {
-		struct in6_addr local;
-		struct in6_addr remote;
-		u64 ports;
-	} __aligned(SIPHASH_ALIGNMENT) in = {
-		.local = t->local,
-		.remote = t->remote,
-		.ports = (__force u32)t->lport << 16 | (__force u32)t->rport,
-	};
-
-	return siphash(&in, sizeof(in), &secret);
+	BUILD_BUG_ON(sizeof(*t) != 2 * sizeof(t->local) + 2 * sizeof(t->lport));
+	return jhash2((const u32 *)t, sizeof(*t) / sizeof(u32), secret);
 }
 
 /* The table's seed changes when a chain has grown too long. */

@@ -118,6 +118,7 @@ static void in_syn(struct preserve_net *pn, const struct sk_buff *skb,
 		return;
 	conn->hs->echo_len = found.syn.len;
 	memcpy(conn->hs->echo, found.syn.data, found.syn.len);
+	conn->hs->remote = addrs;
 	preserve_count(pn, PRESERVE_MIB_SYNRECEIVED);
 }
 
@@ -233,19 +234,16 @@ void preserve_handshake_in_syn(struct preserve_net *pn,
 
 /* The responder has what it waited for. */
 static void confirm(struct preserve_conn *conn,
-		    const struct preserve_options *found,
-		    const struct preserve_tuple *tuple)
+		    const struct preserve_options *found)
 {
 	struct preserve_net *pn = conn->pn;
-	struct preserve_span peer = preserve_handshake_echo(conn->hs);
-	struct preserve_addrs remote;
 
 	if (!echo_matches(conn, &found->ack)) {
 		preserve_count(pn, PRESERVE_MIB_ECHOMISMATCH);
 		return;
 	}
-	if (decode_offer(pn, &peer, tuple, &remote) ||
-	    preserve_conn_establish(conn, &conn->hs->offered, &remote))
+	if (preserve_conn_establish(conn, &conn->hs->offered,
+				    &conn->hs->remote))
 		return;
 	spin_lock_bh(&conn->lock);
 	preserve_conn_set_acks_left(conn, 0);
@@ -261,14 +259,12 @@ void preserve_handshake_in_ack(struct preserve_conn *conn,
 	struct preserve_net *pn = conn->pn;
 	u8 hdr[PRESERVE_MAX_HEADER];
 	struct preserve_options found;
-	struct preserve_tuple tuple;
 
-	preserve_tuple_in(skb, &seg->th, &tuple);
 	if (!find_options(pn, skb, seg, hdr, &found))
 		return;
 	if (conn->role == PRESERVE_RESPONDER) {
 		if (found.ack.present && conn->state == PRESERVE_ACK)
-			confirm(conn, &found, &tuple);
+			confirm(conn, &found);
 	} else if (found.syn.present &&
 		   conn->state == PRESERVE_ESTABLISHED) {
 		repeat_acks(conn);

@@ -26,7 +26,7 @@ for host in client server; do
 done
 
 mark
-transfer_start "$SENDER" 3000 --stream thin
+transfer_start "$SENDER" 6000 --stream thin
 eventually 5 "negotiated" negotiated
 check "client: four pairs" column_is client pairs 4
 check_counter client SynAckReceived == 1
