@@ -46,7 +46,10 @@ public sealed class NameSocket : IAsyncDisposable, IDisposable
     /// <summary>Version of the protocol that is spoken: 2, 1, or 0 for plain TCP.</summary>
     public int Version => _session.Profile.Mode switch { SessionMode.Framed => 2, SessionMode.Raw => 1, _ => 0 };
 
-    /// <summary>The session's id, 32 hexadecimal digits and the same at both ends; null in versions without one.</summary>
+    /// <summary>
+    /// The session's id, 32 hexadecimal digits and the same at both ends; null in versions without one. If a server does
+    /// not take an early session, it has another one from when the server has answered.
+    /// </summary>
     public string? SessionId => Version == 2 ? _session.Profile.Id.ToString() : null;
 
     /// <summary>Bytes written that the peer has not confirmed.</summary>
@@ -66,7 +69,10 @@ public sealed class NameSocket : IAsyncDisposable, IDisposable
     /// <param name="options">Settings; null for the defaults.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="NameConnectException">No address could be found or connected to, or the service is not known.</exception>
-    /// <exception cref="HandshakeException">The peer does not speak the protocol, refused, or did not answer in time.</exception>
+    /// <exception cref="HandshakeException">
+    /// The peer does not speak the protocol, refused, or did not answer in time. With a peer that is known from an earlier
+    /// session this is not waited for: see <see cref="NameSocketOptions.EarlySessions"/>.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public static Task<NameSocket> ConnectAsync(string host, string service, NameSocketOptions? options = null, CancellationToken ct = default)
     {
@@ -140,6 +146,7 @@ public sealed class NameSocket : IAsyncDisposable, IDisposable
         options.Validate();
         using var activity = Metrics.Activities.StartActivity("namesocket.connect", ActivityKind.Client);
         var (connection, profile, opening) = await ClientHandshake.BeginAsync(dialer, options, ct).ConfigureAwait(false);
+        activity?.SetTag("namesocket.early", opening is not null);
         var session = new Session(profile, options) { ServerName = options.EarlySessions ? dialer.Name : null };
         session.Start(connection, opening);
         var resumer = new Resumer(session, dialer, options);

@@ -343,6 +343,18 @@ public sealed class EarlySessionTests
         ack[^1] ^= 1;
         await server.SendAsync(ack);
         await Assert.ThrowsAsync<SessionAbortedException>(() => read.WaitAsync(Pair.Patience));
+        Assert.Null(KnownServers.Find(_name, TimeProvider.System));
+        server.Dispose();
+    }
+
+    [Fact]
+    public async Task Something_else_on_the_port_ends_the_session()
+    {
+        using var listen = RawPeer.Listen();
+        var (client, server, _) = await BeginAsync(listen);
+        await server.SendAsync("SSH-2.0-OpenSSH_9.2p1\r\n"u8.ToArray());
+        await Assert.ThrowsAsync<SessionAbortedException>(() => client.ReadAsync(new byte[1]).AsTask().WaitAsync(Pair.Patience));
+        Assert.Null(KnownServers.Find(_name, TimeProvider.System));
         server.Dispose();
     }
 
@@ -380,12 +392,12 @@ public sealed class EarlySessionTests
         var read = client.ReadAsync(new byte[1]).AsTask();
         await time.AdvanceUntilAsync(() => read.IsCompleted);
         Assert.True((await Assert.ThrowsAsync<HandshakeException>(() => read)).IsTransient);
+        Assert.Null(KnownServers.Find(_name, time));
     }
 
     [Fact]
-    public async Task What_is_known_of_a_server_is_forgotten_in_time()
+    public void What_is_known_of_a_server_is_forgotten_in_time()
     {
-        using var listen = RawPeer.Listen();
         var time = new ManualTime();
         var server = new KnownServer(new byte[64], Boot, 1000, TimeSpan.FromMinutes(1));
         KnownServers.Remember(_name, server, TimeSpan.FromSeconds(100), time);
@@ -393,7 +405,6 @@ public sealed class EarlySessionTests
         Assert.Same(server, KnownServers.Find(_name, time));
         time.Advance(TimeSpan.FromSeconds(2));
         Assert.Null(KnownServers.Find(_name, time));
-        await Task.CompletedTask;
     }
 
     [Fact]

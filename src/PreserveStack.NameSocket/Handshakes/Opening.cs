@@ -49,6 +49,9 @@ internal sealed class Opening
     internal void Refuse()
     {
         IsRefused = true;
-        KnownServers.Forget(_name, Server);
+        Forget();
     }
+
+    /// <summary>Whatever this is, it is not the server that was known: the next session waits for an answer.</summary>
+    internal void Forget() => KnownServers.Forget(_name, Server);
 }

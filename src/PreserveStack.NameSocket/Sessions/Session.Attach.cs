@@ -71,7 +71,7 @@ internal sealed partial class Session
             }
         }
 
-        AfterReplace();
+        AfterReplace("session resumed");
         return ResumeOutcome.Resumed;
     }
 
@@ -96,7 +96,7 @@ internal sealed partial class Session
             }
         }
 
-        AfterReplace();
+        AfterReplace("session resumed");
         return ResumeOutcome.Resumed;
     }
 
@@ -132,7 +132,7 @@ internal sealed partial class Session
             }
         }
 
-        AfterReplace();
+        AfterReplace("session resumed");
         return ResumeOutcome.Resumed;
     }
 
@@ -179,7 +179,7 @@ internal sealed partial class Session
     }
 
     /// <summary>A reader that waited for the old connection waits for the new one.</summary>
-    private void AfterReplace()
+    private void AfterReplace(string what)
     {
         var complete = false;
         var count = 0;
@@ -200,7 +200,7 @@ internal sealed partial class Session
             _reader.Complete(count, inline: false);
         }
 
-        Log(NameSocketLogLevel.Info, "session resumed");
+        Log(NameSocketLogLevel.Info, what);
         Kick();
         EnsureFastTick();
     }

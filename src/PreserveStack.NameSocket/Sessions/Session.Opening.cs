@@ -47,7 +47,7 @@ internal sealed partial class Session
             }
         }
 
-        AfterReplace();
+        AfterReplace("session begun anew");
         return ResumeOutcome.Resumed;
     }
 
@@ -77,7 +77,7 @@ internal sealed partial class Session
         }
         else if (!PacketHeader.Is(source, V2PacketType.Refused))
         {
-            ViolateLater(connection, "no answer to EARLY");
+            Misbehave(connection, "no answer to EARLY");
         }
         else if (source.Length >= V2Packets.RefusedLength)
         {
@@ -87,11 +87,17 @@ internal sealed partial class Session
         return false;
     }
 
+    private void Misbehave(Connection connection, string what)
+    {
+        _opening?.Forget();
+        ViolateLater(connection, what);
+    }
+
     private bool TakeEarlyAck(Connection connection, ReadOnlySpan<byte> packet)
     {
         if (_opening is { } opening && !opening.IsAcceptedBy(packet))
         {
-            ViolateLater(connection, "EARLY_ACK is not from the server whose key is known");
+            Misbehave(connection, "EARLY_ACK is not from the server whose key is known");
             return false;
         }
 
@@ -135,6 +141,7 @@ internal sealed partial class Session
             return false;
         }
 
+        _opening?.Forget();
         End(NameSocketState.Lost, ClientHandshake.NoAnswer(_options, null));
         return true;
     }
