@@ -11,9 +11,10 @@ namespace PreserveStack.Cli.Benchmarks;
 /// <summary>The options of a test: those of all, and those that only some have.</summary>
 internal sealed class BenchOptionSet
 {
-    private const double StandardDuration = 5;
-    private const double StandardWarmUp = 0.5;
     private const int Mebi = 1024 * 1024;
+
+    // For its defaults only.
+    private static readonly BenchPlan Standard = new() { Test = BenchTest.Latency, Host = "" };
 
     private readonly BenchTest _test;
 
@@ -23,7 +24,7 @@ internal sealed class BenchOptionSet
     {
         Description = "Port that the server was started with",
         HelpName = "PORT",
-        DefaultValueFactory = _ => BenchPlan.StandardPort,
+        DefaultValueFactory = _ => Standard.Port,
     };
 
     private readonly Option<string> _transports = new("--transport", "-t")
@@ -43,21 +44,21 @@ internal sealed class BenchOptionSet
     {
         Description = "Connections at a time",
         HelpName = "N",
-        DefaultValueFactory = _ => 1,
+        DefaultValueFactory = _ => Standard.Connections,
     };
 
     private readonly Option<double> _duration = new("--duration", "-d")
     {
         Description = "Seconds that each repeat measures",
         HelpName = "SECONDS",
-        DefaultValueFactory = _ => StandardDuration,
+        DefaultValueFactory = _ => Standard.DurationS,
     };
 
     private readonly Option<long?> _amount;
 
     private readonly Option<string?> _warmUp = new("--warm-up")
     {
-        Description = $"Before measuring, on the same connections: seconds ({StandardWarmUp} if not given), or an amount where an amount is measured",
+        Description = $"Before measuring, on the same connections: seconds ({Standard.WarmUpS} if not given), or an amount where an amount is measured",
         HelpName = "VALUE",
     };
 
@@ -65,7 +66,7 @@ internal sealed class BenchOptionSet
     {
         Description = "Measurements of each case; confidence intervals need 2",
         HelpName = "N",
-        DefaultValueFactory = _ => 5,
+        DefaultValueFactory = _ => Standard.Repeats,
     };
 
     private readonly Option<bool> _reverse = new("--reverse", "-R") { Description = "The server sends" };
@@ -94,7 +95,7 @@ internal sealed class BenchOptionSet
     {
         Description = "Seconds to wait for a port when all are in use; the wait is reported",
         HelpName = "SECONDS",
-        DefaultValueFactory = _ => 180,
+        DefaultValueFactory = _ => Standard.PortWaitS,
     };
 
     private readonly Option<long?> _retransmission = new("--retransmission-buffer")
@@ -108,7 +109,7 @@ internal sealed class BenchOptionSet
     {
         Description = "Seconds between two reports of --json within a repeat; 0 for none",
         HelpName = "SECONDS",
-        DefaultValueFactory = _ => 1,
+        DefaultValueFactory = _ => Standard.IntervalS,
     };
 
     public BenchOptionSet(BenchTest test)
@@ -164,7 +165,7 @@ internal sealed class BenchOptionSet
             Connections = parsed.GetValue(_connections),
             Amount = amount,
             DurationS = parsed.GetValue(_duration),
-            WarmUpS = amount is null && warmUp is not null ? Seconds(warmUp) : StandardWarmUp,
+            WarmUpS = amount is null && warmUp is not null ? Seconds(warmUp) : Standard.WarmUpS,
             WarmUpAmount = amount is not null && warmUp is not null ? ByteCount.TryParse(warmUp) ?? throw NoAmount(warmUp) : 0,
             Repeats = parsed.GetValue(_repeats),
             Reverse = _test == BenchTest.Throughput && parsed.GetValue(_reverse),
