@@ -147,7 +147,7 @@ public sealed class NameSocket : IAsyncDisposable, IDisposable
         using var activity = Metrics.Activities.StartActivity("namesocket.connect", ActivityKind.Client);
         var (connection, profile, opening) = await ClientHandshake.BeginAsync(dialer, options, ct).ConfigureAwait(false);
         activity?.SetTag("namesocket.early", opening is not null);
-        var session = new Session(profile, options) { ServerName = options.EarlySessions ? dialer.Name : null };
+        var session = new Session(profile, options) { Dialled = options.EarlySessions ? dialer.Name : null };
         session.Start(connection, opening);
         var resumer = new Resumer(session, dialer, options);
         Metrics.CountSession(isClient: true, 1);

@@ -7,7 +7,7 @@ namespace PreserveStack.NameSocket;
 /// <summary>Makes connections to one peer. Each call looks its name up anew.</summary>
 internal interface IDialer
 {
-    /// <summary>Under which what is known of the peer is remembered; null for nothing to be.</summary>
+    /// <summary>What is dialled; null if nothing that is learnt of the peer is to be remembered.</summary>
     string? Name { get; }
 
     /// <summary>Makes a TCP connection.</summary>

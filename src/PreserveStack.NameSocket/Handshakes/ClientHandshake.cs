@@ -13,14 +13,14 @@ internal static class ClientHandshake
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         try
         {
-            if (OpeningTo(dialer, options) is { } opening)
-            {
-                return new Beginning(await DialAsync(dialer, options, both.Token).ConfigureAwait(false), opening.Profile(options), opening);
-            }
-
             if (options.NewestVersion >= 2)
             {
                 var connection = await DialAsync(dialer, options, both.Token).ConfigureAwait(false);
+                if (OpeningTo(dialer, connection, options) is { } opening)
+                {
+                    return new Beginning(connection, opening.Profile(options), opening);
+                }
+
                 if (await TryVersion2Async(connection, options, both.Token).ConfigureAwait(false) is { } profile)
                 {
                     return new Beginning(connection, profile);
@@ -47,9 +47,9 @@ internal static class ClientHandshake
         return new Connection(socket);
     }
 
-    private static Opening? OpeningTo(IDialer dialer, NameSocketOptions options) =>
-        options is { EarlySessions: true, NewestVersion: >= 2 } && KnownServers.Find(dialer.Name, options.TimeProvider) is { } server
-            ? Opening.To(dialer.Name!, server, options)
+    private static Opening? OpeningTo(IDialer dialer, Connection connection, NameSocketOptions options) =>
+        options.EarlySessions && connection.NameOfServer(dialer.Name) is { } name && KnownServers.Find(name, options.TimeProvider) is { } server
+            ? Opening.To(name, server, options)
             : null;
 
     private static async Task<Beginning> OlderAsync(IDialer dialer, NameSocketOptions options, CancellationToken ct)

@@ -7,10 +7,10 @@ namespace PreserveStack.NameSocket;
 /// </summary>
 internal sealed class Opening
 {
-    private readonly string _name;
+    private readonly ServerName _name;
     private readonly EarlyKeys _keys;
 
-    private Opening(string name, KnownServer server, byte[] packet, EarlyKeys keys)
+    private Opening(ServerName name, KnownServer server, byte[] packet, EarlyKeys keys)
     {
         _name = name;
         _keys = keys;
@@ -28,7 +28,7 @@ internal sealed class Opening
 
     /// <summary>Makes the first packet and the keys.</summary>
     /// <returns>Null if the server's key is not valid.</returns>
-    internal static Opening? To(string name, KnownServer server, NameSocketOptions options)
+    internal static Opening? To(ServerName name, KnownServer server, NameSocketOptions options)
     {
         var own = KeyRing.Clients.Current(options.TimeProvider);
         if (own.Agree(server.PublicKey) is not { } secret)

@@ -295,12 +295,18 @@ internal sealed class Resumer : IDisposable
     /// <summary>A server that has only changed its key would know the session if it had taken it; one that has been restarted may have.</summary>
     private ResumeOutcome? TakeUnknownKey(Opening opening, SessionId boot)
     {
-        opening.Refuse();
         if (boot == opening.Server.Boot)
+        {
+            opening.Refuse();
+            return null;
+        }
+
+        if (++_refusals < BelievedRefusals)
         {
             return null;
         }
 
+        opening.Forget();
         _session.End(NameSocketState.Lost, new SessionLostException(
             SessionLossReason.ServerRestarted, "the server has been restarted, and may have taken what was written before"));
         return ResumeOutcome.Ended;

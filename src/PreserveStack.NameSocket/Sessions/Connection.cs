@@ -33,6 +33,19 @@ internal sealed partial class Connection : IDisposable
 
     internal SafeSocketHandle Handle { get; }
 
+    /// <summary>The server at the other end, reached by what was dialled; null if that is not known, or the connection gone.</summary>
+    internal ServerName? NameOfServer(string? dialled)
+    {
+        try
+        {
+            return dialled is not null && Socket.RemoteEndPoint is { } endPoint ? new ServerName(dialled, endPoint) : null;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Set once; nothing is sent or received any more.</summary>
     internal bool IsBroken { get; set; }
 

@@ -152,7 +152,7 @@ internal sealed partial class Session
                 TakeAbort(connection, BinaryPrimitives.ReadInt32BigEndian(payload));
                 break;
             case FrameType.EarlyOffer:
-                TakeEarlyOffer(BinaryPrimitives.ReadUInt32BigEndian(payload));
+                TakeEarlyOffer(connection, BinaryPrimitives.ReadUInt32BigEndian(payload));
                 break;
             default:
                 break;

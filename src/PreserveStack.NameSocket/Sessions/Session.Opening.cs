@@ -11,8 +11,8 @@ internal sealed partial class Session
     /// <summary>On clients, what the server has not answered yet.</summary>
     internal Opening? Opening => _opening;
 
-    /// <summary>Under which a client remembers the server; null if it does not.</summary>
-    internal string? ServerName { get; init; }
+    /// <summary>What a client dialled; null if it does not remember servers.</summary>
+    internal string? Dialled { get; init; }
 
     /// <summary>The client's end, when the server could not take the session early: everything is sent again.</summary>
     internal ResumeOutcome BeginAnew(Connection next, SessionProfile profile)
@@ -125,9 +125,9 @@ internal sealed partial class Session
         _kickWanted = true;
     }
 
-    private void TakeEarlyOffer(uint seconds)
+    private void TakeEarlyOffer(Connection connection, uint seconds)
     {
-        if (_profile.Server is { } server && ServerName is { } name)
+        if (_profile.Server is { } server && connection.NameOfServer(Dialled) is { } name)
         {
             KnownServers.Remember(name, server, TimeSpan.FromSeconds(seconds), _time);
         }
