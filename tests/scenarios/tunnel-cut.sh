@@ -4,7 +4,7 @@
 # almost at once, and is not taken for dead although the peer, who does not know yet,
 # sends answers and acknowledgments the dead way.
 # topology: proxies
-# machines: 6.1 uml debug
+# machines: 6.1 debug
 # case: rate=20mbit
 # case: rate=20mbit family=ipv6
 . "${0%/*}/lib.sh"
