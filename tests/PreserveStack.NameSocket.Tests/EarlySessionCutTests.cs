@@ -8,6 +8,8 @@ namespace PreserveStack.NameSocket.Tests;
 public sealed class EarlySessionCutTests
 {
     private const int Length = 20_000;
+    private const int ToServer = 1;
+    private const int ToClient = 2;
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 10)];
 
@@ -19,8 +21,6 @@ public sealed class EarlySessionCutTests
         var name = Guid.NewGuid().ToString();
         await using var listener = NameSocketListener.Bind(new IPEndPoint(IPAddress.Loopback, 0), Pair.Options);
         await using var proxy = new Proxy(listener.LocalEndPoint);
-        var data = new byte[Length];
-        random.NextBytes(data);
         for (var i = 0; i < 20; i++)
         {
             // In the first one the client learns the key.
@@ -28,7 +28,7 @@ public sealed class EarlySessionCutTests
             await using var client = await NameSocket.ConnectAsync(new Loopback(proxy.EndPoint, name), Pair.Options, CancellationToken.None).WaitAsync(Pair.Patience);
             Assert.Equal(isEarly, client.Session.Opening is not null);
             var cutting = isEarly ? CutAsync(proxy, random.Next(4), 1 << random.Next(12)) : Task.CompletedTask;
-            await ExchangeAsync(client, listener, data);
+            await ExchangeAsync(client, listener, seed);
             await cutting;
         }
 
@@ -36,35 +36,16 @@ public sealed class EarlySessionCutTests
         await Pair.EventuallyAsync(() => listener.SessionCount == 0);
     }
 
-    private static async Task ExchangeAsync(NameSocket client, NameSocketListener listener, byte[] data)
+    private static async Task ExchangeAsync(NameSocket client, NameSocketListener listener, int seed)
     {
-        var sending = SendAsync(client, data);
+        var sending = Traffic.SendAsync(client, Length, ToServer, new Random(seed));
         await using var server = await listener.AcceptAsync().AsTask().WaitAsync(Pair.Patience);
-        var answering = SendAsync(server, data);
-        Assert.Equal(data, await ReadAllAsync(server));
-        Assert.Equal(data, await ReadAllAsync(client));
+        var answering = Traffic.SendAsync(server, Length, ToClient, new Random(seed + 1));
+        Assert.Equal(Length, await Traffic.ReceiveAsync(server, ToServer, new Random(seed + 2)).WaitAsync(Pair.Patience));
+        Assert.Equal(Length, await Traffic.ReceiveAsync(client, ToClient, new Random(seed + 3)).WaitAsync(Pair.Patience));
         await sending;
         await answering;
         Assert.Equal(client.SessionId, server.SessionId);
-    }
-
-    private static async Task SendAsync(NameSocket socket, byte[] data)
-    {
-        await socket.WriteAsync(data).AsTask().WaitAsync(Pair.Patience);
-        socket.ShutdownSend();
-    }
-
-    private static async Task<byte[]> ReadAllAsync(NameSocket socket)
-    {
-        var all = new List<byte>();
-        var buffer = new byte[1000];
-        int count;
-        while ((count = await socket.ReadAsync(buffer).AsTask().WaitAsync(Pair.Patience)) > 0)
-        {
-            all.AddRange(buffer[..count]);
-        }
-
-        return [.. all];
     }
 
     /// <summary>Breaks what connections there are, some times in a row, between few instructions and some milliseconds.</summary>
