@@ -49,5 +49,9 @@ internal sealed class KeyRing : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _current?.Dispose();
+    public void Dispose()
+    {
+        _current?.Dispose();
+        _previous?.Dispose();
+    }
 }
