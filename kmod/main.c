@@ -3,9 +3,9 @@
  * PreserveStack: TCP connections over IPv6 that survive the loss of a link or
  * an address. See docs/architecture.md for the way of a segment.
  */
-#include "conn.h"
+#include "conn/conn.h"
 #include "netns.h"
-#include "notify.h"
+#include "survive/notify.h"
 
 #include <linux/module.h>
 

@@ -3,11 +3,11 @@
  * A namespace is created idle: no hook is registered in it, so that it costs
  * nothing until its switch is turned on.
  */
-#include "input.h"
+#include "survive/input.h"
 #include "netns.h"
-#include "notify.h"
-#include "output.h"
-#include "proc.h"
+#include "survive/notify.h"
+#include "survive/output.h"
+#include "ctl/proc.h"
 
 #include <linux/netfilter.h>
 #include <linux/netfilter_ipv6.h>

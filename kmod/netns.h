@@ -3,13 +3,13 @@
 #ifndef PRESERVE_NETNS_H
 #define PRESERVE_NETNS_H
 
-#include "blackhole.h"
-#include "conn.h"
-#include "ctl.h"
-#include "mib.h"
-#include "reorder.h"
-#include "sched.h"
-#include "spread.h"
+#include "survive/blackhole.h"
+#include "conn/conn.h"
+#include "ctl/ctl.h"
+#include "conn/mib.h"
+#include "paths/reorder.h"
+#include "paths/sched.h"
+#include "paths/spread.h"
 
 #include <linux/mutex.h>
 #include <linux/netfilter.h>

@@ -6,7 +6,7 @@
 #include <kunit/test.h>
 #include <linux/module.h>
 
-#include "../option.c"
+#include "../wire/option.c"
 #include "option_vectors.h"
 
 enum {

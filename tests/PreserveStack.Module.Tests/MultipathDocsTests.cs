@@ -13,13 +13,13 @@ public partial class MultipathDocsTests
     [Fact]
     public void Every_counter_of_scheduler_and_buffer_is_described() =>
         Assert.All(
-            Counter().Matches(Read("kmod", "mib.c")).Select(match => match.Groups[1].Value),
+            Counter().Matches(Read("kmod/conn", "mib.c")).Select(match => match.Groups[1].Value),
             name => Assert.Matches($@"(?m)^\|[^|]*\b{name}\b", Page));
 
     [Fact]
     public void Every_column_of_both_tables_is_described() =>
         Assert.All(
-            Header().Matches(Read("kmod", "proc.c")).SelectMany(match => match.Groups[1].Value.Split(' ')),
+            Header().Matches(Read("kmod/ctl", "proc.c")).SelectMany(match => match.Groups[1].Value.Split(' ')),
             name => Assert.Matches($@"(?m)^\|[^|]*\b{name}\b", Page));
 
     [Fact]

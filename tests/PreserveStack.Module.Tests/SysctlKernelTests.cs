@@ -6,11 +6,11 @@ using Xunit;
 
 namespace PreserveStack.Module.Tests;
 
-/// <summary>Compares the catalog with the tables of kmod/ctl.c.</summary>
+/// <summary>Compares the catalog with the tables of kmod/ctl/ctl.c.</summary>
 public partial class SysctlKernelTests
 {
     private static readonly string Folder = Path.Combine(Checkout.Root, "kmod");
-    private static readonly string Source = File.ReadAllText(Path.Combine(Folder, "ctl.c"));
+    private static readonly string Source = File.ReadAllText(Path.Combine(Folder, "ctl", "ctl.c"));
 
     public static TheoryData<string> Bounded => [.. Entry().Matches(Source).Where(match => match.Groups["low"].Success).Select(KeyOf)];
 
@@ -58,7 +58,7 @@ public partial class SysctlKernelTests
         _ => Macro(text) ?? Enumerator(text),
     };
 
-    private static IEnumerable<string> Headers => Directory.GetFiles(Folder, "*.h").Select(File.ReadAllText);
+    private static IEnumerable<string> Headers => Directory.GetFiles(Folder, "*.h", SearchOption.AllDirectories).Select(File.ReadAllText);
 
     private static uint? Macro(string name) => Headers
         .Select(header => Regex.Match(header, $@"^#define {name}\s+(\d+)", RegexOptions.Multiline))

@@ -2,7 +2,7 @@
 #include "check.h"
 #include "suites.h"
 
-#include "option.h"
+#include "wire/option.h"
 
 #include <arpa/inet.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 #include "random.h"
 #include "suites.h"
 
-#include "option.h"
+#include "wire/option.h"
 
 #include <string.h>
 

@@ -7,7 +7,7 @@
 #include "target.h"
 #include "suites.h"
 
-#include "option.h"
+#include "wire/option.h"
 
 #include <stdlib.h>
 #include <string.h>

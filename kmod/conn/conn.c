@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "conn/conn.h"
+#include "netns.h"
+#include "survive/policy.h"
+#include "paths/spread.h"
+
+#include <linux/slab.h>
+
+/* The share of the table that connections in handshake may take. */
+#define HALF_OPEN_SHARE 4
+
+static struct kmem_cache *conn_cache;
+static struct workqueue_struct *workqueue;
+
+static void free_rcu_cb(struct rcu_head *rcu)
+{
+	struct preserve_conn *conn = container_of(rcu, struct preserve_conn,
+						  rcu);
+
+	kfree(conn->hs);
+	preserve_spread_free(conn->spread);
+	kfree(conn->more);
+	kmem_cache_free(conn_cache, conn);
+}
+
+void preserve_conn_put(struct preserve_conn *conn)
+{
+	if (refcount_dec_and_test(&conn->ref))
+		call_rcu(&conn->rcu, free_rcu_cb);
+}
+
+/* A pending work item owns a reference; the worker puts it. */
+void preserve_conn_wake(struct preserve_conn *conn)
+{
+	if (!refcount_inc_not_zero(&conn->ref))
+		return;
+	if (READ_ONCE(conn->state) == PRESERVE_DEAD ||
+	    mod_delayed_work(workqueue, &conn->work, 0))
+		preserve_conn_put(conn);
+}
+
+void preserve_conn_wake_later(struct preserve_conn *conn, unsigned long delay)
+{
+	if (!refcount_inc_not_zero(&conn->ref))
+		return;
+	if (READ_ONCE(conn->state) == PRESERVE_DEAD ||
+	    !queue_delayed_work(workqueue, &conn->work, delay))
+		preserve_conn_put(conn);
+}
+
+static void init_pair(struct preserve_pair *pair, struct preserve_conn *conn,
+		      u8 li, u8 ri)
+{
+	pair->conn = conn;
+	pair->li = li;
+	pair->ri = ri;
+}
+
+static struct preserve_conn *alloc_conn(struct preserve_net *pn,
+					enum preserve_role role,
+					const struct preserve_tuple *tuple)
+{
+	struct preserve_conn *conn = kmem_cache_zalloc(conn_cache, GFP_ATOMIC);
+
+	if (!conn)
+		return NULL;
+	conn->hs = kzalloc(sizeof(*conn->hs), GFP_ATOMIC);
+	if (!conn->hs) {
+		kmem_cache_free(conn_cache, conn);
+		return NULL;
+	}
+	spin_lock_init(&conn->lock);
+	refcount_set(&conn->ref, 1);
+	conn->pn = pn;
+	conn->role = role;
+	conn->lport = tuple->lport;
+	conn->rport = tuple->rport;
+	conn->local[0] = tuple->local;
+	conn->remote[0] = tuple->remote;
+	conn->n_local = 1;
+	conn->n_remote = 1;
+	conn->n_pairs = 1;
+	conn->created = jiffies;
+	conn->moved = jiffies;
+	init_pair(&conn->first, conn, 0, 0);
+	conn->cur = &conn->first;
+	INIT_DELAYED_WORK(&conn->work, preserve_policy_work);
+	return conn;
+}
+
+/* A flood of handshakes must not push out negotiated connections. */
+static bool table_full(struct preserve_net *pn)
+{
+	unsigned int limit = READ_ONCE(pn->ctl.max_connections);
+
+	return pn->table.count >= limit ||
+	       pn->table.half_open >= DIV_ROUND_UP(limit, HALF_OPEN_SHARE);
+}
+
+struct preserve_conn *preserve_conn_create(struct preserve_net *pn,
+					   enum preserve_role role,
+					   const struct preserve_tuple *tuple)
+{
+	struct preserve_conn_table *table = &pn->table;
+	struct preserve_conn *conn = alloc_conn(pn, role, tuple);
+	bool taken = false;
+
+	if (conn) {
+		spin_lock_bh(&table->lock);
+		if (!table_full(pn) && !preserve_pair_link(table, &conn->first)) {
+			conn->id = ++table->last_id;
+			table->count++;
+			table->half_open++;
+			list_add_tail_rcu(&conn->node, &table->conns);
+			taken = true;
+		}
+		spin_unlock_bh(&table->lock);
+		if (!taken)
+			preserve_conn_put(conn);
+	}
+	if (!taken)
+		preserve_count(pn, PRESERVE_MIB_FALLBACKLIMIT);
+	return taken ? conn : NULL;
+}
+
+void preserve_conn_set_acks_left(struct preserve_conn *conn, u8 acks)
+{
+	struct preserve_conn_table *table = &conn->pn->table;
+
+	lockdep_assert_held(&conn->lock);
+	if (!conn->acks_left && acks)
+		atomic_inc(&table->ack_phase);
+	else if (conn->acks_left && !acks)
+		atomic_dec(&table->ack_phase);
+	conn->acks_left = acks;
+}
+
+void __preserve_conn_drop(struct preserve_conn *conn)
+{
+	struct preserve_net *pn = conn->pn;
+	struct preserve_conn_table *table = &pn->table;
+
+	lockdep_assert_held(&table->lock);
+	spin_lock(&conn->lock);
+	if (conn->state == PRESERVE_ESTABLISHED)
+		preserve_count(pn, PRESERVE_MIB_CLOSED);
+	else
+		table->half_open--;
+	preserve_conn_set_acks_left(conn, 0);
+	WRITE_ONCE(conn->state, PRESERVE_DEAD);
+	preserve_spread_stop(conn);
+	preserve_pairs_unlink(table, conn);
+	spin_unlock(&conn->lock);
+	if (table->cursor == &conn->node)
+		table->cursor = conn->node.next;
+	list_del_rcu(&conn->node);
+	table->count--;
+}
+
+void preserve_conn_drop(struct preserve_conn *conn)
+{
+	struct preserve_conn_table *table = &conn->pn->table;
+	bool mine = false;
+
+	spin_lock_bh(&table->lock);
+	if (conn->state != PRESERVE_DEAD) {
+		__preserve_conn_drop(conn);
+		mine = true;
+	}
+	spin_unlock_bh(&table->lock);
+	if (mine)
+		preserve_conn_put(conn);
+}
+
+/*
+ * The order in which pairs are tried: the handshake pair, those with the same
+ * rank on both sides (with routing by source address most likely the two ends
+ * of one link), then the rest, best ranks first.
+ */
+static unsigned int fill_pairs(struct preserve_conn *conn,
+			       struct preserve_pair *pairs)
+{
+	unsigned int diagonal = min(conn->n_local, conn->n_remote);
+	unsigned int n = 0;
+	u8 li, ri;
+
+	for (li = 1; li < diagonal; li++)
+		init_pair(&pairs[n++], conn, li, li);
+	for (li = 0; li < conn->n_local; li++)
+		for (ri = 0; ri < conn->n_remote; ri++)
+			if (li != ri)
+				init_pair(&pairs[n++], conn, li, ri);
+	return n;
+}
+
+int preserve_conn_establish(struct preserve_conn *conn,
+			    const struct preserve_addrs *local,
+			    const struct preserve_addrs *remote)
+{
+	struct preserve_conn_table *table = &conn->pn->table;
+	bool spreads = local->spread && remote->spread;
+	struct preserve_spread *spread = NULL;
+	struct preserve_pair *more = NULL;
+	unsigned int total, i;
+	int err = 0;
+
+	total = (local->count + 1) * (remote->count + 1);
+	if (total > 1) {
+		more = kcalloc(total - 1, sizeof(*more), GFP_ATOMIC);
+		if (!more)
+			return -ENOMEM;
+		if (spreads)
+			spread = preserve_spread_alloc(conn->pn,
+						       local->count + 1,
+						       remote->count + 1);
+	}
+
+	spin_lock_bh(&table->lock);
+	spin_lock(&conn->lock);
+	if (conn->state == PRESERVE_DEAD ||
+	    conn->state == PRESERVE_ESTABLISHED) {
+		err = -EALREADY;
+		goto out;
+	}
+	memcpy(&conn->local[1], local->addr,
+	       local->count * sizeof(local->addr[0]));
+	memcpy(&conn->remote[1], remote->addr,
+	       remote->count * sizeof(remote->addr[0]));
+	conn->n_local = local->count + 1;
+	conn->n_remote = remote->count + 1;
+	if (more) {
+		fill_pairs(conn, more);
+		conn->more = more;
+		more = NULL;
+	}
+	for (i = 0; i < total - 1; i++)
+		/* A pair that another connection owns is not ours to use. */
+		preserve_pair_link(table, &conn->more[i]);
+	conn->n_pairs = total;
+	conn->spreads = spreads;
+	if (spread)
+		preserve_spread_start(conn, spread);
+	spread = NULL;
+	table->half_open--;
+	WRITE_ONCE(conn->state, PRESERVE_ESTABLISHED);
+out:
+	spin_unlock(&conn->lock);
+	spin_unlock_bh(&table->lock);
+	preserve_spread_free(spread);
+	kfree(more);
+	return err;
+}
+
+void preserve_conn_flush(struct preserve_net *pn)
+{
+	struct preserve_conn_table *table = &pn->table;
+	struct preserve_conn *conn;
+
+	spin_lock_bh(&table->lock);
+	while (!list_empty(&table->conns)) {
+		conn = list_first_entry(&table->conns, struct preserve_conn,
+					node);
+		__preserve_conn_drop(conn);
+		spin_unlock_bh(&table->lock);
+		/* Nobody queues work for a dead one; what is queued is put. */
+		if (cancel_delayed_work_sync(&conn->work))
+			preserve_conn_put(conn);
+		preserve_conn_put(conn);
+		spin_lock_bh(&table->lock);
+	}
+	spin_unlock_bh(&table->lock);
+	flush_workqueue(workqueue);
+}
+
+int preserve_conn_init(void)
+{
+	preserve_pairs_seed();
+	conn_cache = KMEM_CACHE(preserve_conn, SLAB_ACCOUNT);
+	if (!conn_cache)
+		return -ENOMEM;
+	workqueue = alloc_workqueue("preserve", WQ_UNBOUND, 0);
+	if (!workqueue) {
+		kmem_cache_destroy(conn_cache);
+		return -ENOMEM;
+	}
+	return 0;
+}
+
+void preserve_conn_exit(void)
+{
+	destroy_workqueue(workqueue);
+	/* Connections are freed by RCU callbacks that live in this module. */
+	rcu_barrier();
+	kmem_cache_destroy(conn_cache);
+}

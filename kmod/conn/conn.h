@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Connections, their address pairs, and the table that finds one by the other.
+ *
+ * A connection does not hold its socket: neither a pointer nor a reference.
+ * The socket is looked up by the current pair when it is needed, under the
+ * connection's lock, which migration holds while the socket is out of the
+ * kernel's own tables. So a socket may die at any time; the collector then
+ * finds nothing under the current pair and drops the connection.
+ *
+ * Locks, outermost first: the socket's, table->lock, conn->lock, the lock of the
+ * group of conn->spread, and the locks of the kernel's socket tables. All of ours
+ * are taken with softirqs disabled. Lookup needs no lock, only RCU.
+ */
+#ifndef PRESERVE_CONN_H
+#define PRESERVE_CONN_H
+
+#include "wire/option.h"
+
+#include <linux/refcount.h>
+#include <linux/rhashtable.h>
+#include <linux/spinlock.h>
+#include <linux/workqueue.h>
+
+struct preserve_net;
+struct preserve_path;
+struct preserve_spread;
+struct seq_file;
+struct sock;
+
+/* The primary and the alternatives of an end. */
+#define PRESERVE_MAX_ADDRS (PRESERVE_MAX_ALTERNATIVES + 1)
+
+/* The largest value of max_option_bytes, and what a SYN-ACK may take then. */
+#define PRESERVE_MAX_OPTION_BYTES 64
+#define PRESERVE_MAX_SYNACK_BYTES (2 * PRESERVE_MAX_OPTION_BYTES)
+
+enum preserve_role {
+	PRESERVE_INITIATOR,
+	PRESERVE_RESPONDER,
+};
+
+/*
+ * Initiator: SYN (PREFIX_SYN sent) -> ESTABLISHED (the peer's came with the
+ * SYN-ACK), or FALLBACK (waiting for the answer to a plain SYN).
+ * Responder: SYN (PREFIX_SYN received) -> ACK (SYN-ACK sent, PREFIX_ACK
+ * awaited) -> ESTABLISHED.
+ * Any: -> DEAD, out of the table, waiting for the last reference.
+ */
+enum preserve_state {
+	PRESERVE_SYN,
+	PRESERVE_FALLBACK,
+	PRESERVE_ACK,
+	PRESERVE_ESTABLISHED,
+	PRESERVE_DEAD,
+};
+
+/* Why the current pair is what it is. */
+enum preserve_cause {
+	PRESERVE_CAUSE_NONE,
+	PRESERVE_CAUSE_RTO,
+	PRESERVE_CAUSE_NO_ROUTE,
+	PRESERVE_CAUSE_LINK_DOWN,
+	PRESERVE_CAUSE_ADDRESS_REMOVED,
+	PRESERVE_CAUSE_PATH_RESTORED,
+	PRESERVE_CAUSE_FOLLOWED,
+};
+
+/* What the packet path asks of the policy worker: bits of conn->events. */
+enum preserve_event {
+	PRESERVE_EVENT_TAIL,	/* a tail loss probe went out */
+	PRESERVE_EVENT_RTO,	/* rto_threshold reached */
+	PRESERVE_EVENT_RECOVERY, /* sent in a state without tail loss probes */
+	PRESERVE_EVENT_ICMP,	/* the current pair was called unreachable */
+	PRESERVE_EVENT_SCAN,	/* a link, an address or a route changed */
+	PRESERVE_EVENT_REPLY,	/* a probe was answered */
+	PRESERVE_EVENT_FOLLOW,	/* the peer moved while the socket was owned */
+	PRESERVE_EVENT_FOLLOWED, /* the peer moved with our data in flight */
+	PRESERVE_EVENT_REFUSED,	/* the peer reset an unproven pair */
+	PRESERVE_EVENT_ASKED,	/* the peer still waits for our PREFIX_ACK */
+	PRESERVE_EVENT_SPREAD,	/* pairs to be spread over are to be probed */
+};
+
+struct preserve_tuple {
+	struct in6_addr local;
+	struct in6_addr remote;
+	__be16 lport;
+	__be16 rport;
+};
+
+struct preserve_pair {
+	struct rhash_head node;
+	struct preserve_conn *conn;
+	u8 li;			/* index into conn->local */
+	u8 ri;			/* index into conn->remote */
+	bool linked;		/* in the table */
+	bool waiting;		/* a probe is unanswered */
+	bool refused;		/* the peer answered with a RST */
+	u8 missed;		/* probes in a row without an answer */
+	u32 hash;		/* of its tuple, once it is in the table */
+	u32 nonce;		/* of the last probe */
+	u32 probed_us;		/* when it was sent, tcp_clock_us() */
+	u32 rtt_us;		/* of the last answered one, 0: unknown */
+	u32 proven_us;		/* when the last answered one was sent */
+	unsigned long alive;	/* jiffies of the last answer, 0: never */
+	unsigned long since;	/* jiffies of the first of the answers without a gap */
+	unsigned long heard;	/* jiffies of the last data, when spread over */
+	struct preserve_path *path; /* of conn->spread, or NULL */
+};
+
+/* What only the handshake needs; freed when it is over. */
+struct preserve_handshake {
+	struct rcu_head rcu;
+	struct preserve_addrs offered;		/* ours, as far as they were sent */
+	struct preserve_addrs remote;		/* the peer's, at a responder */
+	u8 sent_len;
+	u8 echo_len;
+	u8 sent[PRESERVE_MAX_OPTION_BYTES];	/* our PREFIX_SYN body */
+	u8 echo[PRESERVE_MAX_OPTION_BYTES];	/* the peer's, to be echoed */
+};
+
+/* The policy worker's own notes; nobody else touches them. See policy.c. */
+struct preserve_watch {
+	bool suspect;		/* the current pair may be dead */
+	bool timed_out;		/* rto_threshold reached, or a local cause */
+	bool restore_rtt;	/* once all sent before the move is acknowledged */
+	bool no_pair;		/* nowhere to go; counted once */
+	bool followed;		/* what was in flight may be lost */
+	u8 kicks;		/* retransmissions that may yet be forced */
+	enum preserve_cause cause; /* for the next migration */
+	unsigned long since;	/* jiffies: suspicion began */
+	unsigned long grace;	/* jiffies: no verdict on the new pair before */
+	unsigned long probed;	/* jiffies: last round of probes */
+	unsigned long interval;	/* jiffies: until the next one */
+	u32 heard;		/* tcp_jiffies32 when suspicion began */
+	u32 una;		/* snd_una when suspicion began */
+	u32 delivered;		/* segments delivered when suspicion began */
+	u32 recover;		/* snd_nxt at the last migration */
+	u32 follow_delivered;	/* segments delivered when the peer moved */
+	u32 stuck_una;		/* snd_una in a loss recovery, and ... */
+	unsigned long stuck_since; /* ... jiffies since when, 0: unknown */
+	unsigned long follow_due; /* jiffies: nothing more came, so repeat */
+	u32 srtt_us;		/* the socket's estimates before suspicion */
+	u32 mdev_us;
+	u32 mdev_max_us;
+	u32 rttvar_us;
+};
+
+struct preserve_conn {
+	spinlock_t lock;	/* state, pairs and counts */
+	refcount_t ref;
+	u32 id;
+	enum preserve_role role;
+	enum preserve_state state;
+	__be16 lport;
+	__be16 rport;
+	u8 n_local;
+	u8 n_remote;
+	u8 n_pairs;		/* in use, the handshake pair among them */
+	u8 acks_left;		/* pure ACKs that may still carry an option */
+	bool away;		/* we left the handshake pair and may return */
+	bool rst_guard;		/* current pair unproven: a RST proves nothing */
+	bool spreads;		/* both ends take segments on every pair */
+	u8 moves;		/* number of our last move that was announced */
+	u8 peer_moves;		/* of the peer's last one that was followed */
+	u8 announcements;	/* of our last move that may still be sent */
+	enum preserve_cause cause;
+	int oif;		/* interface of the current pair, 0: unknown */
+	unsigned long created;
+	unsigned long moved;	/* jiffies of the last change of pair */
+	u32 alias_ack;		/* tcp_jiffies32 of the last reply given to TCP */
+	unsigned long replied;	/* jiffies: start of the period of ... */
+	unsigned int replies;	/* ... this many replies to probes */
+	u32 migrations;
+	u32 followed;
+	unsigned long announced; /* jiffies: the last move was last told */
+	struct preserve_pair *cur;
+	struct preserve_pair *left;	/* the pair before */
+	struct preserve_pair *target;	/* to follow to, when the worker can */
+	struct preserve_handshake *hs;
+	struct preserve_spread *spread;	/* set once; NULL: not spread over */
+	struct preserve_pair *more;	/* pairs 1 .. n_pairs - 1, in search order */
+	struct preserve_net *pn;
+	struct list_head node;
+	unsigned long events;
+	unsigned long recovering; /* bit 0: the worker watches a loss recovery */
+	struct delayed_work work;
+	struct preserve_watch watch;
+	struct rcu_head rcu;
+	struct preserve_pair first;	/* the handshake pair */
+	struct in6_addr local[PRESERVE_MAX_ADDRS];
+	struct in6_addr remote[PRESERVE_MAX_ADDRS];
+};
+
+struct preserve_conn_table {
+	struct rhashtable pairs;
+	spinlock_t lock;	/* all below but ack_phase */
+	struct list_head conns;
+	struct list_head *cursor; /* where the collector goes on */
+	unsigned int count;
+	unsigned int half_open;
+	u32 last_id;
+	atomic_t ack_phase;	/* connections with acks_left */
+};
+
+int preserve_conn_table_init(struct preserve_conn_table *table);
+void preserve_conn_table_destroy(struct preserve_conn_table *table);
+
+/* Drop every connection, and wait until no worker of them runs. */
+void preserve_conn_flush(struct preserve_net *pn);
+
+/* Drop those whose socket is gone; a call looks at a bounded number. */
+void preserve_conn_collect(struct preserve_net *pn);
+
+/*
+ * A new connection in state SYN under its handshake pair, or NULL when the
+ * table is full, memory is short or another one has these addresses and ports.
+ */
+struct preserve_conn *preserve_conn_create(struct preserve_net *pn,
+					   enum preserve_role role,
+					   const struct preserve_tuple *tuple);
+
+/* Take the addresses of both ends; makes all pairs acceptable as aliases. */
+int preserve_conn_establish(struct preserve_conn *conn,
+			    const struct preserve_addrs *local,
+			    const struct preserve_addrs *remote);
+
+/*
+ * Out of the table. Nobody finds it any more. With __, the caller holds the
+ * table's lock, and puts the connection.
+ */
+void __preserve_conn_drop(struct preserve_conn *conn);
+void preserve_conn_drop(struct preserve_conn *conn);
+
+void preserve_conn_put(struct preserve_conn *conn);
+
+/*
+ * Have @pair found; an error when another connection has these addresses and
+ * ports. The caller holds the table's lock.
+ */
+int preserve_pair_link(struct preserve_conn_table *table,
+		       struct preserve_pair *pair);
+void preserve_pairs_unlink(struct preserve_conn_table *table,
+			   struct preserve_conn *conn);
+
+/* Once, before the first table: nobody is to guess what collides. */
+void preserve_pairs_seed(void);
+
+/* The caller is in an RCU read-side section and stays there while it uses it. */
+struct preserve_pair *preserve_pair_find(struct preserve_net *pn,
+					 const struct preserve_tuple *tuple);
+
+/* Have the worker look at the connection: now, or, unless sooner, later. */
+void preserve_conn_wake(struct preserve_conn *conn);
+void preserve_conn_wake_later(struct preserve_conn *conn, unsigned long delay);
+
+static inline void preserve_conn_event(struct preserve_conn *conn,
+				       enum preserve_event event)
+{
+	if (!test_and_set_bit(event, &conn->events))
+		preserve_conn_wake(conn);
+}
+
+/*
+ * The socket with these addresses and ports, with a reference, or NULL. It may
+ * be a full socket, a request or one in TIME_WAIT. Sockets bound to a device
+ * are found only by its index @dif.
+ */
+struct sock *preserve_tuple_sock(const struct preserve_net *pn,
+				 const struct preserve_tuple *tuple, int dif);
+
+/* The same for the current pair. With __, the caller holds conn->lock. */
+struct sock *__preserve_conn_sock(struct preserve_conn *conn);
+struct sock *preserve_conn_sock(struct preserve_conn *conn);
+
+/* Is @sk, locked by the caller, still the live socket of @conn? */
+bool preserve_conn_owns(struct preserve_conn *conn, const struct sock *sk);
+
+void preserve_conn_set_acks_left(struct preserve_conn *conn, u8 acks);
+
+const char *preserve_cause_name(enum preserve_cause cause);
+void preserve_conn_show(struct seq_file *seq, struct preserve_conn *conn);
+void preserve_conn_show_aliases(struct seq_file *seq,
+				struct preserve_conn *conn);
+
+int preserve_conn_init(void);
+void preserve_conn_exit(void);
+
+struct preserve_tuple preserve_pair_tuple(const struct preserve_pair *pair);
+
+static inline const struct in6_addr *
+preserve_pair_local(const struct preserve_pair *pair)
+{
+	return &pair->conn->local[pair->li];
+}
+
+static inline const struct in6_addr *
+preserve_pair_remote(const struct preserve_pair *pair)
+{
+	return &pair->conn->remote[pair->ri];
+}
+
+/* In search order: pair number @i, or NULL after the last. */
+static inline struct preserve_pair *
+preserve_conn_pair(struct preserve_conn *conn, unsigned int i)
+{
+	if (i >= conn->n_pairs)
+		return NULL;
+	return i ? &conn->more[i - 1] : &conn->first;
+}
+
+#endif /* PRESERVE_CONN_H */

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Connections whose socket is gone are found by looking at all, by turns. */
+#include "conn/conn.h"
+#include "netns.h"
+
+#include <net/sock.h>
+
+/* How many connections the collector looks at under one lock, and in one run. */
+#define COLLECT_BATCH 256
+#define COLLECT_BATCHES 64
+
+/* A new connection may precede its socket's appearance in the tables. */
+#define COLLECT_GRACE HZ
+
+/* A handshake that takes longer goes on as plain TCP. */
+#define HALF_OPEN_MAX (60 * HZ)
+
+/* After this long no peer asks for a PREFIX_ACK any more. */
+#define HANDSHAKE_KEPT (30 * HZ)
+
+/* Is there still a socket behind @conn? Frees what it needs no more. */
+static bool in_use(struct preserve_conn *conn)
+{
+	struct sock *sk;
+
+	if (time_before(jiffies, conn->created + COLLECT_GRACE))
+		return true;
+	if (conn->state != PRESERVE_ESTABLISHED &&
+	    time_after(jiffies, conn->created + HALF_OPEN_MAX))
+		return false;
+	spin_lock(&conn->lock);
+	sk = __preserve_conn_sock(conn);
+	if (conn->state == PRESERVE_ESTABLISHED && conn->hs &&
+	    time_after(jiffies, conn->created + HANDSHAKE_KEPT)) {
+		preserve_conn_set_acks_left(conn, 0);
+		kfree_rcu(conn->hs, rcu);
+		WRITE_ONCE(conn->hs, NULL);
+	}
+	spin_unlock(&conn->lock);
+	if (!sk)
+		return false;
+	sock_gen_put(sk);
+	return true;
+}
+
+/* One batch from the cursor on; false when the end of the list was reached. */
+static bool collect_batch(struct preserve_net *pn)
+{
+	struct preserve_conn_table *table = &pn->table;
+	unsigned int left = COLLECT_BATCH;
+	struct preserve_conn *conn;
+	bool more;
+
+	spin_lock_bh(&table->lock);
+	while (left-- && table->cursor != &table->conns) {
+		conn = list_entry(table->cursor, struct preserve_conn, node);
+		table->cursor = conn->node.next;
+		if (in_use(conn))
+			continue;
+		if (conn->state != PRESERVE_ESTABLISHED)
+			preserve_count(pn, PRESERVE_MIB_HALFOPENEXPIRED);
+		__preserve_conn_drop(conn);
+		preserve_conn_put(conn);
+	}
+	more = table->cursor != &table->conns;
+	if (!more)
+		table->cursor = table->conns.next;
+	spin_unlock_bh(&table->lock);
+	return more;
+}
+
+void preserve_conn_collect(struct preserve_net *pn)
+{
+	unsigned int batches = COLLECT_BATCHES;
+
+	while (batches-- && collect_batch(pn))
+		cond_resched();
+}

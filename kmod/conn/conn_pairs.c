@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The table of pairs, and the sockets behind them. */
+#include "conn/conn.h"
+#include "netns.h"
+
+#include <linux/jhash.h>
+#include <linux/random.h>
+#include <net/inet6_hashtables.h>
+#include <net/ipv6.h>
+#include <net/tcp.h>
+
+/* Like the kernel's own tables of connections: jhash with a secret. */
+static u32 secret;
+
+/* A tuple with its hash, which is computed once: both for the table to compare. */
+struct pair_key {
+	const struct preserve_tuple *tuple;
+	u32 hash;
+};
+
+static u32 tuple_hash(const struct preserve_tuple *t)
+{
+	BUILD_BUG_ON(sizeof(*t) != 2 * sizeof(t->local) + 2 * sizeof(t->lport));
+	return jhash2((const u32 *)t, sizeof(*t) / sizeof(u32), secret);
+}
+
+/* The table's seed changes when a chain has grown too long. */
+static u32 key_hash(const void *data, u32 len, u32 seed)
+{
+	const struct pair_key *key = data;
+
+	return jhash_1word(key->hash, seed);
+}
+
+static u32 pair_hash(const void *data, u32 len, u32 seed)
+{
+	const struct preserve_pair *pair = data;
+
+	return jhash_1word(pair->hash, seed);
+}
+
+static int pair_cmp(struct rhashtable_compare_arg *arg, const void *obj)
+{
+	const struct pair_key *key = arg->key;
+	const struct preserve_tuple *t = key->tuple;
+	const struct preserve_pair *pair = obj;
+
+	return key->hash != pair->hash ||
+	       t->lport != pair->conn->lport || t->rport != pair->conn->rport ||
+	       !ipv6_addr_equal(&t->local, preserve_pair_local(pair)) ||
+	       !ipv6_addr_equal(&t->remote, preserve_pair_remote(pair));
+}
+
+static const struct rhashtable_params pair_params = {
+	.key_len = sizeof(struct pair_key),
+	.head_offset = offsetof(struct preserve_pair, node),
+	.hashfn = key_hash,
+	.obj_hashfn = pair_hash,
+	.obj_cmpfn = pair_cmp,
+	.automatic_shrinking = true,
+};
+
+struct preserve_tuple preserve_pair_tuple(const struct preserve_pair *pair)
+{
+	return (struct preserve_tuple) {
+		.local = *preserve_pair_local(pair),
+		.remote = *preserve_pair_remote(pair),
+		.lport = pair->conn->lport,
+		.rport = pair->conn->rport,
+	};
+}
+
+int preserve_pair_link(struct preserve_conn_table *table,
+		       struct preserve_pair *pair)
+{
+	struct preserve_tuple tuple = preserve_pair_tuple(pair);
+	struct pair_key key = { .tuple = &tuple, .hash = tuple_hash(&tuple) };
+	struct preserve_pair *old;
+
+	pair->hash = key.hash;
+	old = rhashtable_lookup_get_insert_key(&table->pairs, &key,
+					       &pair->node, pair_params);
+	if (IS_ERR(old))
+		return PTR_ERR(old);
+	if (old)
+		return -EEXIST;
+	pair->linked = true;
+	return 0;
+}
+
+void preserve_pairs_unlink(struct preserve_conn_table *table,
+			   struct preserve_conn *conn)
+{
+	struct preserve_pair *pair;
+	unsigned int i;
+
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++) {
+		if (!pair->linked)
+			continue;
+		rhashtable_remove_fast(&table->pairs, &pair->node, pair_params);
+		pair->linked = false;
+	}
+}
+
+struct preserve_pair *preserve_pair_find(struct preserve_net *pn,
+					 const struct preserve_tuple *tuple)
+{
+	struct pair_key key = { .tuple = tuple, .hash = tuple_hash(tuple) };
+
+	return rhashtable_lookup(&pn->table.pairs, &key, pair_params);
+}
+
+struct sock *preserve_tuple_sock(const struct preserve_net *pn,
+				 const struct preserve_tuple *tuple, int dif)
+{
+	struct net *net = pn->net;
+
+	return __inet6_lookup_established(net,
+					  net->ipv4.tcp_death_row.hashinfo,
+					  &tuple->remote, tuple->rport,
+					  &tuple->local, ntohs(tuple->lport),
+					  dif, 0);
+}
+
+struct sock *__preserve_conn_sock(struct preserve_conn *conn)
+{
+	struct preserve_tuple tuple = preserve_pair_tuple(conn->cur);
+
+	lockdep_assert_held(&conn->lock);
+	return preserve_tuple_sock(conn->pn, &tuple, 0);
+}
+
+struct sock *preserve_conn_sock(struct preserve_conn *conn)
+{
+	struct sock *sk;
+
+	spin_lock_bh(&conn->lock);
+	sk = __preserve_conn_sock(conn);
+	spin_unlock_bh(&conn->lock);
+	return sk;
+}
+
+bool preserve_conn_owns(struct preserve_conn *conn, const struct sock *sk)
+{
+	const int dead = TCPF_CLOSE | TCPF_LISTEN | TCPF_SYN_SENT |
+			 TCPF_SYN_RECV;
+
+	return READ_ONCE(conn->state) != PRESERVE_DEAD &&
+	       !((1 << sk->sk_state) & dead) &&
+	       ipv6_addr_equal(&sk->sk_v6_daddr,
+			       preserve_pair_remote(conn->cur)) &&
+	       ipv6_addr_equal(&sk->sk_v6_rcv_saddr,
+			       preserve_pair_local(conn->cur));
+}
+
+int preserve_conn_table_init(struct preserve_conn_table *table)
+{
+	spin_lock_init(&table->lock);
+	INIT_LIST_HEAD(&table->conns);
+	table->cursor = &table->conns;
+	return rhashtable_init(&table->pairs, &pair_params);
+}
+
+void preserve_conn_table_destroy(struct preserve_conn_table *table)
+{
+	rhashtable_destroy(&table->pairs);
+}
+
+void preserve_pairs_seed(void)
+{
+	get_random_bytes(&secret, sizeof(secret));
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Connections and their pairs in /proc. */
+#include "conn/conn.h"
+#include "conn/path.h"
+
+#include <linux/seq_file.h>
+
+const char *preserve_cause_name(enum preserve_cause cause)
+{
+	static const char * const names[] = {
+		[PRESERVE_CAUSE_NONE] = "none",
+		[PRESERVE_CAUSE_RTO] = "rto",
+		[PRESERVE_CAUSE_NO_ROUTE] = "no_route",
+		[PRESERVE_CAUSE_LINK_DOWN] = "link_down",
+		[PRESERVE_CAUSE_ADDRESS_REMOVED] = "address_removed",
+		[PRESERVE_CAUSE_PATH_RESTORED] = "path_restored",
+		[PRESERVE_CAUSE_FOLLOWED] = "followed",
+	};
+
+	return names[cause];
+}
+
+void preserve_conn_show(struct seq_file *seq, struct preserve_conn *conn)
+{
+	static const char * const states[] = {
+		[PRESERVE_SYN] = "syn",
+		[PRESERVE_FALLBACK] = "fallback",
+		[PRESERVE_ACK] = "ack",
+		[PRESERVE_ESTABLISHED] = "established",
+		[PRESERVE_DEAD] = "dead",
+	};
+
+	spin_lock_bh(&conn->lock);
+	seq_printf(seq, "%u %s %s %pI6c %u %pI6c %u %pI6c %pI6c %u %u %u %s ",
+		   conn->id,
+		   conn->role == PRESERVE_INITIATOR ? "initiator" : "responder",
+		   states[conn->state], &conn->local[0], ntohs(conn->lport),
+		   &conn->remote[0], ntohs(conn->rport),
+		   preserve_pair_local(conn->cur),
+		   preserve_pair_remote(conn->cur), conn->n_pairs,
+		   conn->migrations, conn->followed,
+		   preserve_cause_name(conn->cause));
+	if (conn->migrations || conn->followed)
+		seq_printf(seq, "%u\n", jiffies_to_msecs(jiffies - conn->moved));
+	else
+		seq_puts(seq, "-\n");
+	spin_unlock_bh(&conn->lock);
+}
+
+void preserve_conn_show_aliases(struct seq_file *seq,
+				struct preserve_conn *conn)
+{
+	struct preserve_pair *pair;
+	unsigned int i;
+
+	spin_lock_bh(&conn->lock);
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++) {
+		seq_printf(seq, "%u %pI6c %u %pI6c %u %u %u ", conn->id,
+			   preserve_pair_local(pair), ntohs(conn->lport),
+			   preserve_pair_remote(pair), ntohs(conn->rport),
+			   pair == conn->cur,
+			   preserve_path_check(pair, NULL) ==
+			   PRESERVE_CAUSE_NONE);
+		if (pair->alive)
+			seq_printf(seq, "%u\n",
+				   jiffies_to_msecs(jiffies - pair->alive));
+		else
+			seq_puts(seq, "-\n");
+	}
+	spin_unlock_bh(&conn->lock);
+}

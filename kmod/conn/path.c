@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "conn/path.h"
+#include "netns.h"
+
+#include <net/addrconf.h>
+#include <net/ip6_route.h>
+#include <net/neighbour.h>
+#include <net/sock.h>
+
+static struct dst_entry *route(const struct preserve_pair *pair,
+			       const struct sock *sk, u32 mark, kuid_t uid)
+{
+	struct net *net = pair->conn->pn->net;
+	struct flowi6 fl6 = {
+		.saddr = *preserve_pair_local(pair),
+		.daddr = *preserve_pair_remote(pair),
+		.flowi6_proto = IPPROTO_TCP,
+		.flowi6_mark = mark,
+		.flowi6_uid = uid,
+		.fl6_sport = pair->conn->lport,
+		.fl6_dport = pair->conn->rport,
+	};
+	struct dst_entry *dst = ip6_route_output(net, sk, &fl6);
+
+	if (dst->error) {
+		dst_release(dst);
+		return NULL;
+	}
+	return dst;
+}
+
+struct dst_entry *preserve_path_route_for(const struct preserve_pair *pair,
+					  u32 mark, kuid_t uid)
+{
+	return route(pair, NULL, mark, uid);
+}
+
+struct dst_entry *preserve_path_route(const struct preserve_pair *pair,
+				      const struct sock *sk)
+{
+	return route(pair, sk, sk ? READ_ONCE(sk->sk_mark) : 0,
+		     sock_net_uid(pair->conn->pn->net, sk));
+}
+
+static bool device_works(const struct net_device *dev)
+{
+	return netif_running(dev) && netif_carrier_ok(dev);
+}
+
+/* The interface that the current pair was seen to use is known by number. */
+static bool old_device_works(const struct preserve_pair *pair)
+{
+	const struct preserve_conn *conn = pair->conn;
+	const struct net_device *dev;
+	int oif = READ_ONCE(conn->oif);
+	bool works = true;
+
+	if (pair != READ_ONCE(conn->cur) || !oif)
+		return true;
+	rcu_read_lock();
+	dev = dev_get_by_index_rcu(conn->pn->net, oif);
+	works = dev && device_works(dev);
+	rcu_read_unlock();
+	return works;
+}
+
+enum preserve_cause preserve_path_check(const struct preserve_pair *pair,
+					const struct sock *sk)
+{
+	enum preserve_cause cause = PRESERVE_CAUSE_NONE;
+	struct dst_entry *dst;
+
+	if (!ipv6_chk_addr(pair->conn->pn->net, preserve_pair_local(pair),
+			   NULL, 0))
+		/* An interface that goes down loses its addresses as well. */
+		return old_device_works(pair) ? PRESERVE_CAUSE_ADDRESS_REMOVED :
+			PRESERVE_CAUSE_LINK_DOWN;
+	dst = preserve_path_route(pair, sk);
+	if (!dst)
+		return old_device_works(pair) ? PRESERVE_CAUSE_NO_ROUTE :
+			PRESERVE_CAUSE_LINK_DOWN;
+	if (!device_works(dst->dev))
+		cause = PRESERVE_CAUSE_LINK_DOWN;
+	dst_release(dst);
+	return cause;
+}
+
+void preserve_path_flush(const struct preserve_pair *pair,
+			 const struct sock *sk)
+{
+	struct dst_entry *dst = preserve_path_route(pair, sk);
+	struct neighbour *neigh;
+
+	if (!dst)
+		return;
+	neigh = dst_neigh_lookup(dst, preserve_pair_remote(pair));
+	if (neigh) {
+		if (READ_ONCE(neigh->nud_state) & NUD_INCOMPLETE)
+			neigh_update(neigh, NULL, NUD_FAILED, 0, 0);
+		neigh_release(neigh);
+	}
+	dst_release(dst);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Can this host send over a pair at all, as far as it knows by itself? */
+#ifndef PRESERVE_PATH_H
+#define PRESERVE_PATH_H
+
+#include "conn/conn.h"
+
+struct dst_entry;
+
+/*
+ * PRESERVE_CAUSE_NONE when the local address is assigned, a route exists and
+ * its interface is up with carrier; else the reason to leave the pair. @sk
+ * (may be NULL) gives mark and owner for policy routing.
+ */
+enum preserve_cause preserve_path_check(const struct preserve_pair *pair,
+					const struct sock *sk);
+
+/* The route over @pair for this mark and owner, with a reference, or NULL. */
+struct dst_entry *preserve_path_route_for(const struct preserve_pair *pair,
+					  u32 mark, kuid_t uid);
+
+/* The same for @sk. */
+struct dst_entry *preserve_path_route(const struct preserve_pair *pair,
+				      const struct sock *sk);
+
+/*
+ * Give up what waits for a neighbour of @pair that does not answer. TCP does not
+ * repeat a segment whose first copy is still in this host, and neighbour
+ * discovery would keep it for three seconds (RFC 4861, 10).
+ */
+void preserve_path_flush(const struct preserve_pair *pair,
+			 const struct sock *sk);
+
+#endif /* PRESERVE_PATH_H */

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "conn/path.h"
+#include "paths/sched_path.h"
+
+#include <linux/netdevice.h>
+#include <linux/slab.h>
+#include <net/addrconf.h>
+#include <net/dst.h>
+#include <net/ip6_fib.h>
+#include <net/ip6_route.h>
+#include <net/ip_fib.h>
+#include <net/ipv6.h>
+#include <net/route.h>
+
+/*
+ * So long a path without a route is not asked again, and the local address of a
+ * pair is believed to be there.
+ */
+#define ROUTE_KEPT (HZ / 20)
+
+struct preserve_path *preserve_sched_path_alloc(unsigned int n_routes,
+						gfp_t gfp)
+{
+	struct preserve_path *path;
+
+	path = kzalloc(struct_size(path, route, n_routes), gfp);
+	if (path)
+		path->n_routes = n_routes;
+	return path;
+}
+
+const char *preserve_path_state_name(enum preserve_path_state state)
+{
+	static const char * const names[] = {
+		[PRESERVE_PATH_IDLE] = "idle",
+		[PRESERVE_PATH_UP] = "up",
+		[PRESERVE_PATH_DOWN] = "down",
+		[PRESERVE_PATH_NO_ROUTE] = "no_route",
+		[PRESERVE_PATH_DEAD] = "dead",
+		[PRESERVE_PATH_UNVERIFIED] = "unverified",
+	};
+
+	return names[state];
+}
+
+/*
+ * With an interface given, IPv4 invents a route where there is none: ask the
+ * tables first.
+ */
+static struct dst_entry *look_up_ipv4(struct net *net, int ifindex,
+				      const struct preserve_route_key *key)
+{
+	struct flowi4 fl4 = {
+		.flowi4_oif = ifindex,
+		.flowi4_proto = IPPROTO_TCP,
+		.flowi4_mark = key->mark,
+		.saddr = key->saddr.s6_addr32[3],
+		.daddr = key->daddr.s6_addr32[3],
+	};
+	struct fib_result res;
+	struct rtable *rt;
+	int err;
+
+	rcu_read_lock();
+	err = fib_lookup(net, &fl4, &res, 0);
+	rcu_read_unlock();
+	if (err || res.type != RTN_UNICAST)
+		return NULL;
+	rt = ip_route_output_key(net, &fl4);
+	return IS_ERR(rt) ? NULL : &rt->dst;
+}
+
+static struct dst_entry *look_up_ipv6(struct net *net, int ifindex,
+				      const struct preserve_route_key *key)
+{
+	struct flowi6 fl6 = {
+		.flowi6_oif = ifindex,
+		.flowi6_proto = IPPROTO_TCP,
+		.flowi6_mark = key->mark,
+		.saddr = key->saddr,
+		.daddr = key->daddr,
+	};
+	struct dst_entry *dst = ip6_route_output_flags(net, NULL, &fl6,
+						       RT6_LOOKUP_F_IFACE);
+
+	if (dst->error) {
+		dst_release(dst);
+		return NULL;
+	}
+	return dst;
+}
+
+/* Routing by source address, if there is any, finds the pair's own way. */
+static struct dst_entry *look_up_pair(struct net *net,
+				      const struct preserve_pair *pair,
+				      const struct preserve_route_key *key)
+{
+	if (!ipv6_chk_addr(net, &key->saddr, NULL, 0))
+		return NULL;
+	return preserve_path_route_for(pair, key->mark, key->uid);
+}
+
+static void look_up(struct net *net, const struct preserve_path *path,
+		    struct preserve_route *route)
+{
+	dst_release(route->dst);
+	route->cookie = 0;
+	if (path->pair) {
+		route->dst = look_up_pair(net, path->pair, &route->key);
+		if (route->dst)
+			route->cookie = rt6_get_cookie(dst_rt6_info(route->dst));
+	} else if (route->key.family == AF_INET6) {
+		route->dst = look_up_ipv6(net, path->ifindex, &route->key);
+		if (route->dst)
+			route->cookie = rt6_get_cookie(dst_rt6_info(route->dst));
+	} else {
+		route->dst = look_up_ipv4(net, path->ifindex, &route->key);
+	}
+	/* Neither may lead round the device, whatever the tables say. */
+	if (route->dst && !path->pair &&
+	    route->dst->dev->ifindex != path->ifindex) {
+		dst_release(route->dst);
+		route->dst = NULL;
+	}
+	route->checked = jiffies;
+}
+
+static bool is_valid(const struct preserve_path *path,
+		     const struct preserve_route *route)
+{
+	if ((!route->dst || path->pair) &&
+	    time_after_eq(jiffies, route->checked + ROUTE_KEPT))
+		return false;
+	if (!route->dst)
+		return true;
+	return !READ_ONCE(route->dst->obsolete) ||
+	       route->dst->ops->check(route->dst, route->cookie);
+}
+
+static bool same_key(const struct preserve_route_key *a,
+		     const struct preserve_route_key *b)
+{
+	return a->family == b->family && a->mark == b->mark &&
+	       uid_eq(a->uid, b->uid) &&
+	       ipv6_addr_equal(&a->daddr, &b->daddr) &&
+	       ipv6_addr_equal(&a->saddr, &b->saddr);
+}
+
+static bool device_works(const struct net_device *dev)
+{
+	return netif_running(dev) && netif_carrier_ok(dev);
+}
+
+static enum preserve_path_state state_of(const struct preserve_path *path,
+					 const struct preserve_route *route)
+{
+	if (!route->dst)
+		return PRESERVE_PATH_NO_ROUTE;
+	if (!device_works(route->dst->dev))
+		return PRESERVE_PATH_DOWN;
+	if (path->pair && !path->verified)
+		return PRESERVE_PATH_UNVERIFIED;
+	return path->dead ? PRESERVE_PATH_DEAD : PRESERVE_PATH_UP;
+}
+
+struct dst_entry *preserve_sched_route(struct net *net,
+				       struct preserve_path *path,
+				       const struct preserve_route_key *key,
+				       enum preserve_path_state *state)
+{
+	struct preserve_route *route;
+
+	*state = PRESERVE_PATH_DOWN;
+	if (!path->ifindex && !path->pair)
+		return NULL;
+	route = &path->route[ipv6_addr_hash(&key->daddr) % path->n_routes];
+	if (!same_key(&route->key, key)) {
+		route->key = *key;
+		look_up(net, path, route);
+	} else if (!is_valid(path, route)) {
+		look_up(net, path, route);
+	}
+	*state = state_of(path, route);
+	return *state == PRESERVE_PATH_DOWN ? NULL : route->dst;
+}
+
+void preserve_sched_forget(struct preserve_path *path)
+{
+	unsigned int i;
+
+	for (i = 0; i < path->n_routes; i++) {
+		dst_release(path->route[i].dst);
+		path->route[i] = (struct preserve_route) {};
+	}
+}

@@ -1,0 +1,439 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "netns.h"
+#include "survive/output.h"
+#include "conn/path.h"
+#include "survive/probe.h"
+#include "paths/sched_echo.h"
+#include "paths/sched_pick.h"
+#include "wire/segment.h"
+#include "paths/spread.h"
+#include "wire/tuple.h"
+#include "paths/window.h"
+
+#include <linux/rculist.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <net/tcp.h>
+
+/* Between two rounds of probes of the pairs that are not in use. */
+#define ASK_INTERVAL (HZ / 2)
+
+/* So many probes in a row without an answer, where echoes are not answered. */
+#define MISSED_MAX 2
+
+/* Data came on a pair no longer ago than this: it works, or did. */
+#define HEARD_JUST_NOW (HZ / 50)
+#define HEARD_OF_LATE (HZ / 5)
+
+/* So much longer than another, and a round trip, a path may be without proof. */
+#define STALE_US (50 * USEC_PER_MSEC)
+
+/* States in which a socket sends segments of an established connection. */
+#define SPREAD_STATES (TCPF_ESTABLISHED | TCPF_FIN_WAIT1 | TCPF_FIN_WAIT2 | \
+		       TCPF_CLOSE_WAIT | TCPF_CLOSING | TCPF_LAST_ACK)
+
+void preserve_spread_init(struct preserve_net *pn)
+{
+	INIT_LIST_HEAD(&pn->spreads.list);
+}
+
+/* How many paths there can be; see spread.h. */
+static unsigned int count_paths(unsigned int n_local, unsigned int n_remote)
+{
+	unsigned int n = n_local == 1 || n_remote == 1 ?
+		max(n_local, n_remote) : min(n_local, n_remote);
+
+	return min_t(unsigned int, n, PRESERVE_SPREAD_PATHS);
+}
+
+void preserve_spread_free(struct preserve_spread *spread)
+{
+	unsigned int i;
+
+	if (!spread)
+		return;
+	for (i = 0; i < PRESERVE_SPREAD_PATHS; i++)
+		kfree(spread->group.path[i]);
+	kfree(spread);
+}
+
+struct preserve_spread *preserve_spread_alloc(struct preserve_net *pn,
+					      unsigned int n_local,
+					      unsigned int n_remote)
+{
+	unsigned int n = count_paths(n_local, n_remote);
+	struct preserve_spread *spread = NULL;
+	struct preserve_path *path;
+
+	if (READ_ONCE(pn->spreads.count) < READ_ONCE(pn->ctl.scheduler_pairs_max))
+		spread = kzalloc(sizeof(*spread), GFP_ATOMIC);
+	while (spread && spread->group.n_paths < n) {
+		path = preserve_sched_path_alloc(1, GFP_ATOMIC);
+		if (!path) {
+			preserve_spread_free(spread);
+			spread = NULL;
+			break;
+		}
+		path->weight = 1;
+		spread->group.path[spread->group.n_paths++] = path;
+	}
+	if (!spread) {
+		preserve_count(pn, PRESERVE_MIB_SPREADLIMIT);
+		return NULL;
+	}
+	spin_lock_init(&spread->group.lock);
+	spread->asked = jiffies - ASK_INTERVAL;
+	return spread;
+}
+
+static void choose_pairs(struct preserve_conn *conn,
+			 struct preserve_group *group)
+{
+	unsigned int room = group->n_paths, i;
+	unsigned long local = 0, remote = 0;
+	struct preserve_pair *pair;
+
+	group->n_paths = 0;
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++) {
+		if (!pair->linked || group->n_paths == room ||
+		    (conn->n_local > 1 && (local & BIT(pair->li))) ||
+		    (conn->n_remote > 1 && (remote & BIT(pair->ri))))
+			continue;
+		local |= BIT(pair->li);
+		remote |= BIT(pair->ri);
+		pair->path = group->path[group->n_paths++];
+		pair->path->pair = pair;
+		pair->path->state = PRESERVE_PATH_UNVERIFIED;
+	}
+	/* The handshake has gone over it. */
+	conn->first.path->verified = true;
+	conn->first.path->state = PRESERVE_PATH_IDLE;
+}
+
+void preserve_spread_start(struct preserve_conn *conn,
+			   struct preserve_spread *spread)
+{
+	struct preserve_spreads *spreads = &conn->pn->spreads;
+
+	lockdep_assert_held(&conn->lock);
+	WRITE_ONCE(spreads->agreed, spreads->agreed + 1);
+	preserve_count(conn->pn, PRESERVE_MIB_SPREADAGREED);
+	if (!spread)
+		return;
+	spread->conn = conn;
+	choose_pairs(conn, &spread->group);
+	WRITE_ONCE(spreads->count, spreads->count + 1);
+	list_add_tail_rcu(&spread->node, &spreads->list);
+	/* Pairs with preserve_spread_of(). */
+	smp_store_release(&conn->spread, spread);
+}
+
+/* The routes go at once: they hold on to devices. */
+void preserve_spread_stop(struct preserve_conn *conn)
+{
+	struct preserve_spreads *spreads = &conn->pn->spreads;
+	struct preserve_spread *spread = conn->spread;
+	struct preserve_group *group;
+	unsigned int i;
+
+	lockdep_assert_held(&conn->lock);
+	if (!conn->spreads)
+		return;
+	WRITE_ONCE(spreads->agreed, spreads->agreed - 1);
+	if (!spread)
+		return;
+	WRITE_ONCE(spreads->count, spreads->count - 1);
+	list_del_rcu(&spread->node);
+	group = &spread->group;
+	spin_lock(&group->lock);
+	for (i = 0; i < group->n_paths; i++)
+		preserve_sched_forget(group->path[i]);
+	/* Whoever still has the group finds nothing to look up anew. */
+	group->n_paths = 0;
+	spin_unlock(&group->lock);
+}
+
+struct preserve_spread *preserve_spread_find(struct preserve_net *pn,
+					     const struct sk_buff *skb)
+{
+	const struct sock *sk = skb->sk;
+	struct preserve_tuple tuple;
+	struct preserve_pair *pair;
+
+	if (!READ_ONCE(pn->spreads.count) ||
+	    !READ_ONCE(pn->ctl.scheduler_pairs) ||
+	    !sk || !sk_fullsock(sk) || !sk_is_tcp(sk) || sk->sk_bound_dev_if ||
+	    !((1 << sk->sk_state) & SPREAD_STATES) ||
+	    (tcp_flag_word(tcp_hdr(skb)) & (TCP_FLAG_SYN | TCP_FLAG_RST)))
+		return NULL;
+	preserve_tuple_out(skb, &tuple);
+	pair = preserve_pair_find(pn, &tuple);
+	if (!pair || pair != READ_ONCE(pair->conn->cur))
+		return NULL;
+	return preserve_spread_of(pair->conn);
+}
+
+/* Neither verified nor judged by echoes: only a probe of the peer's module tells. */
+static bool needs_probe(const struct preserve_path *path)
+{
+	return !path->verified || path->dead || !path->answered;
+}
+
+static void ask_for_probes(struct preserve_spread *spread)
+{
+	struct preserve_group *group = &spread->group;
+	unsigned int i;
+
+	if (time_before(jiffies, spread->asked + ASK_INTERVAL))
+		return;
+	for (i = 0; i < group->n_paths; i++)
+		if (needs_probe(group->path[i]))
+			break;
+	if (i == group->n_paths)
+		return;
+	spread->asked = jiffies;
+	preserve_conn_event(spread->conn, PRESERVE_EVENT_SPREAD);
+}
+
+static u32 distance_us(const struct preserve_path *path)
+{
+	return preserve_path_least_rtt(path) ?: path->pair->rtt_us;
+}
+
+/* Much nearer: by a quarter at least. */
+static bool is_nearer(const struct preserve_path *a,
+		      const struct preserve_path *b)
+{
+	return distance_us(a) < distance_us(b) / 4 * 3;
+}
+
+static bool heard_within(const struct preserve_path *path, unsigned long age)
+{
+	unsigned long heard = READ_ONCE(path->pair->heard);
+
+	return heard && time_before(jiffies, heard + age);
+}
+
+static bool is_later(const struct preserve_path *a,
+		     const struct preserve_path *b)
+{
+	unsigned long heard = READ_ONCE(a->pair->heard);
+
+	return heard && (!b || time_after(heard, READ_ONCE(b->pair->heard)));
+}
+
+/*
+ * Acknowledgments go where data came from of late, since that works, and of such
+ * pairs on the nearest: then the sender learns soonest, and what it sends next
+ * does not depend on the slowest path. Equal ones take turns: if one has just
+ * died, not all that the sender waits for is lost. Without data the current pair
+ * takes them.
+ */
+static unsigned long path_for_ack(struct preserve_spread *spread,
+				  unsigned long usable)
+{
+	struct preserve_group *group = &spread->group;
+	struct preserve_path *path, *near = NULL, *best = NULL;
+	const struct preserve_pair *cur = READ_ONCE(spread->conn->cur);
+	unsigned long bit = 0;
+	unsigned int i;
+
+	for_each_set_bit(i, &usable, group->n_paths) {
+		path = group->path[i];
+		if (path->pair == cur)
+			bit = BIT(i);
+		if (is_later(path, near))
+			near = path;
+	}
+	for_each_set_bit(i, &usable, group->n_paths) {
+		path = group->path[i];
+		if (near && heard_within(path, HEARD_JUST_NOW) &&
+		    is_nearer(path, near))
+			near = path;
+	}
+	for_each_set_bit(i, &usable, group->n_paths) {
+		path = group->path[i];
+		if (!near || is_nearer(near, path) ||
+		    (path != near && !heard_within(path, HEARD_OF_LATE)) ||
+		    (best && (s32)(path->turn - best->turn) >= 0))
+			continue;
+		best = path;
+		bit = BIT(i);
+	}
+	if (best)
+		best->turn = ++group->turns;
+	return bit;
+}
+
+/* When the latest of what was answered was sent: so long it surely worked; or 0. */
+static u32 proven_us(const struct preserve_path *path)
+{
+	u32 echo = path->mark_sent_us, probe = READ_ONCE(path->pair->proven_us);
+
+	return !echo || (probe && (s32)(probe - echo) > 0) ? probe : echo;
+}
+
+/* Is @a more surely alive than @b, by when they were proven to be? */
+static bool is_surer(u32 a, u32 b)
+{
+	return a && (!b || (s32)(a - b) > 0);
+}
+
+static u32 latest_proof_us(const struct preserve_group *group,
+			   unsigned long usable)
+{
+	u32 latest = 0;
+	unsigned int i;
+
+	for_each_set_bit(i, &usable, group->n_paths)
+		if (is_surer(proven_us(group->path[i]), latest))
+			latest = proven_us(group->path[i]);
+	return latest;
+}
+
+/* Of what was never proven nothing is known, which is no sign of death. */
+static bool is_stale(const struct preserve_path *path, u32 latest)
+{
+	u32 proven = proven_us(path);
+
+	return proven && latest - proven > distance_us(path) + STALE_US;
+}
+
+/*
+ * What is repeated takes a path that new data wait for as well. By a nearer one
+ * it would be acknowledged before what was sent earlier by the others, and RACK
+ * (RFC 8985) would take all that for lost. But only a path that can be as alive
+ * as the others: it may be why something has to be repeated. Among equals it
+ * takes the one that is most surely alive.
+ */
+static unsigned long path_for_repeated(const struct preserve_group *group,
+				       unsigned long usable)
+{
+	const struct preserve_path *path, *best = NULL;
+	u32 latest = latest_proof_us(group, usable);
+	unsigned long bit = 0;
+	unsigned int i;
+
+	for_each_set_bit(i, &usable, group->n_paths) {
+		path = group->path[i];
+		if (is_stale(path, latest))
+			continue;
+		if (best && (is_nearer(path, best) ||
+			     (!is_nearer(best, path) &&
+			      !is_surer(proven_us(path), proven_us(best)))))
+			continue;
+		best = path;
+		bit = BIT(i);
+	}
+	return bit;
+}
+
+static bool is_repeated(const struct sk_buff *skb)
+{
+	return before(ntohl(tcp_hdr(skb)->seq), tcp_sk(skb->sk)->snd_nxt);
+}
+
+unsigned long preserve_spread_narrow(struct preserve_spread *spread,
+				     unsigned long usable,
+				     const struct sk_buff *skb)
+{
+	lockdep_assert_held(&spread->group.lock);
+	ask_for_probes(spread);
+	if (preserve_output_is_ack(skb))
+		return path_for_ack(spread, usable);
+	preserve_window_tend(spread, skb);
+	return is_repeated(skb) ? path_for_repeated(&spread->group, usable) :
+		usable;
+}
+
+void preserve_spread_heard(struct preserve_pair *pair,
+			   const struct preserve_segment *seg)
+{
+	if (seg->payload && pair->path)
+		WRITE_ONCE(pair->heard, jiffies ?: 1);
+}
+
+/* May the pair of @path be probed now? Notes what the last probe told. */
+static bool wants_probe(struct preserve_group *group,
+			struct preserve_path *path)
+{
+	bool wants;
+
+	spin_lock_bh(&group->lock);
+	if (!path->answered && path->pair->missed >= MISSED_MAX)
+		path->dead = true;
+	wants = needs_probe(path) && !path->pair->refused;
+	spin_unlock_bh(&group->lock);
+	return wants;
+}
+
+void preserve_spread_probe(struct preserve_conn *conn, struct sock *sk)
+{
+	struct preserve_spread *spread = conn->spread;
+	struct preserve_pair *pair;
+	unsigned int i;
+
+	for (i = 0; spread && (pair = preserve_conn_pair(conn, i)); i++)
+		if (pair->path && wants_probe(&spread->group, pair->path) &&
+		    preserve_path_check(pair, sk) == PRESERVE_CAUSE_NONE)
+			preserve_probe_pair(pair, sk);
+}
+
+void preserve_spread_verify(struct preserve_pair *pair)
+{
+	struct preserve_group *group;
+
+	if (!pair->path)
+		return;
+	group = &pair->conn->spread->group;
+	spin_lock_bh(&group->lock);
+	pair->path->verified = true;
+	if (pair->path->dead)
+		preserve_echo_revive(pair->path);
+	spin_unlock_bh(&group->lock);
+}
+
+u32 preserve_spread_slowest_us(struct preserve_conn *conn)
+{
+	struct preserve_spread *spread = conn->spread;
+	const struct preserve_path *path;
+	u32 most = 0;
+	unsigned int i;
+
+	if (!spread)
+		return 0;
+	spin_lock_bh(&spread->group.lock);
+	for (i = 0; i < spread->group.n_paths; i++) {
+		path = spread->group.path[i];
+		if (path->verified && !path->dead)
+			most = max(most, path->srtt_us + 4 * path->rttvar_us);
+	}
+	spin_unlock_bh(&spread->group.lock);
+	return most;
+}
+
+void preserve_spread_show(struct seq_file *seq, struct preserve_conn *conn)
+{
+	struct preserve_spread *spread = READ_ONCE(conn->spread);
+	struct preserve_path *path;
+	unsigned int i;
+
+	if (!spread)
+		return;
+	spin_lock_bh(&spread->group.lock);
+	for (i = 0; i < spread->group.n_paths; i++) {
+		path = spread->group.path[i];
+		seq_printf(seq, "%u %pI6c %u %pI6c %u %s %u %s %llu %llu %u %llu %u %u %u\n",
+			   conn->id, preserve_pair_local(path->pair),
+			   ntohs(conn->lport), preserve_pair_remote(path->pair),
+			   ntohs(conn->rport),
+			   preserve_mode_name(spread->group.mode),
+			   preserve_group_share(&spread->group, path),
+			   preserve_path_state_name(path->state),
+			   path->packets, path->bytes,
+			   path->srtt_us ?: path->pair->rtt_us,
+			   path->rate * BITS_PER_BYTE / 1000, path->probes,
+			   path->lost, path->failures);
+	}
+	spin_unlock_bh(&spread->group.lock);
+}

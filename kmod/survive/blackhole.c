@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "survive/blackhole.h"
+
+#include <linux/jiffies.h>
+#include <linux/seq_file.h>
+#include <linux/siphash.h>
+#include <linux/slab.h>
+#include <net/ipv6.h>
+
+/* The timeout doubles up to 64 times its base. */
+#define MAX_DOUBLINGS 6
+
+struct blackhole {
+	struct hlist_node node;
+	struct in6_addr addr;
+	u64 expires;		/* jiffies_64: a week does not fit 32 bits */
+	unsigned int failures;
+};
+
+static struct hlist_head *bucket_of(struct preserve_blackholes *bhs,
+				    const struct in6_addr *addr)
+{
+	static siphash_key_t key __read_mostly;
+
+	net_get_random_once(&key, sizeof(key));
+	return &bhs->bucket[siphash(addr, sizeof(*addr), &key) &
+			    (ARRAY_SIZE(bhs->bucket) - 1)];
+}
+
+static struct blackhole *find(struct hlist_head *head,
+			      const struct in6_addr *addr)
+{
+	struct blackhole *bh;
+
+	hlist_for_each_entry(bh, head, node)
+		if (ipv6_addr_equal(&bh->addr, addr))
+			return bh;
+	return NULL;
+}
+
+static void forget(struct preserve_blackholes *bhs, struct blackhole *bh)
+{
+	hlist_del(&bh->node);
+	bhs->count--;
+	kfree(bh);
+}
+
+void preserve_blackhole_init(struct preserve_blackholes *bhs)
+{
+	spin_lock_init(&bhs->lock);
+}
+
+void preserve_blackhole_flush(struct preserve_blackholes *bhs)
+{
+	struct hlist_node *next;
+	struct blackhole *bh;
+	unsigned int i;
+
+	spin_lock_bh(&bhs->lock);
+	for (i = 0; i < ARRAY_SIZE(bhs->bucket); i++)
+		hlist_for_each_entry_safe(bh, next, &bhs->bucket[i], node)
+			forget(bhs, bh);
+	spin_unlock_bh(&bhs->lock);
+}
+
+/* Returns whether @addr is remembered now; a full table remembers no more. */
+bool preserve_blackhole_add(struct preserve_blackholes *bhs,
+			    const struct in6_addr *addr, unsigned int seconds)
+{
+	struct hlist_head *head = bucket_of(bhs, addr);
+	struct blackhole *bh;
+	unsigned int doublings;
+
+	if (!seconds)
+		return false;
+	spin_lock_bh(&bhs->lock);
+	bh = find(head, addr);
+	if (!bh && bhs->count < PRESERVE_BLACKHOLE_MAX) {
+		bh = kzalloc(sizeof(*bh), GFP_ATOMIC);
+		if (bh) {
+			bh->addr = *addr;
+			hlist_add_head(&bh->node, head);
+			bhs->count++;
+		}
+	}
+	if (bh) {
+		doublings = min_t(unsigned int, bh->failures++, MAX_DOUBLINGS);
+		bh->expires = get_jiffies_64() +
+			      (((u64)seconds * HZ) << doublings);
+	}
+	spin_unlock_bh(&bhs->lock);
+	return bh;
+}
+
+void preserve_blackhole_remove(struct preserve_blackholes *bhs,
+			       const struct in6_addr *addr)
+{
+	struct blackhole *bh;
+
+	if (!READ_ONCE(bhs->count))
+		return;
+	spin_lock_bh(&bhs->lock);
+	bh = find(bucket_of(bhs, addr), addr);
+	if (bh)
+		forget(bhs, bh);
+	spin_unlock_bh(&bhs->lock);
+}
+
+/*
+ * An expired entry answers no, so that the option is tried again, but stays:
+ * if the option is dropped once more the next timeout is longer.
+ */
+bool preserve_blackhole_known(struct preserve_blackholes *bhs,
+			      const struct in6_addr *addr)
+{
+	struct blackhole *bh;
+	bool known;
+
+	if (!READ_ONCE(bhs->count))
+		return false;
+	spin_lock_bh(&bhs->lock);
+	bh = find(bucket_of(bhs, addr), addr);
+	known = bh && time_before64(get_jiffies_64(), bh->expires);
+	spin_unlock_bh(&bhs->lock);
+	return known;
+}
+
+void preserve_blackhole_show(struct seq_file *seq,
+			     struct preserve_blackholes *bhs)
+{
+	u64 now = get_jiffies_64();
+	struct blackhole *bh;
+	unsigned int i;
+
+	seq_puts(seq, "address remaining_s failures\n");
+	spin_lock_bh(&bhs->lock);
+	for (i = 0; i < ARRAY_SIZE(bhs->bucket); i++)
+		hlist_for_each_entry(bh, &bhs->bucket[i], node)
+			if (time_before64(now, bh->expires))
+				seq_printf(seq, "%pI6c %llu %u\n", &bh->addr,
+					   div_u64(bh->expires - now, HZ),
+					   bh->failures);
+	spin_unlock_bh(&bhs->lock);
+}

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The options that leave. */
+#include "survive/addrs.h"
+#include "survive/handshake.h"
+#include "netns.h"
+#include "wire/tuple.h"
+
+#include <net/inet_connection_sock.h>
+#include <net/mptcp.h>
+#include <net/tcp.h>
+
+/* Pure ACKs on which the responder asks for a PREFIX_ACK. */
+#define RESPONDER_ACKS 8
+
+/* A SYN-ACK carries both options; see docs/wire-format.md for the sizes. */
+#define SYNACK_BYTES_MIN 40
+#define SYNACK_BYTES_SPREAD 48
+#define SYN_BYTES_DEFAULT 24
+
+/* What a header costs beside the body of its options. */
+#define HEADER_BYTES 2
+#define OPTION_BYTES 2
+
+/* Put a Destination Options header between the IPv6 and the TCP header. */
+static bool insert_header(struct sk_buff *skb, const u8 *hdr, unsigned int len)
+{
+	struct ipv6hdr *ip6;
+
+	if (!len || skb_cow_head(skb, len))
+		return false;
+	/* The checksum needs no care: its start is kept from skb->head. */
+	skb_push(skb, len);
+	memmove(skb->data, skb->data + len, sizeof(*ip6));
+	skb_reset_network_header(skb);
+	memcpy(skb->data + sizeof(*ip6), hdr, len);
+	ip6 = ipv6_hdr(skb);
+	ip6->nexthdr = NEXTHDR_DEST;
+	ip6->payload_len = htons(ntohs(ip6->payload_len) + len);
+	return true;
+}
+
+static bool insert_options(struct preserve_net *pn, struct sk_buff *skb,
+			   unsigned int room, const struct preserve_span *syn,
+			   const struct preserve_span *ack)
+{
+	u8 hdr[PRESERVE_MAX_SYNACK_BYTES];
+	unsigned int len;
+
+	len = preserve_option_write(hdr, min_t(unsigned int, room, sizeof(hdr)),
+				    IPPROTO_TCP,
+				    READ_ONCE(pn->ctl.prefix_syn_type), syn,
+				    READ_ONCE(pn->ctl.prefix_ack_type), ack);
+	return insert_header(skb, hdr, len);
+}
+
+static unsigned int syn_room(const struct preserve_net *pn)
+{
+	return READ_ONCE(pn->ctl.max_option_bytes);
+}
+
+static unsigned int synack_room(const struct preserve_net *pn)
+{
+	unsigned int bytes = syn_room(pn);
+
+	if (bytes > SYN_BYTES_DEFAULT)
+		return 2 * bytes;
+	return READ_ONCE(pn->ctl.scheduler_pairs) ? SYNACK_BYTES_SPREAD :
+		SYNACK_BYTES_MIN;
+}
+
+/* Segments that come on every pair need the buffer that restores their order. */
+static bool can_spread(const struct preserve_net *pn)
+{
+	return READ_ONCE(pn->ctl.scheduler_pairs) &&
+	       READ_ONCE(pn->ctl.scheduler_enabled) &&
+	       READ_ONCE(pn->ctl.reorder_enabled);
+}
+
+/* Write our PREFIX_SYN body into @conn, which nobody else can see yet. */
+static void make_offer(struct preserve_conn *conn, unsigned int room)
+{
+	struct preserve_net *pn = conn->pn;
+	struct preserve_handshake *hs = conn->hs;
+	struct preserve_addrs addrs;
+
+	preserve_addrs_collect(pn->net, &conn->local[0],
+			       READ_ONCE(pn->ctl.max_prefixes), &addrs);
+	addrs.spread = can_spread(pn);
+	hs->sent_len = preserve_option_encode(&addrs, &conn->local[0],
+					      &conn->remote[0], hs->sent,
+					      min_t(unsigned int, room,
+						    sizeof(hs->sent)),
+					      &hs->offered);
+}
+
+/*
+ * May the connection of these addresses move at all? Not within this host, and
+ * not when its socket is tied to a device or signs its segments.
+ */
+static bool socket_allows(struct preserve_net *pn, const struct sock *sk,
+			  const struct preserve_tuple *tuple)
+{
+	if (sk->sk_bound_dev_if || preserve_compat_signed(sk)) {
+		preserve_count(pn, PRESERVE_MIB_FALLBACKBOUND);
+		return false;
+	}
+	return preserve_option_addr_ok(&tuple->remote, &tuple->local) &&
+	       preserve_option_addr_ok(&tuple->local, &tuple->remote);
+}
+
+static int device_of(const struct sk_buff *skb)
+{
+	const struct dst_entry *dst = skb_dst(skb);
+
+	return dst && !(dst->dev->flags & IFF_LOOPBACK) ? dst->dev->ifindex : 0;
+}
+
+/* The first SYN of a connection. */
+static struct preserve_conn *initiate(struct preserve_net *pn,
+				      const struct sk_buff *skb,
+				      const struct preserve_tuple *tuple)
+{
+	struct preserve_conn *conn;
+
+	if (sk_is_mptcp(skb->sk) || skb->len > skb_transport_offset(skb) +
+	    tcp_hdrlen(skb) || !device_of(skb) ||
+	    !socket_allows(pn, skb->sk, tuple))
+		return NULL;
+	if (preserve_blackhole_known(&pn->blackholes, &tuple->remote)) {
+		preserve_count(pn, PRESERVE_MIB_FALLBACKBLACKHOLE);
+		return NULL;
+	}
+	conn = preserve_conn_create(pn, PRESERVE_INITIATOR, tuple);
+	if (!conn)
+		return NULL;
+	conn->oif = device_of(skb);
+	make_offer(conn, syn_room(pn) - HEADER_BYTES - OPTION_BYTES);
+	return conn;
+}
+
+/* A connection of earlier times must not take the new one's segments. */
+static bool same_attempt(const struct preserve_conn *conn)
+{
+	return conn->role == PRESERVE_INITIATOR &&
+	       (conn->state == PRESERVE_SYN ||
+		conn->state == PRESERVE_FALLBACK);
+}
+
+static void out_syn(struct preserve_net *pn, struct sk_buff *skb)
+{
+	unsigned int limit = READ_ONCE(pn->ctl.syn_retries_before_fallback);
+	struct preserve_tuple tuple;
+	struct preserve_span syn, none = {};
+	struct preserve_conn *conn;
+	struct preserve_pair *pair;
+
+	if (!skb->sk || !sk_fullsock(skb->sk))
+		return;
+	preserve_tuple_out(skb, &tuple);
+	pair = preserve_pair_find(pn, &tuple);
+	conn = pair ? pair->conn : NULL;
+	if (conn && !same_attempt(conn)) {
+		preserve_conn_drop(conn);
+		conn = NULL;
+	}
+	if (!conn && !inet_csk(skb->sk)->icsk_retransmits)
+		conn = initiate(pn, skb, &tuple);
+	if (!conn || conn->state == PRESERVE_FALLBACK)
+		return;
+	if (inet_csk(skb->sk)->icsk_retransmits >= limit) {
+		WRITE_ONCE(conn->state, PRESERVE_FALLBACK);
+		preserve_count(pn, PRESERVE_MIB_FALLBACKNOANSWER);
+		return;
+	}
+	syn = preserve_handshake_sent(conn->hs);
+	if (insert_options(pn, skb, syn_room(pn), &syn, &none))
+		preserve_count(pn, PRESERVE_MIB_SYNSENT);
+}
+
+static bool request_allows(struct preserve_net *pn, const struct sk_buff *skb,
+			   const struct nf_hook_state *state,
+			   const struct preserve_tuple *tuple)
+{
+	const struct request_sock *req = inet_reqsk(skb->sk);
+
+	if (rsk_is_mptcp(req))
+		return false;
+	if (inet_rsk(req)->ir_iif) {
+		preserve_count(pn, PRESERVE_MIB_FALLBACKBOUND);
+		return false;
+	}
+	return !state->sk || !sk_fullsock(state->sk) ||
+	       socket_allows(pn, state->sk, tuple);
+}
+
+/* The SYN was seen; state SYN becomes ACK with the first SYN-ACK. */
+static bool respond(struct preserve_conn *conn, struct sk_buff *skb,
+		    const struct nf_hook_state *state,
+		    const struct preserve_tuple *tuple)
+{
+	struct preserve_net *pn = conn->pn;
+	unsigned int used = HEADER_BYTES + 2 * OPTION_BYTES +
+			    conn->hs->echo_len;
+
+	if (used > synack_room(pn)) {
+		preserve_count(pn, PRESERVE_MIB_FALLBACKLIMIT);
+		return false;
+	}
+	if (!device_of(skb) || !request_allows(pn, skb, state, tuple))
+		return false;
+	conn->oif = device_of(skb);
+	make_offer(conn, synack_room(pn) - used);
+	WRITE_ONCE(conn->state, PRESERVE_ACK);
+	return true;
+}
+
+static void out_synack(struct preserve_net *pn, struct sk_buff *skb,
+		       const struct nf_hook_state *state)
+{
+	unsigned int limit = READ_ONCE(pn->ctl.syn_retries_before_fallback);
+	struct preserve_tuple tuple;
+	struct preserve_span syn, ack;
+	struct preserve_conn *conn;
+	struct preserve_pair *pair;
+
+	preserve_tuple_out(skb, &tuple);
+	pair = preserve_pair_find(pn, &tuple);
+	if (!pair || pair->conn->role != PRESERVE_RESPONDER)
+		return;
+	conn = pair->conn;
+	/* With SYN cookies there is no request to hold on to. */
+	if (!skb->sk || skb->sk->sk_state != TCP_NEW_SYN_RECV) {
+		preserve_conn_drop(conn);
+		return;
+	}
+	if (conn->state == PRESERVE_SYN && !respond(conn, skb, state, &tuple)) {
+		preserve_conn_drop(conn);
+		return;
+	}
+	if (conn->state != PRESERVE_ACK)
+		return;
+	if (inet_reqsk(skb->sk)->num_timeout >= limit) {
+		preserve_count(pn, PRESERVE_MIB_FALLBACKSYNACK);
+		preserve_conn_drop(conn);
+		return;
+	}
+	syn = preserve_handshake_sent(conn->hs);
+	ack = preserve_handshake_echo(conn->hs);
+	if (!insert_options(pn, skb, synack_room(pn), &syn, &ack)) {
+		preserve_conn_drop(conn);
+		return;
+	}
+	preserve_count(pn, PRESERVE_MIB_SYNACKSENT);
+	spin_lock_bh(&conn->lock);
+	if (conn->state == PRESERVE_ACK)
+		preserve_conn_set_acks_left(conn, RESPONDER_ACKS);
+	spin_unlock_bh(&conn->lock);
+}
+
+void preserve_handshake_out_syn(struct preserve_net *pn, struct sk_buff *skb,
+				const struct nf_hook_state *state)
+{
+	if (tcp_hdr(skb)->ack)
+		out_synack(pn, skb, state);
+	else
+		out_syn(pn, skb);
+}
+
+void preserve_handshake_out_ack(struct preserve_net *pn, struct sk_buff *skb)
+{
+	struct preserve_span syn = {}, ack = {};
+	u8 body[PRESERVE_MAX_OPTION_BYTES];
+	struct preserve_tuple tuple;
+	struct preserve_conn *conn;
+	struct preserve_pair *pair;
+	bool owed = false;
+
+	preserve_tuple_out(skb, &tuple);
+	pair = preserve_pair_find(pn, &tuple);
+	if (!pair)
+		return;
+	conn = pair->conn;
+	spin_lock_bh(&conn->lock);
+	if (conn->acks_left && conn->hs && pair == &conn->first) {
+		owed = true;
+		preserve_conn_set_acks_left(conn, conn->acks_left - 1);
+		if (conn->role == PRESERVE_INITIATOR) {
+			ack = preserve_handshake_echo(conn->hs);
+			memcpy(body, ack.data, ack.len);
+			ack.data = body;
+		} else {
+			syn = preserve_handshake_sent(conn->hs);
+			memcpy(body, syn.data, syn.len);
+			syn.data = body;
+		}
+	}
+	spin_unlock_bh(&conn->lock);
+	if (owed && insert_options(pn, skb, PRESERVE_MAX_SYNACK_BYTES, &syn,
+				   &ack))
+		preserve_count(pn, ack.present ? PRESERVE_MIB_ACKSENT :
+			       PRESERVE_MIB_ACKASKED);
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The way of a received packet. The hook is LOCAL_IN: early demultiplexing has
+ * run, so that all packets of current pairs leave at the first test, and the
+ * firewall has decided.
+ */
+#include "survive/alias.h"
+#include "survive/handshake.h"
+#include "survive/input.h"
+#include "netns.h"
+#include "survive/probe.h"
+#include "wire/segment.h"
+#include "paths/spread.h"
+#include "wire/tuple.h"
+
+#include <linux/icmpv6.h>
+#include <linux/netfilter.h>
+#include <net/ipv6.h>
+#include <net/tcp.h>
+
+/* A segment that found its socket by itself, and neither starts nor ends it. */
+static bool is_ordinary(const struct sk_buff *skb)
+{
+	struct tcphdr _th;
+	const struct tcphdr *th;
+
+	if (!skb->sk || ipv6_hdr(skb)->nexthdr != IPPROTO_TCP)
+		return false;
+	th = skb_header_pointer(skb, sizeof(struct ipv6hdr), sizeof(_th), &_th);
+	return th && !(tcp_flag_word(th) & (TCP_FLAG_SYN | TCP_FLAG_RST));
+}
+
+static unsigned int receive_segment(struct preserve_net *pn,
+				    struct sk_buff *skb,
+				    const struct preserve_segment *seg)
+{
+	struct preserve_tuple tuple;
+	struct preserve_pair *pair;
+
+	if (seg->th.syn) {
+		preserve_handshake_in_syn(pn, skb, seg);
+		/* A SYN-ACK may be for an alias; a SYN is for the listener. */
+		return NF_ACCEPT;
+	}
+	preserve_tuple_in(skb, &seg->th, &tuple);
+	pair = preserve_pair_find(pn, &tuple);
+	if (!pair)
+		return NF_ACCEPT;
+	if (seg->opt_len && pair == &pair->conn->first)
+		preserve_handshake_in_ack(pair->conn, skb, seg);
+	if (seg->th.rst && skb->sk)
+		return preserve_alias_receive_rst(pair);
+	if (skb->sk || READ_ONCE(pair->conn->state) != PRESERVE_ESTABLISHED)
+		return NF_ACCEPT;
+	return preserve_alias_receive(pair, skb, seg);
+}
+
+/*
+ * An ordinary segment, while some connection spreads: its current pair is a path
+ * like the others, that is heard of and probed.
+ */
+static unsigned int receive_current(struct preserve_net *pn,
+				    struct sk_buff *skb)
+{
+	struct preserve_segment seg;
+	struct preserve_tuple tuple;
+	struct preserve_pair *pair;
+
+	if (!preserve_segment_parse(skb, &seg))
+		return NF_ACCEPT;
+	preserve_tuple_in(skb, &seg.th, &tuple);
+	pair = preserve_pair_find(pn, &tuple);
+	if (!pair || !pair->conn->spreads)
+		return NF_ACCEPT;
+	preserve_spread_heard(pair, &seg);
+	if (!seg.payload && sk_fullsock(skb->sk) &&
+	    preserve_probe_receive(pair, skb->sk, skb, &seg) ==
+	    PRESERVE_PROBE_TAKEN)
+		return NF_DROP;
+	return NF_ACCEPT;
+}
+
+/*
+ * ICMPv6 "destination unreachable" (RFC 4443, 3.1) about a segment of ours.
+ * Anybody can send one, so it only makes us ask the other pairs.
+ */
+static void receive_unreachable(struct preserve_net *pn,
+				const struct sk_buff *skb)
+{
+	struct {
+		struct icmp6hdr icmp;
+		struct ipv6hdr ip6;
+		__be16 sport;
+		__be16 dport;
+	} __packed in;
+	struct preserve_tuple tuple;
+	struct preserve_pair *pair;
+
+	if (skb_copy_bits(skb, sizeof(struct ipv6hdr), &in, sizeof(in)) ||
+	    in.icmp.icmp6_type != ICMPV6_DEST_UNREACH ||
+	    in.ip6.nexthdr != IPPROTO_TCP)
+		return;
+	tuple.local = in.ip6.saddr;
+	tuple.remote = in.ip6.daddr;
+	tuple.lport = in.sport;
+	tuple.rport = in.dport;
+	pair = preserve_pair_find(pn, &tuple);
+	if (pair && pair == READ_ONCE(pair->conn->cur))
+		preserve_conn_event(pair->conn, PRESERVE_EVENT_ICMP);
+}
+
+unsigned int preserve_input(void *priv, struct sk_buff *skb,
+			    const struct nf_hook_state *state)
+{
+	struct preserve_net *pn = priv;
+	struct preserve_segment seg;
+
+	if (likely(is_ordinary(skb)))
+		return likely(!READ_ONCE(pn->spreads.agreed)) ? NF_ACCEPT :
+			receive_current(pn, skb);
+	if (preserve_segment_parse(skb, &seg))
+		return receive_segment(pn, skb, &seg);
+	if (ipv6_hdr(skb)->nexthdr == NEXTHDR_ICMP)
+		receive_unreachable(pn, skb);
+	return NF_ACCEPT;
+}

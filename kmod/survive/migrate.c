@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A socket moves by being taken out of the kernel's tables, changed and put
+ * back. Between the two it cannot be found; the connection's lock, which alias
+ * lookup takes as well, makes segments wait for that moment instead of being
+ * answered with a RST.
+ *
+ * The peer's moves are followed under these rules:
+ *  - the segment is plausible (see segment.h) and its checksum is right;
+ *  - not back to the pair just left, for holddown_ms or two retransmission
+ *    time-outs: what the peer sent before it heard of our move arrives there;
+ *  - not onto a pair that does not work here;
+ *  - when both ends moved at the same time, the initiator's choice counts.
+ */
+#include "survive/migrate.h"
+#include "netns.h"
+#include "conn/path.h"
+#include "wire/segment.h"
+#include "paths/spread.h"
+
+#include <linux/netfilter_ipv6.h>
+#include <net/inet6_hashtables.h>
+#include <net/ip6_route.h>
+#include <net/tcp.h>
+
+/* RFC 6928: what an unknown path may be sent at once. */
+#define RESUME_CWND TCP_INIT_CWND
+
+static int interface_of(const struct preserve_pair *pair, const struct sock *sk)
+{
+	struct dst_entry *dst = preserve_path_route(pair, sk);
+	int oif = 0;
+
+	if (dst) {
+		oif = dst->dev->ifindex;
+		dst_release(dst);
+	}
+	return oif;
+}
+
+static bool is_taken(const struct preserve_pair *pair)
+{
+	struct preserve_tuple tuple = preserve_pair_tuple(pair);
+	struct sock *sk = preserve_tuple_sock(pair->conn->pn, &tuple, 0);
+
+	if (!sk)
+		return false;
+	sock_gen_put(sk);
+	return true;
+}
+
+static int rehash(struct preserve_pair *pair, struct sock *sk)
+{
+	struct in6_addr local = *preserve_pair_local(pair);
+	int err = 0;
+
+	lockdep_assert_held(&pair->conn->lock);
+	if (is_taken(pair))
+		return -EADDRINUSE;
+	inet_unhash(sk);
+	if (!ipv6_addr_equal(&sk->sk_v6_rcv_saddr, &local))
+		err = inet_bhash2_update_saddr(sk, &local, AF_INET6);
+	if (!err) {
+		sk->sk_v6_rcv_saddr = local;
+		inet6_sk(sk)->saddr = local;
+		sk->sk_v6_daddr = *preserve_pair_remote(pair);
+	}
+	inet6_hash(sk);
+	return err;
+}
+
+int preserve_migrate(struct preserve_pair *pair, struct sock *sk,
+		     enum preserve_cause cause)
+{
+	struct preserve_conn *conn = pair->conn;
+	int oif = interface_of(pair, sk);
+	int err;
+
+	spin_lock_bh(&conn->lock);
+	err = rehash(pair, sk);
+	if (!err) {
+		conn->left = conn->cur;
+		WRITE_ONCE(conn->cur, pair);
+		WRITE_ONCE(conn->oif, oif);
+		conn->moved = jiffies;
+		conn->cause = cause;
+		if (cause == PRESERVE_CAUSE_FOLLOWED) {
+			conn->followed++;
+			conn->away = false;
+		} else {
+			conn->migrations++;
+			conn->away = pair != &conn->first;
+		}
+	}
+	spin_unlock_bh(&conn->lock);
+	if (!err)
+		sk_dst_reset(sk);
+	return err;
+}
+
+static void reset_rto(struct sock *sk)
+{
+	struct inet_connection_sock *icsk = inet_csk(sk);
+
+	icsk->icsk_backoff = 0;
+	icsk->icsk_rto = clamp(__tcp_set_rto(tcp_sk(sk)), tcp_rto_min(sk),
+			       (u32)TCP_RTO_MAX);
+}
+
+/*
+ * TCP's retransmission timer runs in release_sock() when it is marked as
+ * deferred: the only way to make it run now that needs no private symbol.
+ */
+static void run_timer(struct sock *sk, u8 what)
+{
+	struct inet_connection_sock *icsk = inet_csk(sk);
+
+	icsk->icsk_pending = what;
+	icsk->icsk_timeout = jiffies;
+	if (!test_and_set_bit(TCP_WRITE_TIMER_DEFERRED, &sk->sk_tsq_flags))
+		sock_hold(sk);
+	release_sock(sk);
+	lock_sock(sk);
+}
+
+static void retransmit(struct sock *sk)
+{
+	struct tcp_sock *tp = tcp_sk(sk);
+	bool loss = inet_csk(sk)->icsk_ca_state == TCP_CA_Loss;
+	u32 cwnd = loss ? tp->prior_cwnd : tcp_snd_cwnd(tp);
+	u32 ssthresh = loss ? tp->prior_ssthresh : tcp_current_ssthresh(sk);
+
+	reset_rto(sk);
+	run_timer(sk, ICSK_TIME_RETRANS);
+	if (sk->sk_state == TCP_CLOSE || !tp->packets_out)
+		return;
+	/*
+	 * The old path is dead, not slow: what TCP marked as lost is lost, and
+	 * must not be taken back when the first segment turns out to have
+	 * arrived (RFC 5682, RFC 3522).
+	 */
+	tp->frto = 0;
+	tp->undo_marker = 0;
+	/* Nor was it congestion. */
+	cwnd = clamp_t(u32, cwnd, 1, RESUME_CWND);
+	if (tcp_snd_cwnd(tp) < cwnd)
+		tcp_snd_cwnd_set(tp, cwnd);
+	tp->snd_ssthresh = max(tp->snd_ssthresh, ssthresh);
+	reset_rto(sk);
+	inet_csk_reset_xmit_timer(sk, ICSK_TIME_RETRANS,
+				  inet_csk(sk)->icsk_rto, TCP_RTO_MAX);
+}
+
+void preserve_migrate_resume(struct sock *sk)
+{
+	if (tcp_sk(sk)->packets_out) {
+		retransmit(sk);
+	} else if (inet_csk(sk)->icsk_pending == ICSK_TIME_PROBE0) {
+		reset_rto(sk);
+		run_timer(sk, ICSK_TIME_PROBE0);
+	} else {
+		preserve_compat_send_ack(sk);
+	}
+}
+
+static bool in_holddown(const struct preserve_conn *conn, const struct sock *sk)
+{
+	unsigned long hold =
+		max_t(unsigned long,
+		      msecs_to_jiffies(READ_ONCE(conn->pn->ctl.holddown_ms)),
+		      2 * READ_ONCE(inet_csk(sk)->icsk_rto));
+
+	return time_before(jiffies, READ_ONCE(conn->moved) + hold);
+}
+
+/* Why not to follow to @pair, or PRESERVE_MIB_FOLLOWED. */
+static enum preserve_mib_item judge(const struct preserve_pair *pair,
+				    const struct sock *sk, struct sk_buff *skb,
+				    const struct preserve_segment *seg)
+{
+	const struct preserve_conn *conn = pair->conn;
+	/* Announcements have numbers, which tell their order. */
+	unsigned int age_ms = conn->spreads ? PRESERVE_SPREAD_AGE_MS : 0;
+
+	if (in_holddown(conn, sk)) {
+		if (pair == READ_ONCE(conn->left))
+			return PRESERVE_MIB_FOLLOWHOLDDOWN;
+		if (conn->role == PRESERVE_INITIATOR &&
+		    READ_ONCE(conn->cause) != PRESERVE_CAUSE_NONE &&
+		    READ_ONCE(conn->cause) != PRESERVE_CAUSE_FOLLOWED)
+			return PRESERVE_MIB_FOLLOWPRECEDENCE;
+	}
+	if (!preserve_segment_plausible(skb, seg, sk, age_ms))
+		return PRESERVE_MIB_FOLLOWINVALID;
+	if (preserve_path_check(pair, sk) != PRESERVE_CAUSE_NONE)
+		return PRESERVE_MIB_FOLLOWUNUSABLE;
+	if (nf_ip6_checksum(skb, NF_INET_LOCAL_IN, seg->thoff, IPPROTO_TCP))
+		return PRESERVE_MIB_FOLLOWCHECKSUM;
+	return PRESERVE_MIB_FOLLOWED;
+}
+
+void preserve_migrate_to_peer(struct preserve_pair *pair, struct sock *sk)
+{
+	struct preserve_conn *conn = pair->conn;
+
+	if (pair == conn->cur ||
+	    preserve_migrate(pair, sk, PRESERVE_CAUSE_FOLLOWED))
+		return;
+	preserve_count(conn->pn, PRESERVE_MIB_FOLLOWED);
+	if (tcp_sk(sk)->packets_out)
+		preserve_conn_event(conn, PRESERVE_EVENT_FOLLOWED);
+}
+
+void preserve_migrate_follow(struct preserve_pair *pair, struct sock *sk,
+			     struct sk_buff *skb,
+			     const struct preserve_segment *seg)
+{
+	struct preserve_conn *conn = pair->conn;
+	struct preserve_net *pn = conn->pn;
+	enum preserve_mib_item verdict;
+
+	if (!READ_ONCE(pn->ctl.follow))
+		return;
+	verdict = judge(pair, sk, skb, seg);
+	if (verdict != PRESERVE_MIB_FOLLOWED) {
+		preserve_count(pn, verdict);
+		return;
+	}
+	bh_lock_sock(sk);
+	if (sock_owned_by_user(sk)) {
+		WRITE_ONCE(conn->target, pair);
+		preserve_conn_event(conn, PRESERVE_EVENT_FOLLOW);
+	} else if (preserve_conn_owns(conn, sk)) {
+		preserve_migrate_to_peer(pair, sk);
+	}
+	bh_unlock_sock(sk);
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The way of a packet that leaves. TCP's own timers are observed here: what
+ * they send passes this hook with the socket locked, so that its counters tell
+ * why it is sent.
+ */
+#include "survive/handshake.h"
+#include "netns.h"
+#include "survive/output.h"
+#include "wire/tuple.h"
+
+#include <linux/netfilter.h>
+#include <net/tcp.h>
+
+bool preserve_output_is_ack(const struct sk_buff *skb)
+{
+	const struct tcphdr *th = tcp_hdr(skb);
+
+	return !(tcp_flag_word(th) & (TCP_FLAG_SYN | TCP_FLAG_FIN |
+				      TCP_FLAG_RST)) &&
+	       skb->len == skb_transport_offset(skb) + th->doff * 4;
+}
+
+/*
+ * The pending timer of a tail loss probe (RFC 8985, 7) has run out, so that
+ * this segment is the probe.
+ */
+static bool is_tail_probe(const struct inet_connection_sock *icsk)
+{
+	return icsk->icsk_pending == ICSK_TIME_LOSS_PROBE &&
+	       !time_before(jiffies, icsk->icsk_timeout);
+}
+
+/* TCP sends no tail loss probes now, so that only time tells. */
+static bool is_recovering(const struct inet_connection_sock *icsk)
+{
+	return icsk->icsk_ca_state != TCP_CA_Open &&
+	       icsk->icsk_ca_state != TCP_CA_CWR;
+}
+
+static bool find_sign(const struct preserve_net *pn, const struct sock *sk,
+		      enum preserve_event *event)
+{
+	const struct inet_connection_sock *icsk = inet_csk(sk);
+
+	/* Unanswered window and keepalive probes tell the same. */
+	if (unlikely(icsk->icsk_retransmits || icsk->icsk_probes_out)) {
+		*event = PRESERVE_EVENT_RTO;
+		return icsk->icsk_retransmits + icsk->icsk_probes_out >=
+		       READ_ONCE(pn->ctl.rto_threshold);
+	}
+	*event = PRESERVE_EVENT_RECOVERY;
+	if (unlikely(is_recovering(icsk)))
+		return READ_ONCE(pn->ctl.tail_probe);
+	*event = PRESERVE_EVENT_TAIL;
+	return unlikely(is_tail_probe(icsk)) && READ_ONCE(pn->ctl.tail_probe);
+}
+
+static void report_sign(struct preserve_net *pn, const struct sk_buff *skb,
+			enum preserve_event event)
+{
+	struct preserve_tuple tuple;
+	struct preserve_pair *pair;
+
+	preserve_tuple_out(skb, &tuple);
+	pair = preserve_pair_find(pn, &tuple);
+	if (!pair || pair->conn->n_pairs == 1 ||
+	    pair != READ_ONCE(pair->conn->cur))
+		return;
+	/* One word per recovery: the worker watches until it is over. */
+	if (event != PRESERVE_EVENT_RECOVERY ||
+	    !test_and_set_bit(0, &pair->conn->recovering))
+		preserve_conn_event(pair->conn, event);
+}
+
+/* Raw sockets may send anything that calls itself TCP. */
+static bool is_from_tcp(const struct sk_buff *skb)
+{
+	const struct sock *sk = skb->sk;
+
+	return ipv6_hdr(skb)->nexthdr == IPPROTO_TCP &&
+	       (!sk || !sk_fullsock(sk) || sk_is_tcp(sk));
+}
+
+unsigned int preserve_output(void *priv, struct sk_buff *skb,
+			     const struct nf_hook_state *state)
+{
+	struct preserve_net *pn = priv;
+	enum preserve_event event;
+
+	if (!is_from_tcp(skb))
+		return NF_ACCEPT;
+	if (unlikely(tcp_hdr(skb)->syn)) {
+		preserve_handshake_out_syn(pn, skb, state);
+		return NF_ACCEPT;
+	}
+	if (!skb->sk || !sk_fullsock(skb->sk))
+		return NF_ACCEPT;
+	if (unlikely(atomic_read(&pn->table.ack_phase)) && preserve_output_is_ack(skb))
+		preserve_handshake_out_ack(pn, skb);
+	if (unlikely(find_sign(pn, skb->sk, &event)))
+		report_sign(pn, skb, event);
+	return NF_ACCEPT;
+}

@@ -1,0 +1,556 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The policy: make before break.
+ *
+ *            tail loss probe, time-out,
+ *          silence, ICMP unreachable              a pair answered, and
+ *   STEADY ---------------------------> SUSPECT ------------------------+
+ *    ^  ^                                | ^ |   rto_threshold reached  |
+ *    |  |      acknowledged meanwhile    | | |   or its time is up      |
+ *    |  +--------------------------------+ +-+                          |
+ *    |                                   nothing answers:               |
+ *    |                                   ask again                      |
+ *    |             acknowledged                                         v
+ *    +------------------------------------------------------------- MIGRATED
+ *    |                                                               ^  |
+ *    |  local address, route, interface or carrier lost:             |  |
+ *    +--- move at once, ask the others beside -----------------------+  |
+ *                                                                       |
+ *         no acknowledgment within the grace period: SUSPECT again <---+
+ *
+ * A path is suspected when a tail loss probe goes out, or in loss recovery, when
+ * TCP sends none, after the same time: two round trips of silence, long before
+ * TCP's retransmission time-out. Then all other pairs that could work are asked
+ * at once, by probes that do not disturb TCP. The connection moves to the best
+ * that answered, but gives the current pair the time of one more unloaded round
+ * trip to prove that it is alive, unless the retransmission time-out has already
+ * spoken. So a lost tail does not make a connection move, a dead pair is never
+ * tried with data, and the search does not cost a time-out per dead pair.
+ *
+ * When this host knows that the current pair cannot work, it moves at once to
+ * the best pair that it could use, and asks the others at the same time.
+ *
+ * After a move the handshake pair is probed every now and then; when it has
+ * answered for restore_delay_ms the connection returns to it.
+ *
+ * The watch of a connection belongs to its worker, of which at most one runs.
+ */
+#include "survive/announce.h"
+#include "survive/migrate.h"
+#include "netns.h"
+#include "conn/path.h"
+#include "survive/policy.h"
+#include "survive/probe.h"
+#include "paths/spread.h"
+
+#include <net/tcp.h>
+
+/* Between two rounds of probes while nothing answers. */
+#define PROBE_INTERVAL_MIN (HZ / 20)
+#define PROBE_INTERVAL_MAX HZ
+#define PROBE_INTERVAL_LONG (5 * HZ)
+#define PROBE_LONG_AFTER (180 * HZ)
+
+/* So long after a round the worker looks whether the current pair answered. */
+#define PROBE_WAIT HZ
+
+/* An answer older than this says nothing about now. */
+#define ALIVE_FRESH HZ
+
+/* A new pair has at least this long to bring an acknowledgment. */
+#define GRACE_MIN (HZ / 5)
+
+/* How often a forced retransmission may find its segment still queued. */
+#define KICKS 3
+
+/* Probes of the handshake pair while away from it. */
+#define RESTORE_INTERVAL_MIN (HZ / 10)
+#define RESTORE_INTERVAL_MAX (5 * HZ)
+#define RESTORE_INTERVAL_IDLE (60 * HZ)
+#define RESTORE_IDLE_AFTER (60 * HZ)
+
+static unsigned long until(unsigned long when)
+{
+	return time_after(when, jiffies) ? when - jiffies : 1;
+}
+
+static unsigned long round_trip(const struct sock *sk)
+{
+	return usecs_to_jiffies(tcp_sk(sk)->srtt_us >> 3) + 2;
+}
+
+/*
+ * How long the current pair may take to answer before another that did is
+ * taken. It has been silent for two round trips by then, so that its queues are
+ * empty and the path's own delay counts, not what it was under load.
+ */
+static unsigned long last_chance(const struct sock *sk)
+{
+	u32 usecs = max(tcp_min_rtt(tcp_sk(sk)) / 2 * 3,
+			tcp_sk(sk)->srtt_us >> 5);
+
+	return usecs_to_jiffies(usecs) + 2;
+}
+
+static bool is_fresh(const struct preserve_pair *pair)
+{
+	return pair->alive && time_before(jiffies, pair->alive + ALIVE_FRESH);
+}
+
+/* Anything that TCP accepted from the peer since suspicion began. */
+static bool heard(const struct preserve_watch *w, const struct sock *sk)
+{
+	u32 last = max_t(s32, tcp_sk(sk)->rcv_tstamp - w->heard,
+			 inet_csk(sk)->icsk_ack.lrcvtime - w->heard);
+
+	return (s32)last > 0;
+}
+
+/*
+ * Did what we sent arrive, other than by the answer to a probe? With nothing in
+ * flight, any sign of life counts.
+ */
+static bool progressed(const struct preserve_conn *conn, const struct sock *sk)
+{
+	const struct preserve_watch *w = &conn->watch;
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	if (!tp->packets_out)
+		return heard(w, sk);
+	if (tp->rcv_tstamp == READ_ONCE(conn->alias_ack))
+		return false;
+	return after(tp->snd_una, w->una) || tp->delivered != w->delivered;
+}
+
+/*
+ * Samples taken across an outage inflate the estimates of round-trip time, so
+ * that the next time-out comes much too late. Keep what was known before.
+ */
+static void save_rtt(struct preserve_watch *w, const struct sock *sk)
+{
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	w->srtt_us = tp->srtt_us;
+	w->mdev_us = tp->mdev_us;
+	w->mdev_max_us = tp->mdev_max_us;
+	w->rttvar_us = tp->rttvar_us;
+}
+
+static void suspect(struct preserve_watch *w, const struct sock *sk)
+{
+	if (!w->suspect && !w->restore_rtt)
+		save_rtt(w, sk);
+	w->suspect = true;
+	w->timed_out = false;
+	w->cause = PRESERVE_CAUSE_RTO;
+	w->since = jiffies;
+	w->grace = jiffies;
+	w->heard = tcp_jiffies32;
+	w->una = tcp_sk(sk)->snd_una;
+	w->delivered = tcp_sk(sk)->delivered;
+	w->interval = max_t(unsigned long, round_trip(sk), PROBE_INTERVAL_MIN);
+}
+
+static void probe_round(struct preserve_conn *conn, struct sock *sk)
+{
+	struct preserve_watch *w = &conn->watch;
+	unsigned long max = time_after(jiffies, w->since + PROBE_LONG_AFTER) ?
+		PROBE_INTERVAL_LONG : PROBE_INTERVAL_MAX;
+
+	preserve_probe_all(conn, sk);
+	/* To TCP at the other end this is a keepalive: it is acknowledged. */
+	if (time_after(jiffies, w->grace) && (w->probed || conn->spreads))
+		preserve_probe_pair(conn->cur, sk);
+	w->probed = jiffies;
+	w->interval = min(2 * w->interval, max);
+}
+
+static enum preserve_mib_item counter_of(enum preserve_cause cause)
+{
+	static const enum preserve_mib_item items[] = {
+		[PRESERVE_CAUSE_RTO] = PRESERVE_MIB_MIGRATEDRTO,
+		[PRESERVE_CAUSE_NO_ROUTE] = PRESERVE_MIB_MIGRATEDNOROUTE,
+		[PRESERVE_CAUSE_LINK_DOWN] = PRESERVE_MIB_MIGRATEDLINKDOWN,
+		[PRESERVE_CAUSE_ADDRESS_REMOVED] =
+			PRESERVE_MIB_MIGRATEDADDRREMOVED,
+		[PRESERVE_CAUSE_PATH_RESTORED] = PRESERVE_MIB_MIGRATEDRESTORED,
+	};
+
+	return items[cause];
+}
+
+/* All that was in flight at the move is acknowledged. */
+static void restore_rtt(struct preserve_conn *conn, struct sock *sk)
+{
+	struct preserve_watch *w = &conn->watch;
+	struct tcp_sock *tp = tcp_sk(sk);
+	/* srtt_us is kept in eighths of a microsecond. */
+	u32 known = max(w->srtt_us, conn->cur->rtt_us << 3);
+
+	w->restore_rtt = false;
+	if (!w->srtt_us || tp->srtt_us <= known)
+		return;
+	tp->srtt_us = known;
+	tp->mdev_us = w->mdev_us;
+	tp->mdev_max_us = w->mdev_max_us;
+	tp->rttvar_us = w->rttvar_us;
+}
+
+/* The socket's lock may be dropped in between; @sk may be closed afterwards. */
+static unsigned long move(struct preserve_conn *conn, struct sock *sk,
+			  struct preserve_pair *pair, enum preserve_cause cause)
+{
+	struct preserve_watch *w = &conn->watch;
+	unsigned long grace = max_t(unsigned long, 2 * round_trip(sk),
+				    GRACE_MIN);
+
+	if (preserve_migrate(pair, sk, cause)) {
+		preserve_count(conn->pn, PRESERVE_MIB_TUPLEBUSY);
+		pair->refused = true;
+		return 1;
+	}
+	preserve_count(conn->pn, counter_of(cause));
+	suspect(w, sk);
+	w->restore_rtt = true;
+	w->recover = tcp_sk(sk)->snd_nxt;
+	w->grace = jiffies + grace;
+	w->probed = jiffies;
+	w->interval = grace;
+	w->kicks = KICKS;
+	WRITE_ONCE(conn->rst_guard, true);
+	preserve_announce_start(conn, sk);
+	preserve_path_flush(conn->left, sk);
+	preserve_migrate_resume(sk);
+	return 1;
+}
+
+/* The first in search order that answered lately, else the first usable. */
+static struct preserve_pair *choose(struct preserve_conn *conn,
+				    const struct sock *sk)
+{
+	struct preserve_pair *pair, *best = NULL;
+	unsigned int i;
+
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++) {
+		if (pair == conn->cur || !pair->linked || pair->refused ||
+		    preserve_path_check(pair, sk) != PRESERVE_CAUSE_NONE)
+			continue;
+		if (is_fresh(pair))
+			return pair;
+		if (!best)
+			best = pair;
+	}
+	return best;
+}
+
+/* This host knows that the current pair does not work. */
+static unsigned long leave(struct preserve_conn *conn, struct sock *sk,
+			   enum preserve_cause cause)
+{
+	struct preserve_pair *pair = choose(conn, sk);
+	struct preserve_watch *w = &conn->watch;
+	unsigned long delay;
+
+	if (!pair) {
+		/* Reset on every pair: then the peer means it. */
+		if (conn->cur->refused)
+			WRITE_ONCE(conn->rst_guard, false);
+		conn->cur->refused = false;
+		if (!w->no_pair)
+			preserve_count(conn->pn, PRESERVE_MIB_NOUSABLEPAIR);
+		w->no_pair = true;
+		return HZ;
+	}
+	w->no_pair = false;
+	delay = move(conn, sk, pair, cause);
+	if (conn->cur == pair && preserve_conn_owns(conn, sk)) {
+		w->cause = cause;
+		w->timed_out = true;
+		w->grace = jiffies + round_trip(sk);
+		preserve_probe_all(conn, sk);
+	}
+	return delay;
+}
+
+/* A pair that answered since suspicion began. */
+static struct preserve_pair *answered(struct preserve_conn *conn,
+				      const struct sock *sk)
+{
+	struct preserve_watch *w = &conn->watch;
+	struct preserve_pair *pair;
+	unsigned int i;
+
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++)
+		if (pair != conn->cur && pair->linked && !pair->refused &&
+		    is_fresh(pair) && !time_before(pair->alive, w->since) &&
+		    preserve_path_check(pair, sk) == PRESERVE_CAUSE_NONE)
+			return pair;
+	return NULL;
+}
+
+static void calm(struct preserve_conn *conn)
+{
+	struct preserve_watch *w = &conn->watch;
+
+	w->suspect = false;
+	w->timed_out = false;
+	w->kicks = 0;
+	w->probed = 0;
+	WRITE_ONCE(conn->rst_guard, false);
+}
+
+/* By when the last of the paths must have brought an acknowledgment. */
+static unsigned long slowest(struct preserve_conn *conn, const struct sock *sk)
+{
+	return max(round_trip(sk),
+		   usecs_to_jiffies(preserve_spread_slowest_us(conn)) + 2);
+}
+
+/*
+ * The current pair of a connection that spreads answered a probe, and so it was
+ * on another that something got lost. There is nowhere to move to; the scheduler
+ * knows by now which pair not to use.
+ */
+static bool lost_elsewhere(struct preserve_conn *conn, const struct sock *sk)
+{
+	const struct preserve_watch *w = &conn->watch;
+	const struct preserve_pair *cur = conn->cur;
+
+	return conn->spreads && cur->alive &&
+	       !time_before(cur->alive, w->since) &&
+	       time_after_eq(jiffies, w->since + slowest(conn, sk));
+}
+
+static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
+{
+	struct preserve_watch *w = &conn->watch;
+	struct preserve_pair *pair;
+	unsigned long verdict = w->since + last_chance(sk);
+
+	/* The segment to be repeated may still stand in the old queue. */
+	if (w->kicks && tcp_sk(sk)->packets_out && !tcp_sk(sk)->retrans_out) {
+		w->kicks--;
+		preserve_migrate_resume(sk);
+		return 1;
+	}
+	if (time_before(jiffies, w->grace))
+		return until(w->grace);
+	if (lost_elsewhere(conn, sk)) {
+		calm(conn);
+		preserve_migrate_resume(sk);
+		return round_trip(sk);
+	}
+	pair = answered(conn, sk);
+	if (pair && (w->timed_out || time_after_eq(jiffies, verdict)))
+		return move(conn, sk, pair, w->cause);
+	/* The pair works again, but TCP would wait for its timer. */
+	if (heard(w, sk) && w->timed_out) {
+		w->heard = tcp_jiffies32;
+		preserve_migrate_resume(sk);
+	}
+	if (!w->probed || time_after_eq(jiffies, w->probed + w->interval))
+		probe_round(conn, sk);
+	if (pair)
+		return until(verdict);
+	/* Nobody wakes the worker when TCP hears from the current pair. */
+	if (time_before(jiffies, w->probed + PROBE_WAIT))
+		return min(until(w->probed + w->interval), round_trip(sk));
+	return until(w->probed + w->interval);
+}
+
+static bool is_idle(const struct sock *sk)
+{
+	u32 last = max_t(s32, tcp_sk(sk)->lsndtime - tcp_jiffies32,
+			 inet_csk(sk)->icsk_ack.lrcvtime - tcp_jiffies32);
+
+	return (s32)last < -RESTORE_IDLE_AFTER;
+}
+
+/* Away from the handshake pair: is it time to return? 0: nothing to do. */
+static unsigned long restore(struct preserve_conn *conn, struct sock *sk)
+{
+	unsigned long delay =
+		msecs_to_jiffies(READ_ONCE(conn->pn->ctl.restore_delay_ms));
+	struct preserve_pair *pair = &conn->first;
+	struct preserve_watch *w = &conn->watch;
+	unsigned long interval;
+
+	if (!conn->away || !delay || pair->refused)
+		return 0;
+	if (preserve_path_check(pair, sk) != PRESERVE_CAUSE_NONE) {
+		pair->since = 0;
+		return 0;	/* a notifier tells when that changes */
+	}
+	if (pair->since && is_fresh(pair) &&
+	    time_after_eq(pair->alive, pair->since + delay))
+		return move(conn, sk, pair, PRESERVE_CAUSE_PATH_RESTORED);
+	interval = clamp_t(unsigned long, delay / 4, RESTORE_INTERVAL_MIN,
+			   RESTORE_INTERVAL_MAX);
+	if (is_idle(sk))
+		interval = RESTORE_INTERVAL_IDLE;
+	if (!w->probed || time_after_eq(jiffies, w->probed + interval)) {
+		w->probed = jiffies ?: 1;
+		preserve_probe_pair(pair, sk);
+	}
+	return until(w->probed + interval);
+}
+
+static void follow_late(struct preserve_conn *conn, struct sock *sk)
+{
+	struct preserve_pair *pair = xchg(&conn->target, NULL);
+
+	if (pair)
+		preserve_migrate_to_peer(pair, sk);
+}
+
+/*
+ * Where the peer was, it may be no more, and then all that was in flight is
+ * lost and nothing will tell TCP before a time-out. But it may also still
+ * arrive: so wait for the time in which one more acknowledgment must come.
+ * 0: done.
+ */
+static unsigned long after_follow(struct preserve_conn *conn, struct sock *sk)
+{
+	struct preserve_watch *w = &conn->watch;
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	if (!tp->packets_out || tp->delivered != w->follow_delivered) {
+		w->followed = false;
+		return 0;
+	}
+	if (time_before(jiffies, w->follow_due))
+		return until(w->follow_due);
+	w->followed = false;
+	preserve_migrate_resume(sk);
+	return 0;
+}
+
+/*
+ * What was repeated may be lost again on the path that lost it first, before
+ * that is known to be dead. TCP then waits for its timer, as long as the other
+ * paths bring acknowledgments, which hide the silence.
+ */
+static bool is_stuck(struct preserve_conn *conn, const struct sock *sk)
+{
+	struct preserve_watch *w = &conn->watch;
+	u32 una = tcp_sk(sk)->snd_una;
+
+	if (!conn->spreads)
+		return false;
+	if (!w->stuck_since || una != w->stuck_una) {
+		w->stuck_una = una;
+		w->stuck_since = jiffies ?: 1;
+	}
+	return time_after_eq(jiffies, w->stuck_since + slowest(conn, sk) +
+				      last_chance(sk));
+}
+
+/*
+ * In loss recovery TCP sends no tail loss probe, so take the time of one: two
+ * round trips without an acknowledgment. 0: the recovery is over.
+ */
+static unsigned long watch_recovery(struct preserve_conn *conn, struct sock *sk)
+{
+	u8 state = inet_csk(sk)->icsk_ca_state;
+	s32 silent = tcp_jiffies32 - tcp_sk(sk)->rcv_tstamp;
+	s32 limit = 2 * round_trip(sk);
+
+	if (state == TCP_CA_Open || state == TCP_CA_CWR ||
+	    !tcp_sk(sk)->packets_out) {
+		clear_bit(0, &conn->recovering);
+		conn->watch.stuck_since = 0;
+		return 0;
+	}
+	if (is_stuck(conn, sk)) {
+		conn->watch.stuck_since = 0;
+		preserve_migrate_resume(sk);
+		return round_trip(sk);
+	}
+	if (silent < limit)
+		return conn->spreads ? last_chance(sk) : limit - silent;
+	suspect(&conn->watch, sk);
+	conn->watch.probed = 0;
+	return judge(conn, sk);
+}
+
+/* Returns after how many jiffies to look again, 0: not before an event. */
+static unsigned long step(struct preserve_conn *conn, struct sock *sk)
+{
+	struct preserve_watch *w = &conn->watch;
+	unsigned long events = xchg(&conn->events, 0);
+	enum preserve_cause cause;
+	unsigned long delay;
+
+	if (events & BIT(PRESERVE_EVENT_ASKED))
+		preserve_compat_send_ack(sk);
+	if (conn->n_pairs == 1)
+		return 0;
+	if (events & BIT(PRESERVE_EVENT_SPREAD))
+		preserve_spread_probe(conn, sk);
+	if (events & BIT(PRESERVE_EVENT_FOLLOW))
+		follow_late(conn, sk);
+	if (events & BIT(PRESERVE_EVENT_FOLLOWED)) {
+		w->followed = true;
+		w->follow_delivered = tcp_sk(sk)->delivered;
+		w->follow_due = jiffies + last_chance(sk);
+	}
+	if (w->suspect && progressed(conn, sk))
+		calm(conn);
+	if (w->restore_rtt && !w->suspect &&
+	    !before(tcp_sk(sk)->snd_una, w->recover))
+		restore_rtt(conn, sk);
+
+	cause = preserve_path_check(conn->cur, sk);
+	if (cause == PRESERVE_CAUSE_NONE && conn->cur->refused)
+		cause = PRESERVE_CAUSE_RTO;
+	if (cause != PRESERVE_CAUSE_NONE)
+		return leave(conn, sk, cause);
+	w->no_pair = false;
+
+	if (!w->suspect && (events & (BIT(PRESERVE_EVENT_TAIL) |
+				      BIT(PRESERVE_EVENT_RTO) |
+				      BIT(PRESERVE_EVENT_ICMP)))) {
+		suspect(w, sk);
+		w->probed = 0;
+	}
+	if (w->suspect) {
+		w->timed_out |= !!(events & BIT(PRESERVE_EVENT_RTO));
+		return judge(conn, sk);
+	}
+	if (w->followed) {
+		delay = after_follow(conn, sk);
+		if (delay)
+			return delay;
+	}
+	if (test_bit(0, &conn->recovering)) {
+		delay = watch_recovery(conn, sk);
+		if (delay)
+			return delay;
+	}
+	if (w->restore_rtt)
+		return round_trip(sk);
+	return restore(conn, sk);
+}
+
+void preserve_policy_work(struct work_struct *work)
+{
+	struct preserve_conn *conn = container_of(to_delayed_work(work),
+						  struct preserve_conn, work);
+	struct sock *sk = preserve_conn_sock(conn);
+	unsigned long delay = 0;
+
+	if (sk && sk_fullsock(sk)) {
+		lock_sock(sk);
+		if (preserve_conn_owns(conn, sk))
+			delay = step(conn, sk);
+		if (preserve_conn_owns(conn, sk))
+			delay = min_not_zero(delay,
+					     preserve_announce_step(conn, sk));
+		release_sock(sk);
+	}
+	if (sk)
+		sock_gen_put(sk);
+	if (delay)
+		preserve_conn_wake_later(conn, delay);
+	preserve_conn_put(conn);
+}

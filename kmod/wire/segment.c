@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "wire/segment.h"
+
+#include <net/ipv6.h>
+#include <net/tcp.h>
+
+bool preserve_segment_parse(const struct sk_buff *skb,
+			    struct preserve_segment *seg)
+{
+	struct ipv6_opt_hdr _opt;
+	const struct ipv6_opt_hdr *opt;
+	const struct ipv6hdr *ip6 = ipv6_hdr(skb);
+	unsigned int off = sizeof(*ip6);
+	u8 nexthdr = ip6->nexthdr;
+
+	seg->opt_off = 0;
+	seg->opt_len = 0;
+	if (nexthdr == NEXTHDR_DEST) {
+		opt = skb_header_pointer(skb, off, sizeof(_opt), &_opt);
+		if (!opt)
+			return false;
+		seg->opt_off = off;
+		seg->opt_len = ipv6_optlen(opt);
+		off += seg->opt_len;
+		nexthdr = opt->nexthdr;
+	}
+	if (nexthdr != IPPROTO_TCP)
+		return false;
+	if (skb_copy_bits(skb, off, &seg->th, sizeof(seg->th)) ||
+	    seg->th.doff < sizeof(seg->th) / 4 ||
+	    skb->len < off + seg->th.doff * 4)
+		return false;
+	seg->thoff = off;
+	seg->payload = skb->len - off - seg->th.doff * 4;
+	return true;
+}
+
+int preserve_segment_options(const struct sk_buff *skb,
+			     const struct preserve_segment *seg, u8 *buf)
+{
+	int len = seg->th.doff * 4 - sizeof(seg->th);
+
+	if (len && skb_copy_bits(skb, seg->thoff + sizeof(seg->th), buf, len))
+		return -1;
+	return len;
+}
+
+const u8 *preserve_segment_option(const u8 *opts, int len, u8 kind, u8 min)
+{
+	int i = 0;
+
+	while (i < len && opts[i] != TCPOPT_EOL) {
+		if (opts[i] == TCPOPT_NOP) {
+			i++;
+			continue;
+		}
+		if (i + 1 >= len || opts[i + 1] < 2 || i + opts[i + 1] > len)
+			break;
+		if (opts[i] == kind && opts[i + 1] >= min)
+			return &opts[i];
+		i += opts[i + 1];
+	}
+	return NULL;
+}
+
+static bool fresh(const struct sk_buff *skb, const struct preserve_segment *seg,
+		  const struct tcp_sock *tp, unsigned int age_ms)
+{
+	s32 age = age_ms * preserve_compat_ts_per_ms(tp);
+	u8 opts[MAX_TCP_OPTION_SPACE];
+	const u8 *ts;
+	int len;
+
+	if (!tp->rx_opt.tstamp_ok)
+		return true;
+	len = preserve_segment_options(skb, seg, opts);
+	ts = preserve_segment_option(opts, len, TCPOPT_TIMESTAMP,
+				     TCPOLEN_TIMESTAMP);
+	return ts && (s32)(get_unaligned_be32(ts + 2) -
+			   READ_ONCE(tp->rx_opt.ts_recent)) >= -age;
+}
+
+bool preserve_segment_plausible(const struct sk_buff *skb,
+				const struct preserve_segment *seg,
+				const struct sock *sk, unsigned int age_ms)
+{
+	const struct tcp_sock *tp = tcp_sk(sk);
+	u32 rcv_nxt = READ_ONCE(tp->rcv_nxt);
+	u32 behind = U16_MAX << tp->rx_opt.rcv_wscale;
+	u32 ahead = tcp_receive_window(tp);
+	u32 seq = ntohl(seg->th.seq);
+	u32 ack = ntohl(seg->th.ack_seq);
+
+	return seg->th.ack && !seg->th.syn && !seg->th.rst &&
+	       !before(seq, rcv_nxt - behind) &&
+	       !after(seq, rcv_nxt + ahead) &&
+	       !before(ack, READ_ONCE(tp->snd_una) - tp->max_window) &&
+	       /* Not snd_nxt, which moves after the segment, nor maybe before its answer. */
+	       !after(ack, READ_ONCE(tp->write_seq)) &&
+	       fresh(skb, seg, tp, age_ms);
+}
