@@ -154,7 +154,7 @@ _preserve()
         '') words="setup demo test lab module connections paths reorder stats config nsocket bench completion --help --version --json" ;;
         'setup') words="--help --json" ;;
         'demo') words="--vm --kernel --seed --smp --peer --cut --topology --jobs --out --help --json" ;;
-        'test') words="--debug --smp --filter --help --json" ;;
+        'test') words="--all --debug --smp --fresh --filter --help --json" ;;
         'lab') words="list run exec shell --help --json" ;;
         'lab list') words="--help --json" ;;
         'lab run') words="--set --seed --kernel --vm --jobs --out --help --json" ;;

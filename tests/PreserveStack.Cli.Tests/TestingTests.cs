@@ -91,15 +91,29 @@ public class TestingTests
     public void Quick_suites_come_first_and_the_modes_run_only_scenarios()
     {
         var workspace = new Workspace(Checkout.Root);
-        string[] all = [.. TestPlan.For(workspace, new TestSelection(null, null)).Select(suite => suite.Name)];
+        string[] all = [.. TestPlan.For(workspace, new TestSelection(null)).Select(suite => suite.Name)];
         Assert.Equal("tests/codec", all[0]);
         Assert.Contains("C# formatting", all);
         Assert.Contains("kmod sparse and warnings (6.12)", all);
         Assert.Contains("PreserveStack.Cli.Tests", all);
         Assert.All(
-            TestPlan.For(workspace, new TestSelection("debug", null)),
+            TestPlan.For(workspace, new TestSelection(null) { Debug = true }),
             suite => Assert.Equal("PreserveStack.Scenarios (debug)", suite.Name));
-        Assert.DoesNotContain("C# formatting", TestPlan.For(workspace, new TestSelection(null, "X")).Select(suite => suite.Name));
+        Assert.DoesNotContain("C# formatting", TestPlan.For(workspace, new TestSelection("X")).Select(suite => suite.Name));
+    }
+
+    [Theory]
+    [InlineData(false, false, false, null, false)]
+    [InlineData(true, false, false, "all", false)]
+    [InlineData(true, false, true, "all,smp", false)]
+    [InlineData(false, true, true, "debug,smp", true)]
+    public void The_parts_of_the_matrix_are_added_up(bool all, bool debug, bool smp, string? mode, bool onlyScenarios)
+    {
+        var selection = new TestSelection(null) { All = all, Debug = debug, Smp = smp };
+        Assert.Equal((mode, onlyScenarios), (selection.Mode, selection.OnlyScenarios));
+        string[] names = [.. TestPlan.For(new Workspace(Checkout.Root), selection).Select(suite => suite.Name)];
+        Assert.Contains("PreserveStack.Scenarios" + (mode is null ? "" : $" ({mode})"), names);
+        Assert.Equal(!onlyScenarios, names.Contains("C# formatting"));
     }
 
     [Fact]

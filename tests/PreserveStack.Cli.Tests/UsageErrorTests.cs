@@ -17,7 +17,6 @@ public sealed class UsageErrorTests : IDisposable
     [InlineData("lab exec two-links --smp 0 -- ls", "preserve: --smp takes a whole number from 1 up, not 0; see 'preserve lab exec --help'")]
     [InlineData("lab shell two-links --json", "preserve: a shell has no JSON: use 'preserve lab exec --json'")]
     [InlineData("lab run failover --set peer", "preserve: 'peer' is not of the form key=value or key=value,value")]
-    [InlineData("test --debug --smp", "preserve: --debug and --smp are two runs: give one of them")]
     [InlineData("config set rto_threshold=99", "preserve: rto_threshold cannot be '99': it takes a whole number from 1 to 15 (time-outs)")]
     [InlineData("config set rto_treshold=2", "preserve: unknown key 'rto_treshold': did you mean 'rto_threshold'?")]
     [InlineData("config set enabled", "preserve: 'enabled' is not of the form key=value")]

@@ -13,6 +13,11 @@ public sealed record ScenarioCase(
     /// <summary>The only case of a script without such lines.</summary>
     public static ScenarioCase Default { get; } = Parse("");
 
+    /// <summary>What distinguishes it from other cases; empty for the only one.</summary>
+    public string Name => string.Join(' ', PlainHosts.Select(host => $"{Plain}={host}")
+        .Concat(Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"))
+        .Concat(Arguments));
+
     /// <summary>Reads what follows "# case:".</summary>
     public static ScenarioCase Parse(string text)
     {

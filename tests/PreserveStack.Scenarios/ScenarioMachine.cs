@@ -15,7 +15,7 @@ public static class ScenarioMachine
     /// <summary>User-mode Linux in simulated time.</summary>
     public const string Uml = "uml";
 
-    /// <summary>The debug kernel. What runs on <see cref="Uml"/> runs on it, too, in debug mode.</summary>
+    /// <summary>The debug kernel. What runs on <see cref="Uml"/> runs on it, too.</summary>
     public const string Debug = "debug";
 
     /// <summary>Stock 6.1 with two processors, in real time.</summary>
@@ -23,6 +23,12 @@ public static class ScenarioMachine
 
     /// <summary>Stock 6.12 with two processors, in real time.</summary>
     public const string Smp612 = "smp-6.12";
+
+    /// <summary>What the everyday run takes in turn.</summary>
+    public static IReadOnlyList<string> Everyday { get; } = [Kernel61, Kernel612, Uml];
+
+    /// <summary>What looks for races.</summary>
+    public static IReadOnlyList<string> TwoProcessors { get; } = [Smp61, Smp612];
 
     private const int SmpProcessors = 2;
 

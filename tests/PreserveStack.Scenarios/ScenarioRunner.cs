@@ -12,11 +12,17 @@ internal static class ScenarioRunner
     private const int ShownLines = 120;
 
     private static readonly SemaphoreSlim Slots = new(MachinesAtOnce);
+    private static readonly PassedRuns Passed = PassedRuns.Find();
     private static readonly LabRunner Lab = new(MachineFactory.Create);
 
     /// <summary>Passes when every check of the script did and the kernel had nothing to complain about.</summary>
     public static async Task RunAsync(ScenarioRun run)
     {
+        if (run.IsWhole && await Passed.ContainsAsync(run).ConfigureAwait(false))
+        {
+            return;
+        }
+
         var options = new ExecOptions
         {
             Machine = ScenarioMachine.Options(run.Machine),
@@ -27,13 +33,21 @@ internal static class ScenarioRunner
         await Slots.WaitAsync().ConfigureAwait(false);
         try
         {
-            var result = await Lab.ExecAsync(run.Scenario.Topology, options, [run.Scenario.Path, .. Arguments(run)], null, CancellationToken.None)
+            var result = await Lab.ExecAsync(run.Scenario.Topology, options, [run.Scenario.Path, .. run.Arguments], null, CancellationToken.None)
                 .ConfigureAwait(false);
             var warnings = KernelConsole.Warnings(result.Console);
             if (result.ExitStatus != 0 || warnings.Count > 0)
             {
                 Assert.Fail(Explain(run, result, warnings));
             }
+
+            var took = ScenarioClock.Milliseconds(result.StandardOutput);
+            if (ScenarioClock.Complaint(run, took) is { } complaint)
+            {
+                Assert.Fail($"{run.Name} on {run.Machine} {complaint}");
+            }
+
+            await Passed.AddAsync(run, took).ConfigureAwait(false);
         }
         catch (MachineException exception)
         {
@@ -45,15 +59,12 @@ internal static class ScenarioRunner
         }
     }
 
-    private static IEnumerable<string> Arguments(ScenarioRun run)
-        => ScenarioMachine.IsRealTime(run.Machine) ? run.Case.Arguments.Append("REAL_TIME=1") : run.Case.Arguments;
-
     private static string Explain(ScenarioRun run, GuestResult result, IReadOnlyList<string> warnings)
     {
         var output = result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var sections = new List<string>
         {
-            $"{run.Name} on {run.Machine}: exit status {result.ExitStatus}, {warnings.Count} warnings of the kernel",
+            $"{run.Name} on {run.Machine} ({string.Join(' ', run.Arguments)}): exit status {result.ExitStatus}, {warnings.Count} warnings of the kernel",
             string.Join('\n', output.Where(line => line.StartsWith("not ok", StringComparison.Ordinal))),
             string.Join("\n\n", warnings),
             "--- output:\n" + string.Join('\n', output.TakeLast(ShownLines)),

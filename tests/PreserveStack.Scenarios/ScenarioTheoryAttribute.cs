@@ -11,9 +11,9 @@ public sealed class ScenarioTheoryAttribute : TheoryAttribute
     public ScenarioTheoryAttribute(string machine)
     {
         Machine = machine;
-        if (!ScenarioCatalog.Machines.Contains(machine))
+        if (!ScenarioPlan.Current.Machines.Contains(machine))
         {
-            Skip = $"not in this mode: PRESERVE_TEST_MODE is for {string.Join(", ", ScenarioCatalog.Machines)}";
+            Skip = $"not in this mode: {ScenarioMode.Variable} is for {string.Join(", ", ScenarioPlan.Current.Machines)}";
         }
     }
 

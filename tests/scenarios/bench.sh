@@ -5,6 +5,7 @@
 # blocking calls in one thread.
 # topology: two-links
 # machines: 6.1
+# seconds: 40
 # case: plain=client plain=server
 . "${0%/*}/lib.sh"
 

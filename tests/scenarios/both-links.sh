@@ -3,6 +3,7 @@
 # Both links die, and one comes back a minute later: the connection goes on.
 # topology: two-routers
 # machines: 6.1 debug
+# seconds: 271
 # case: BACK=1
 # case: BACK=2
 . "${0%/*}/lib.sh"

@@ -3,6 +3,7 @@
 # A real download with curl from nginx goes through a cut and back.
 # topology: two-routers
 # machines: 6.1 6.12
+# seconds: 11
 . "${0%/*}/lib.sh"
 
 remember_link 1

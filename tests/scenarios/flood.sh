@@ -4,6 +4,7 @@
 # nothing behind; real connections go on.
 # topology: two-routers
 # machines: 6.1 debug
+# seconds: 14
 . "${0%/*}/lib.sh"
 
 has_established_transfer() {

@@ -4,6 +4,7 @@
 # each is counted, none breaks or moves the connection.
 # topology: two-routers
 # machines: 6.1 6.12 debug
+# seconds: 53
 . "${0%/*}/lib.sh"
 
 transfer_start client 40000 --stream thin --interval 20

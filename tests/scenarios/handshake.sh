@@ -3,6 +3,7 @@
 # A connection is negotiated, shown in every table, and gone when it is closed.
 # topology: two-routers
 # machines: 6.1 6.12 uml
+# seconds: 88
 . "${0%/*}/lib.sh"
 
 mark

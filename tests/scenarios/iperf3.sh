@@ -3,6 +3,7 @@
 # iperf3, with its control and its data connection, goes through a cut and back.
 # topology: two-routers
 # machines: 6.1 6.12
+# seconds: 12
 . "${0%/*}/lib.sh"
 
 remember_link 1

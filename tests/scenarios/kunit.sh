@@ -3,6 +3,7 @@
 # The KUnit suites pass inside a kernel.
 # topology: two-links
 # machines: debug
+# seconds: 30
 . "${0%/*}/lib.sh"
 
 dmesg --clear

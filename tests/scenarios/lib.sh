@@ -16,6 +16,7 @@ done
 scratch=$(mktemp -d)
 checks=0
 failures=0
+began=$(date +%s%3N)
 
 # ---- checks -----------------------------------------------------------------
 
@@ -62,6 +63,7 @@ at_exit() {
 	[ "$failures" -eq 0 ] || show_state
 	check "the module can be unloaded" unload
 	echo "1..$checks"
+	echo "# took $(($(now_ms) - began)) ms"
 	echo "$((checks - failures)) passed, $failures failed"
 	[ "$status" -ne 0 ] || [ "$failures" -eq 0 ] || status=2
 	exit "$status"

@@ -4,6 +4,7 @@
 # connection works as plain TCP.
 # topology: two-routers
 # machines: 6.1 6.12 debug
+# seconds: 23
 # case: plain=client
 . "${0%/*}/lib.sh"
 

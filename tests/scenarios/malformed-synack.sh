@@ -4,6 +4,7 @@
 # works, and one counter tells why it is plain.
 # topology: two-routers
 # machines: 6.1 debug
+# seconds: 7
 # case: plain=server
 . "${0%/*}/lib.sh"
 

@@ -3,6 +3,7 @@
 # 200 connections at once go through a cut.
 # topology: two-routers
 # machines: 6.1 6.12 uml
+# seconds: 94
 # case: queue=1000
 . "${0%/*}/lib.sh"
 

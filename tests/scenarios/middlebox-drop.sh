@@ -4,6 +4,7 @@
 # up without them, one retransmission later, and the destination is remembered.
 # topology: two-routers
 # machines: 6.1 6.12 debug
+# seconds: 10
 . "${0%/*}/lib.sh"
 
 on r1 nft add table ip6 box

@@ -4,6 +4,7 @@
 # without them.
 # topology: two-routers
 # machines: 6.1 debug
+# seconds: 9
 . "${0%/*}/lib.sh"
 
 on r1 nft add table ip6 box

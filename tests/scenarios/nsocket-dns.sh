@@ -6,6 +6,7 @@
 # session-probe.
 # topology: two-routers
 # machines: 6.1
+# seconds: 60
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-nsocket.sh"
 

@@ -11,18 +11,23 @@ namespace PreserveStack.Cli.Commands;
 /// <summary><c>preserve test</c></summary>
 internal static class TestCommand
 {
-    private const string Debug = "debug";
-    private const string Smp = "smp";
-
     public static Command Create(CliServices services, CommonOptions common)
     {
+        var all = new Option<bool>("--all")
+        {
+            Description = "The whole matrix: every case on every kernel; goes on where it stopped",
+        };
         var debug = new Option<bool>("--debug")
         {
-            Description = "Only the scenarios, on the kernel with KASAN, lockdep and atomic-sleep checks",
+            Description = "Of the matrix, the scenarios on the kernel with KASAN, lockdep and atomic-sleep checks",
         };
         var smp = new Option<bool>("--smp")
         {
-            Description = "Only the scenarios that look for races, on a stock kernel with 2 processors",
+            Description = "Of the matrix, the scenarios that look for races, on stock kernels with 2 processors",
+        };
+        var fresh = new Option<bool>("--fresh")
+        {
+            Description = "Forget which runs of the matrix passed before",
         };
         var filter = new Option<string?>("--filter")
         {
@@ -33,25 +38,33 @@ internal static class TestCommand
         {
             Examples =
             [
-                new("preserve test", "everything; the last line is 'N passed, N failed'"),
+                new("preserve test", "each case on one kernel, another one with each commit; the last line is 'N passed, N failed'"),
+                new("preserve test --all", "each case on every kernel; after an interruption, the rest"),
                 new("preserve test --filter Scenarios", "only the tests with that in their name"),
                 new("preserve test --debug", "the scenarios on the debug kernel"),
             ],
         };
+        command.Options.Add(all);
         command.Options.Add(debug);
         command.Options.Add(smp);
+        command.Options.Add(fresh);
         command.Options.Add(filter);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (parsed.GetValue(debug) && parsed.GetValue(smp))
-            {
-                throw new UsageException("--debug and --smp are two runs: give one of them");
-            }
-
             var workspace = new Workspace(services.Root
                 ?? throw new MissingPrerequisiteException("there is no checkout to test: run the script 'preserve' of a checkout"));
             LabSession.Open(services);
-            string? mode = parsed.GetValue(debug) ? Debug : parsed.GetValue(smp) ? Smp : null;
+            var selection = new TestSelection(parsed.GetValue(filter))
+            {
+                All = parsed.GetValue(all),
+                Debug = parsed.GetValue(debug),
+                Smp = parsed.GetValue(smp),
+            };
+            if (parsed.GetValue(fresh))
+            {
+                TestMemory.Forget();
+            }
+
             bool asJson = parsed.GetValue(common.Json);
             Terminal terminal = services.Terminal;
             var progress = asJson
@@ -59,7 +72,7 @@ internal static class TestCommand
                 : new TestProgress(terminal.Out, terminal, terminal.OutIsLive);
             IReadOnlyList<SuiteResult> results = await new TestRun(progress).RunAsync(
                 new TestBuild(workspace),
-                TestPlan.For(workspace, new TestSelection(mode, parsed.GetValue(filter))),
+                TestPlan.For(workspace, selection),
                 cancellationToken).ConfigureAwait(false);
             return Conclude(terminal.Out, results, asJson);
         });

@@ -18,9 +18,9 @@ internal static class TestPlan
             .OrderBy(IsScenarios)
             .ThenBy(project => project, StringComparer.Ordinal)];
         IEnumerable<ITestSuite> dotnet = projects
-            .Where(project => selection.Mode is null || IsScenarios(project))
-            .Select(project => new DotnetSuite(workspace, project, selection.Filter, selection.Mode));
-        if (selection.Mode is not null || selection.Filter is not null)
+            .Where(project => !selection.OnlyScenarios || IsScenarios(project))
+            .Select(project => new DotnetSuite(workspace, project, selection.Filter, IsScenarios(project) ? selection.Mode : null));
+        if (selection.OnlyScenarios || selection.Filter is not null)
         {
             return [.. dotnet];
         }
