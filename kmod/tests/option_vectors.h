@@ -6,7 +6,7 @@
 #ifndef PRESERVE_OPTION_VECTORS_H
 #define PRESERVE_OPTION_VECTORS_H
 
-#include "../option.h"
+#include "wire/option.h"
 
 #define ADDR(...) { .in6_u.u6_addr8 = { __VA_ARGS__ } }
 

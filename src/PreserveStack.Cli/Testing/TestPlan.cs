@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Diagnostics;
+using System.Globalization;
 using PreserveStack.Cli.Commands;
 using PreserveStack.Lab.Machines;
 
@@ -9,6 +10,7 @@ namespace PreserveStack.Cli.Testing;
 internal static class TestPlan
 {
     private const string Scenarios = "PreserveStack.Scenarios";
+    private const int FuzzingSeconds = 60;
 
     public static IReadOnlyList<ITestSuite> For(Workspace workspace, TestSelection selection)
     {
@@ -31,7 +33,7 @@ internal static class TestPlan
             .Order(StringComparer.Ordinal)
             .Select(folder => new ProgramSuite(
                 $"tests/{Path.GetFileName(folder)}", workspace.Program("make", "--silent", "--no-print-directory", "-C", folder, "test")));
-        return [.. native, Formatting(workspace), .. ModuleSources(workspace), .. dotnet];
+        return [.. native, Fuzzing(workspace, tests), Formatting(workspace), .. ModuleSources(workspace), .. dotnet];
     }
 
     private static bool HasTests(string folder)
@@ -60,6 +62,11 @@ internal static class TestPlan
             new MachineOptions { Kind = MachineKind.Uml },
             kernel => [$"CHECKPATCH={kernel.BuildDirectory}/scripts/checkpatch.pl", "style"]);
     }
+
+    private static ProgramSuite Fuzzing(Workspace workspace, string tests) => new(
+        $"tests/codec fuzzing ({FuzzingSeconds} s)",
+        workspace.Program(
+            "make", "--silent", "--no-print-directory", "-C", Path.Combine(tests, "codec"), string.Create(CultureInfo.InvariantCulture, $"FOR={FuzzingSeconds}"), "fuzz"));
 
     private static ProgramSuite Formatting(Workspace workspace)
     {
