@@ -14,4 +14,13 @@ public sealed class KernelTrees(LabPaths paths)
     /// <exception cref="MachineException">Building it failed.</exception>
     public Task<LinuxKernel> GetAsync(MachineOptions options, CancellationToken cancellationToken) =>
         _builds.KernelAsync(options, cancellationToken);
+
+    /// <summary>
+    /// The folder of what gcov needs to read the counts that the module has made in a machine: the compiler's notes. Empty
+    /// where its lines are not counted. The module is built when it is not in the cache.
+    /// </summary>
+    /// <exception cref="LabPrerequisiteException">Something needed for that is missing.</exception>
+    /// <exception cref="MachineException">Building it failed.</exception>
+    public async Task<string> NotesAsync(MachineOptions options, CancellationToken cancellationToken) =>
+        await _builds.ModuleNotesAsync(await GetAsync(options, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 }

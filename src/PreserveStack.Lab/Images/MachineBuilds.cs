@@ -51,4 +51,8 @@ internal sealed class MachineBuilds
     /// <summary>The module of this repository, and its tests where the kernel can run them.</summary>
     public Task<IReadOnlyList<string>> ModulesAsync(LinuxKernel kernel, CancellationToken cancellationToken) =>
         _modules.BuildAsync(Paths.Module, kernel, cancellationToken);
+
+    /// <summary>What the compiler noted about the lines of that module.</summary>
+    public Task<string> ModuleNotesAsync(LinuxKernel kernel, CancellationToken cancellationToken) =>
+        _modules.NotesAsync(Paths.Module, kernel, cancellationToken);
 }

@@ -10,21 +10,30 @@ internal sealed class ModuleBuilder(LabCache cache)
     private const string Kind = "modules";
     private const string UnitTests = "tests";
 
+    /// <summary>Folder of a build with what the compiler noted about lines; only where they are counted.</summary>
+    private const string Notes = "notes";
+
     /// <summary>Raised when this code builds other files from the same sources.</summary>
-    private const string Format = "2";
+    private const string Format = "3";
+
+    /// <summary>Builds for a kernel, and returns the folder of what gcov needs beside the counts of that kernel; empty where lines are not counted.</summary>
+    public async Task<string> NotesAsync(string sources, LinuxKernel kernel, CancellationToken cancellationToken)
+        => Path.Combine(await FolderAsync(sources, kernel, cancellationToken).ConfigureAwait(false), Notes);
 
     /// <summary>Builds for a kernel and returns all resulting .ko files; preserve.ko is the product's.</summary>
     /// <exception cref="MachineException">It does not compile; the message has the compiler's errors.</exception>
     public async Task<IReadOnlyList<string>> BuildAsync(string sources, LinuxKernel kernel, CancellationToken cancellationToken)
+        => [.. Directory.EnumerateFiles(await FolderAsync(sources, kernel, cancellationToken).ConfigureAwait(false), "*.ko").Order(StringComparer.Ordinal)];
+
+    private async Task<string> FolderAsync(string sources, LinuxKernel kernel, CancellationToken cancellationToken)
     {
         string[] files = SourcesIn(sources);
         using var key = new ContentKey();
         key.Add(Format).Add(kernel.Key).Add(string.Join(' ', kernel.MakeArguments)).AddFiles(sources, files);
-        string folder = await cache.GetAsync(
+        return await cache.GetAsync(
             Path.Combine(Kind, $"{kernel.Release}-{key}"),
             (directory, token) => BuildAsync(sources, files, kernel, directory, token),
             cancellationToken).ConfigureAwait(false);
-        return [.. Directory.EnumerateFiles(folder, "*.ko").Order(StringComparer.Ordinal)];
     }
 
     private static string[] SourcesIn(string directory)
@@ -66,6 +75,15 @@ internal sealed class ModuleBuilder(LabCache cache)
         foreach (string module in Directory.EnumerateFiles(build, "*.ko", SearchOption.AllDirectories))
         {
             File.Move(module, Path.Combine(directory, Path.GetFileName(module)));
+        }
+
+        string notes = Path.Combine(directory, Notes);
+        Directory.CreateDirectory(notes);
+        foreach (string file in Directory.EnumerateFiles(build, "*.gcno", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(notes, Path.GetRelativePath(build, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Move(file, target);
         }
 
         Directory.Delete(build, recursive: true);
