@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "conn/conn.h"
-#include "netns.h"
-#include "survive/policy.h"
-#include "paths/spread.h"
+#include "conn/net.h"
+#include "conn/paths_ops.h"
 
 #include <linux/slab.h>
 
@@ -11,6 +10,7 @@
 
 static struct kmem_cache *conn_cache;
 static struct workqueue_struct *workqueue;
+static work_func_t conn_work;
 
 static void free_rcu_cb(struct rcu_head *rcu)
 {
@@ -18,7 +18,6 @@ static void free_rcu_cb(struct rcu_head *rcu)
 						  rcu);
 
 	kfree(conn->hs);
-	preserve_spread_free(conn->spread);
 	kfree(conn->more);
 	kmem_cache_free(conn_cache, conn);
 }
@@ -84,7 +83,7 @@ static struct preserve_conn *alloc_conn(struct preserve_net *pn,
 	conn->moved = jiffies;
 	init_pair(&conn->first, conn, 0, 0);
 	conn->cur = &conn->first;
-	INIT_DELAYED_WORK(&conn->work, preserve_policy_work);
+	INIT_DELAYED_WORK(&conn->work, conn_work);
 	return conn;
 }
 
@@ -148,7 +147,10 @@ void __preserve_conn_drop(struct preserve_conn *conn)
 		table->half_open--;
 	preserve_conn_set_acks_left(conn, 0);
 	WRITE_ONCE(conn->state, PRESERVE_DEAD);
-	preserve_spread_stop(conn);
+	if (conn->spreads) {
+		WRITE_ONCE(table->spreading, table->spreading - 1);
+		preserve_paths_tell(pn, stop, conn);
+	}
 	preserve_pairs_unlink(table, conn);
 	spin_unlock(&conn->lock);
 	if (table->cursor == &conn->node)
@@ -198,8 +200,6 @@ int preserve_conn_establish(struct preserve_conn *conn,
 			    const struct preserve_addrs *remote)
 {
 	struct preserve_conn_table *table = &conn->pn->table;
-	bool spreads = local->spread && remote->spread;
-	struct preserve_spread *spread = NULL;
 	struct preserve_pair *more = NULL;
 	unsigned int total, i;
 	int err = 0;
@@ -209,10 +209,6 @@ int preserve_conn_establish(struct preserve_conn *conn,
 		more = kcalloc(total - 1, sizeof(*more), GFP_ATOMIC);
 		if (!more)
 			return -ENOMEM;
-		if (spreads)
-			spread = preserve_spread_alloc(conn->pn,
-						       local->count + 1,
-						       remote->count + 1);
 	}
 
 	spin_lock_bh(&table->lock);
@@ -237,16 +233,17 @@ int preserve_conn_establish(struct preserve_conn *conn,
 		/* A pair that another connection owns is not ours to use. */
 		preserve_pair_link(table, &conn->more[i]);
 	conn->n_pairs = total;
-	conn->spreads = spreads;
-	if (spread)
-		preserve_spread_start(conn, spread);
-	spread = NULL;
+	conn->spreads = local->spread && remote->spread;
+	if (conn->spreads) {
+		WRITE_ONCE(table->spreading, table->spreading + 1);
+		preserve_count(conn->pn, PRESERVE_MIB_SPREADAGREED);
+		preserve_paths_tell(conn->pn, start, conn);
+	}
 	table->half_open--;
 	WRITE_ONCE(conn->state, PRESERVE_ESTABLISHED);
 out:
 	spin_unlock(&conn->lock);
 	spin_unlock_bh(&table->lock);
-	preserve_spread_free(spread);
 	kfree(more);
 	return err;
 }
@@ -272,8 +269,9 @@ void preserve_conn_flush(struct preserve_net *pn)
 	flush_workqueue(workqueue);
 }
 
-int preserve_conn_init(void)
+int preserve_conn_init(work_func_t work)
 {
+	conn_work = work;
 	preserve_pairs_seed();
 	conn_cache = KMEM_CACHE(preserve_conn, SLAB_ACCOUNT);
 	if (!conn_cache)

@@ -16,12 +16,14 @@
 #define PRESERVE_CONN_H
 
 #include "wire/option.h"
+#include "wire/tuple.h"
 
 #include <linux/refcount.h>
 #include <linux/rhashtable.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
+struct preserve_conn_table;
 struct preserve_net;
 struct preserve_path;
 struct preserve_spread;
@@ -30,6 +32,12 @@ struct sock;
 
 /* The primary and the alternatives of an end. */
 #define PRESERVE_MAX_ADDRS (PRESERVE_MAX_ALTERNATIVES + 1)
+
+/*
+ * A path with a longer delay brings time stamps that are older than what came by
+ * the others: by as much as a reorder buffer waits.
+ */
+#define PRESERVE_SPREAD_AGE_MS 1000
 
 /* The largest value of max_option_bytes, and what a SYN-ACK may take then. */
 #define PRESERVE_MAX_OPTION_BYTES 64
@@ -81,13 +89,6 @@ enum preserve_event {
 	PRESERVE_EVENT_SPREAD,	/* pairs to be spread over are to be probed */
 };
 
-struct preserve_tuple {
-	struct in6_addr local;
-	struct in6_addr remote;
-	__be16 lport;
-	__be16 rport;
-};
-
 struct preserve_pair {
 	struct rhash_head node;
 	struct preserve_conn *conn;
@@ -105,7 +106,7 @@ struct preserve_pair {
 	unsigned long alive;	/* jiffies of the last answer, 0: never */
 	unsigned long since;	/* jiffies of the first of the answers without a gap */
 	unsigned long heard;	/* jiffies of the last data, when spread over */
-	struct preserve_path *path; /* of conn->spread, or NULL */
+	struct preserve_path *path; /* of conn->spread, RCU, or NULL */
 };
 
 /* What only the handshake needs; freed when it is over. */
@@ -178,7 +179,7 @@ struct preserve_conn {
 	struct preserve_pair *left;	/* the pair before */
 	struct preserve_pair *target;	/* to follow to, when the worker can */
 	struct preserve_handshake *hs;
-	struct preserve_spread *spread;	/* set once; NULL: not spread over */
+	struct preserve_spread *spread;	/* of paths/; RCU, NULL: not spread over */
 	struct preserve_pair *more;	/* pairs 1 .. n_pairs - 1, in search order */
 	struct preserve_net *pn;
 	struct list_head node;
@@ -190,17 +191,6 @@ struct preserve_conn {
 	struct preserve_pair first;	/* the handshake pair */
 	struct in6_addr local[PRESERVE_MAX_ADDRS];
 	struct in6_addr remote[PRESERVE_MAX_ADDRS];
-};
-
-struct preserve_conn_table {
-	struct rhashtable pairs;
-	spinlock_t lock;	/* all below but ack_phase */
-	struct list_head conns;
-	struct list_head *cursor; /* where the collector goes on */
-	unsigned int count;
-	unsigned int half_open;
-	u32 last_id;
-	atomic_t ack_phase;	/* connections with acks_left */
 };
 
 int preserve_conn_table_init(struct preserve_conn_table *table);
@@ -283,7 +273,8 @@ void preserve_conn_show(struct seq_file *seq, struct preserve_conn *conn);
 void preserve_conn_show_aliases(struct seq_file *seq,
 				struct preserve_conn *conn);
 
-int preserve_conn_init(void);
+/* @work is the worker of every connection; see preserve_conn_wake(). */
+int preserve_conn_init(work_func_t work);
 void preserve_conn_exit(void);
 
 struct preserve_tuple preserve_pair_tuple(const struct preserve_pair *pair);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Connections whose socket is gone are found by looking at all, by turns. */
 #include "conn/conn.h"
-#include "netns.h"
+#include "conn/net.h"
 
 #include <net/sock.h>
 

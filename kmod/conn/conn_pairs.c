@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The table of pairs, and the sockets behind them. */
 #include "conn/conn.h"
-#include "netns.h"
+#include "conn/net.h"
 
 #include <linux/jhash.h>
 #include <linux/random.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The options that arrive. */
 #include "survive/handshake.h"
-#include "netns.h"
+#include "conn/net.h"
 #include "wire/segment.h"
 #include "wire/tuple.h"
 

@@ -2,7 +2,8 @@
 /* The options that leave. */
 #include "survive/addrs.h"
 #include "survive/handshake.h"
-#include "netns.h"
+#include "conn/net.h"
+#include "conn/paths_ops.h"
 #include "wire/tuple.h"
 
 #include <net/inet_connection_sock.h>
@@ -64,16 +65,8 @@ static unsigned int synack_room(const struct preserve_net *pn)
 
 	if (bytes > SYN_BYTES_DEFAULT)
 		return 2 * bytes;
-	return READ_ONCE(pn->ctl.scheduler_pairs) ? SYNACK_BYTES_SPREAD :
+	return preserve_paths_offers(pn) ? SYNACK_BYTES_SPREAD :
 		SYNACK_BYTES_MIN;
-}
-
-/* Segments that come on every pair need the buffer that restores their order. */
-static bool can_spread(const struct preserve_net *pn)
-{
-	return READ_ONCE(pn->ctl.scheduler_pairs) &&
-	       READ_ONCE(pn->ctl.scheduler_enabled) &&
-	       READ_ONCE(pn->ctl.reorder_enabled);
 }
 
 /* Write our PREFIX_SYN body into @conn, which nobody else can see yet. */
@@ -85,7 +78,7 @@ static void make_offer(struct preserve_conn *conn, unsigned int room)
 
 	preserve_addrs_collect(pn->net, &conn->local[0],
 			       READ_ONCE(pn->ctl.max_prefixes), &addrs);
-	addrs.spread = can_spread(pn);
+	addrs.spread = preserve_paths_offers(pn);
 	hs->sent_len = preserve_option_encode(&addrs, &conn->local[0],
 					      &conn->remote[0], hs->sent,
 					      min_t(unsigned int, room,

@@ -13,10 +13,9 @@
  *  - when both ends moved at the same time, the initiator's choice counts.
  */
 #include "survive/migrate.h"
-#include "netns.h"
+#include "conn/net.h"
 #include "conn/path.h"
 #include "wire/segment.h"
-#include "paths/spread.h"
 
 #include <linux/netfilter_ipv6.h>
 #include <net/inet6_hashtables.h>

@@ -37,11 +37,11 @@
  */
 #include "survive/announce.h"
 #include "survive/migrate.h"
-#include "netns.h"
+#include "conn/net.h"
+#include "conn/paths_ops.h"
 #include "conn/path.h"
 #include "survive/policy.h"
 #include "survive/probe.h"
-#include "paths/spread.h"
 
 #include <net/tcp.h>
 
@@ -218,7 +218,8 @@ static unsigned long move(struct preserve_conn *conn, struct sock *sk,
 	w->interval = grace;
 	w->kicks = KICKS;
 	WRITE_ONCE(conn->rst_guard, true);
-	preserve_announce_start(conn, sk);
+	if (preserve_announce_start(conn))
+		preserve_probe_pair(conn->cur, sk);
 	preserve_path_flush(conn->left, sk);
 	preserve_migrate_resume(sk);
 	return 1;
@@ -303,7 +304,8 @@ static void calm(struct preserve_conn *conn)
 static unsigned long slowest(struct preserve_conn *conn, const struct sock *sk)
 {
 	return max(round_trip(sk),
-		   usecs_to_jiffies(preserve_spread_slowest_us(conn)) + 2);
+		   usecs_to_jiffies(preserve_paths_slowest_us(conn->pn,
+							      conn)) + 2);
 }
 
 /*
@@ -486,7 +488,7 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 	if (conn->n_pairs == 1)
 		return 0;
 	if (events & BIT(PRESERVE_EVENT_SPREAD))
-		preserve_spread_probe(conn, sk);
+		preserve_paths_tell(conn->pn, probe, conn, sk);
 	if (events & BIT(PRESERVE_EVENT_FOLLOW))
 		follow_late(conn, sk);
 	if (events & BIT(PRESERVE_EVENT_FOLLOWED)) {
@@ -532,6 +534,17 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 	return restore(conn, sk);
 }
 
+/* Tell the peer of the last move again, if it is time. As step(). */
+static unsigned long announce(struct preserve_conn *conn, struct sock *sk)
+{
+	bool now;
+	unsigned long delay = preserve_announce_step(conn, sk, &now);
+
+	if (now)
+		preserve_probe_pair(conn->cur, sk);
+	return delay;
+}
+
 void preserve_policy_work(struct work_struct *work)
 {
 	struct preserve_conn *conn = container_of(to_delayed_work(work),
@@ -544,8 +557,7 @@ void preserve_policy_work(struct work_struct *work)
 		if (preserve_conn_owns(conn, sk))
 			delay = step(conn, sk);
 		if (preserve_conn_owns(conn, sk))
-			delay = min_not_zero(delay,
-					     preserve_announce_step(conn, sk));
+			delay = min_not_zero(delay, announce(conn, sk));
 		release_sock(sk);
 	}
 	if (sk)

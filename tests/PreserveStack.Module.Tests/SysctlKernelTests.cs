@@ -6,11 +6,11 @@ using Xunit;
 
 namespace PreserveStack.Module.Tests;
 
-/// <summary>Compares the catalog with the tables of kmod/ctl/ctl.c.</summary>
+/// <summary>Compares the catalog with the tables of kmod/ctl/ctl.c and kmod/paths/ctl.c.</summary>
 public partial class SysctlKernelTests
 {
     private static readonly string Folder = Path.Combine(Checkout.Root, "kmod");
-    private static readonly string Source = File.ReadAllText(Path.Combine(Folder, "ctl", "ctl.c"));
+    private static readonly string Source = string.Concat(new[] { "ctl", "paths" }.Select(folder => File.ReadAllText(Path.Combine(Folder, folder, "ctl.c"))));
 
     public static TheoryData<string> Bounded => [.. Entry().Matches(Source).Where(match => match.Groups["low"].Success).Select(KeyOf)];
 
@@ -41,7 +41,9 @@ public partial class SysctlKernelTests
 
     private static string KeyOf(Match match)
     {
-        string prefix = match.Groups["kind"].Value == "OWN" ? match.Groups["field"].Value[..^match.Groups["key"].Length] : $"{match.Groups["kind"].Value.ToLowerInvariant()}_";
+        string prefix = match.Groups["kind"].Value == "OWN"
+            ? match.Groups["field"].Success ? match.Groups["field"].Value[..^match.Groups["key"].Length] : ""
+            : $"{match.Groups["kind"].Value.ToLowerInvariant()}_";
         string directory = prefix is "" or "uint_" ? "" : $"{prefix.TrimEnd('_')}.";
         return directory + match.Groups["key"].Value;
     }
@@ -72,7 +74,7 @@ public partial class SysctlKernelTests
         .Single(names => names.Contains(name))
         .IndexOf(name);
 
-    // UINT_ENTRY(key, low, high), DIRECTORY_ENTRY(key, low, high), OWN_ENTRY(key, field, handler).
-    [GeneratedRegex(@"^\t(?:(?<kind>OWN)_ENTRY\((?<key>\w+), ?(?<field>\w+), \w+\)|(?<kind>[A-Z]+)_ENTRY\((?<key>\w+), (?<low>[&\w]+),\s+(?<high>[&\w]+)\)),", RegexOptions.Multiline)]
+    // UINT_ENTRY(key, low, high), DIRECTORY_ENTRY(key, low, high), OWN_ENTRY(key, handler), OWN_ENTRY(key, field, handler).
+    [GeneratedRegex(@"^\t(?:(?<kind>OWN)_ENTRY\((?<key>\w+),(?: ?(?<field>\w+),)? \w+\)|(?<kind>[A-Z]+)_ENTRY\((?<key>\w+), (?<low>[&\w]+),\s+(?<high>[&\w]+)\)),", RegexOptions.Multiline)]
     private static partial Regex Entry();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "survive/blackhole.h"
+#include "conn/blackhole.h"
 
 #include <linux/jiffies.h>
 #include <linux/seq_file.h>
