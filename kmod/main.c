@@ -20,6 +20,7 @@ static int __net_init netns_init(struct net *net)
 	int err = -ENOMEM;
 
 	pn->net = net;
+	pn->caps = &preserve_netns(&init_net)->ctl;
 	mutex_init(&pn->cfg);
 	INIT_DELAYED_WORK(&pn->gc, preserve_netns_collect);
 	INIT_DELAYED_WORK(&pn->scan, preserve_notify_scan);

@@ -90,7 +90,8 @@ static struct preserve_conn *alloc_conn(struct preserve_net *pn,
 /* A flood of handshakes must not push out negotiated connections. */
 static bool table_full(struct preserve_net *pn)
 {
-	unsigned int limit = READ_ONCE(pn->ctl.max_connections);
+	unsigned int limit = preserve_capped(&pn->ctl.max_connections,
+					     &pn->caps->max_connections);
 
 	return pn->table.count >= limit ||
 	       pn->table.half_open >= DIV_ROUND_UP(limit, HALF_OPEN_SHARE);

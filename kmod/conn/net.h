@@ -22,6 +22,7 @@ struct proc_dir_entry;
 struct preserve_net {
 	struct net *net;
 	struct preserve_settings ctl;
+	const struct preserve_settings *caps; /* the initial namespace's */
 	struct preserve_settings_dir ctl_dir;
 	struct proc_dir_entry *proc;
 	struct mutex cfg;		/* serialises start and stop */

@@ -1,42 +1,75 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "conn/settings.h"
 
+#include <linux/capability.h>
+#include <linux/mutex.h>
 #include <linux/slab.h>
 #include <net/net_namespace.h>
 
-int preserve_settings_access(unsigned int *value, const unsigned int *min,
-			     const unsigned int *max, int write, void *buffer,
-			     size_t *lenp, loff_t *ppos)
+static unsigned int highest(const struct preserve_settings_dir *dir,
+			    const struct preserve_setting *setting)
 {
-	struct ctl_table table = {
-		.data = value,
-		.maxlen = sizeof(*value),
-		.extra1 = (void *)min,
-		.extra2 = (void *)max,
-	};
+	const unsigned int *cap = dir->caps + setting->field;
 
-	return proc_douintvec_minmax(&table, write, buffer, lenp, ppos);
+	if (!setting->capped || dir->caps == dir->values)
+		return setting->max;
+	return min(setting->max, READ_ONCE(*cap));
 }
 
-int preserve_settings_register(struct net *net, const char *path,
-			       const struct ctl_table *template,
-			       unsigned int size, void *settings, void *owner,
-			       struct preserve_settings_dir *dir)
+static int handle(PRESERVE_CTL_TABLE *table, int write, void *buffer,
+		  size_t *lenp, loff_t *ppos)
+{
+	struct preserve_settings_dir *dir = table->extra1;
+	const struct preserve_setting *setting = table->extra2;
+	unsigned int low = setting->min, high = highest(dir, setting);
+	unsigned int *own = table->data, value;
+	struct ctl_table copy = {
+		.data = &value,
+		.maxlen = sizeof(value),
+		.extra1 = &low,
+		.extra2 = &high,
+	};
+	int err;
+
+	/* To own the file is not enough: root may lack the capability. */
+	if (write && !ns_capable(dir->net->user_ns, CAP_NET_ADMIN))
+		return -EPERM;
+	mutex_lock(dir->lock);
+	value = *own;
+	err = proc_douintvec_minmax(&copy, write, buffer, lenp, ppos);
+	if (!err && value != *own) {
+		if (setting->apply)
+			err = setting->apply(dir->owner, own, value);
+		if (!err)
+			WRITE_ONCE(*own, value);
+	}
+	mutex_unlock(dir->lock);
+	return err;
+}
+
+int preserve_settings_register(struct preserve_settings_dir *dir,
+			       const char *path,
+			       const struct preserve_setting *template,
+			       unsigned int size)
 {
 	struct ctl_table *table;
 	unsigned int i;
 
 	/* One more, zeroed: kernels before 6.6 want an end marker. */
-	table = kcalloc(size + 1, sizeof(*table), GFP_KERNEL);
+	table = kcalloc(size + 1, sizeof(*table), GFP_KERNEL_ACCOUNT);
 	if (!table)
 		return -ENOMEM;
-	memcpy(table, template, size * sizeof(*table));
-	for (i = 0; i < size; i++) {
-		table[i].data = (u8 *)settings + (size_t)template[i].data;
-		if (!table[i].extra1)
-			table[i].extra1 = owner;
-	}
-	dir->header = register_net_sysctl_sz(net, path, table, size);
+	for (i = 0; i < size; i++)
+		table[i] = (struct ctl_table) {
+			.procname = template[i].name,
+			.data = dir->values + template[i].field,
+			.maxlen = sizeof(unsigned int),
+			.mode = 0644,
+			.proc_handler = handle,
+			.extra1 = dir,
+			.extra2 = (void *)&template[i],
+		};
+	dir->header = register_net_sysctl_sz(dir->net, path, table, size);
 	if (!dir->header) {
 		kfree(table);
 		return -ENOMEM;

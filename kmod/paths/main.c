@@ -17,6 +17,7 @@ static int __net_init netns_init(struct net *net)
 	int err;
 
 	pp->net = net;
+	pp->caps = &preserve_paths(&init_net)->ctl;
 	pp->pn = preserve_netns(net);
 	mutex_init(&pp->cfg);
 	preserve_sched_init(pp);

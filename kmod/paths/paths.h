@@ -74,6 +74,7 @@ struct preserve_paths {
 	struct net *net;
 	struct preserve_net *pn;	/* what the module below keeps */
 	struct preserve_paths_settings ctl;
+	const struct preserve_paths_settings *caps; /* the initial namespace's */
 	struct preserve_settings_dir ctl_dirs[PRESERVE_PATHS_DIRECTORIES];
 	struct mutex cfg;		/* serialises start and stop */
 	struct preserve_sched sched;

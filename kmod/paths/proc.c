@@ -6,6 +6,7 @@
 #include "paths/sched_config.h"
 #include "paths/spread.h"
 
+#include <linux/capability.h>
 #include <linux/proc_fs.h>
 #include <linux/rculist.h>
 #include <linux/seq_file.h>
@@ -26,13 +27,18 @@ static int paths_show(struct seq_file *seq, void *v)
 
 static int paths_write(struct file *file, char *text, size_t size)
 {
-	struct preserve_paths *pp =
-		preserve_paths(seq_file_single_net(file->private_data));
+	struct net *net = seq_file_single_net(file->private_data);
 
+	/*
+	 * Not the writer: whoever opens a file and has a privileged program
+	 * write to it gains nothing, and what was opened may be handed on.
+	 */
+	if (!file_ns_capable(file, net->user_ns, CAP_NET_ADMIN))
+		return -EPERM;
 	/* Nothing may stand hidden behind the end. */
 	if (strlen(text) != size)
 		return -EINVAL;
-	return preserve_group_configure(pp, text);
+	return preserve_group_configure(preserve_paths(net), text);
 }
 
 static struct list_head *spreads_of(struct seq_file *seq)

@@ -110,9 +110,12 @@ static void drain(struct preserve_flow *flow)
 static bool too_full(const struct preserve_flow *flow)
 {
 	const struct preserve_paths *pp = flow->pp;
+	unsigned int packets = preserve_capped(&pp->ctl.reorder_max_packets,
+					       &pp->caps->reorder_max_packets);
+	unsigned int bytes = preserve_capped(&pp->ctl.reorder_max_bytes,
+					     &pp->caps->reorder_max_bytes);
 
-	return flow->n_held > READ_ONCE(pp->ctl.reorder_max_packets) ||
-	       flow->held_bytes > READ_ONCE(pp->ctl.reorder_max_bytes) ||
+	return flow->n_held > packets || flow->held_bytes > bytes ||
 	       atomic_long_read(&pp->reorder.flows.bytes) >
 	       (long)(totalram_pages() / MEMORY_SHARE) << PAGE_SHIFT;
 }

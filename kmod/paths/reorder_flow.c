@@ -86,7 +86,8 @@ preserve_flow_create(struct preserve_paths *pp, const struct sock *sk, u32 next,
 	flow->disorder = jiffies;
 	name_flow(flow, sk);
 	if (!table_add(&pp->reorder.flows, flow,
-		       READ_ONCE(pp->ctl.reorder_max_flows))) {
+		       preserve_capped(&pp->ctl.reorder_max_flows,
+				       &pp->caps->reorder_max_flows))) {
 		preserve_paths_count(pp, PRESERVE_MIB_REORDERLIMIT);
 		kfree(flow);
 		return NULL;

@@ -60,10 +60,12 @@ static void free_rcu_cb(struct rcu_head *rcu)
 static struct preserve_spread *alloc_spread(struct preserve_paths *pp,
 					    unsigned int n)
 {
+	unsigned int max = preserve_capped(&pp->ctl.scheduler_pairs_max,
+					   &pp->caps->scheduler_pairs_max);
 	struct preserve_spread *spread = NULL;
 	struct preserve_path *path;
 
-	if (pp->spreads.count < READ_ONCE(pp->ctl.scheduler_pairs_max))
+	if (pp->spreads.count < max)
 		spread = kzalloc(sizeof(*spread), GFP_ATOMIC);
 	while (spread && spread->group.n_paths < n) {
 		path = preserve_sched_path_alloc(1, GFP_ATOMIC);
