@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "paths/sched.h"
 #include "paths/sched_adapt.h"
 #include "paths/sched_wait.h"
 
@@ -43,7 +44,7 @@ static void resume(struct preserve_group *group)
 	spin_unlock_bh(&group->lock);
 	rcu_read_lock();
 	while ((skb = __skb_dequeue(&packets)))
-		group->wait.resume(group->wait.pp, group, skb);
+		preserve_sched_resume(group->wait.pn, group, skb);
 	rcu_read_unlock();
 }
 
@@ -57,13 +58,9 @@ static enum hrtimer_restart expired(struct hrtimer *timer)
 	return HRTIMER_NORESTART;
 }
 
-void preserve_wait_init(struct preserve_paths *pp, struct preserve_group *group,
-			void (*resume)(struct preserve_paths *pp,
-				       struct preserve_group *group,
-				       struct sk_buff *skb))
+void preserve_wait_init(struct preserve_net *pn, struct preserve_group *group)
 {
-	group->wait.pp = pp;
-	group->wait.resume = resume;
+	group->wait.pn = pn;
 	__skb_queue_head_init(&group->wait.packets);
 	hrtimer_init(&group->wait.timer, CLOCK_MONOTONIC,
 		     HRTIMER_MODE_REL_SOFT);

@@ -7,14 +7,20 @@
 #ifndef PRESERVE_SCHED_WAIT_H
 #define PRESERVE_SCHED_WAIT_H
 
-#include "paths/sched_group.h"
+#include <linux/hrtimer.h>
+#include <linux/skbuff.h>
+#include <linux/types.h>
 
-struct preserve_paths;
+struct preserve_group;
+struct preserve_net;
 
-void preserve_wait_init(struct preserve_paths *pp, struct preserve_group *group,
-			void (*resume)(struct preserve_paths *pp,
-				       struct preserve_group *group,
-				       struct sk_buff *skb));
+struct preserve_wait {
+	struct preserve_net *pn;
+	struct sk_buff_head packets;	/* under the group's lock */
+	struct hrtimer timer;
+};
+
+void preserve_wait_init(struct preserve_net *pn, struct preserve_group *group);
 
 /*
  * Take @skb, which wants one of the paths @usable, until more is known of them;

@@ -5,8 +5,7 @@
  * why it is sent.
  */
 #include "survive/handshake.h"
-#include "conn/conn.h"
-#include "conn/net.h"
+#include "netns.h"
 #include "survive/output.h"
 #include "wire/tuple.h"
 
