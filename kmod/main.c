@@ -4,28 +4,94 @@
  * an address. See docs/architecture.md for the way of a segment.
  */
 #include "conn/conn.h"
+#include "conn/net.h"
+#include "ctl/ctl.h"
+#include "ctl/proc.h"
 #include "netns.h"
+#include "paths/main.h"
 #include "survive/notify.h"
+#include "survive/policy.h"
 
 #include <linux/module.h>
+
+static int __net_init netns_init(struct net *net)
+{
+	struct preserve_net *pn = preserve_netns(net);
+	int err = -ENOMEM;
+
+	pn->net = net;
+	pn->caps = &preserve_netns(&init_net)->ctl;
+	mutex_init(&pn->cfg);
+	INIT_DELAYED_WORK(&pn->gc, preserve_netns_collect);
+	INIT_DELAYED_WORK(&pn->scan, preserve_notify_scan);
+	preserve_blackhole_init(&pn->blackholes);
+	pn->mib = alloc_percpu(struct preserve_mib);
+	if (!pn->mib)
+		return err;
+	err = preserve_conn_table_init(&pn->table);
+	if (err)
+		goto err_mib;
+	err = preserve_proc_register(pn);
+	if (err)
+		goto err_table;
+	err = preserve_ctl_register(pn);
+	if (err)
+		goto err_proc;
+	return 0;
+
+err_proc:
+	preserve_proc_unregister(pn);
+err_table:
+	preserve_conn_table_destroy(&pn->table);
+err_mib:
+	free_percpu(pn->mib);
+	return err;
+}
+
+static void __net_exit netns_exit(struct net *net)
+{
+	struct preserve_net *pn = preserve_netns(net);
+
+	/* First the switch, so that nobody turns it on again. */
+	preserve_ctl_unregister(pn);
+	mutex_lock(&pn->cfg);
+	preserve_netns_stop(pn);
+	mutex_unlock(&pn->cfg);
+	cancel_delayed_work_sync(&pn->scan);
+	preserve_proc_unregister(pn);
+	preserve_conn_table_destroy(&pn->table);
+	free_percpu(pn->mib);
+}
+
+static struct pernet_operations netns_ops = {
+	.init = netns_init,
+	.exit = netns_exit,
+	.id = &preserve_net_id,
+	.size = sizeof(struct preserve_net),
+};
 
 static int __init preserve_init(void)
 {
 	int err;
 
-	err = preserve_conn_init();
+	err = preserve_conn_init(preserve_policy_work);
 	if (err)
 		return err;
-	err = preserve_netns_init();
+	err = register_pernet_subsys(&netns_ops);
 	if (err)
 		goto err_conn;
 	err = preserve_notify_init();
 	if (err)
 		goto err_netns;
+	err = preserve_paths_init();
+	if (err)
+		goto err_notify;
 	return 0;
 
+err_notify:
+	preserve_notify_exit();
 err_netns:
-	preserve_netns_exit();
+	unregister_pernet_subsys(&netns_ops);
 err_conn:
 	preserve_conn_exit();
 	return err;
@@ -33,8 +99,9 @@ err_conn:
 
 static void __exit preserve_exit(void)
 {
+	preserve_paths_exit();
 	preserve_notify_exit();
-	preserve_netns_exit();
+	unregister_pernet_subsys(&netns_ops);
 	preserve_conn_exit();
 }
 

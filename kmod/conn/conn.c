@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "conn/conn.h"
-#include "netns.h"
-#include "survive/policy.h"
-#include "paths/spread.h"
+#include "conn/net.h"
+#include "conn/paths_ops.h"
 
 #include <linux/slab.h>
-#include <net/inet_hashtables.h>
-#include <net/tcp_states.h>
 
 /* The share of the table that connections in handshake may take. */
 #define HALF_OPEN_SHARE 4
 
 static struct kmem_cache *conn_cache;
 static struct workqueue_struct *workqueue;
+static work_func_t conn_work;
 
 static void free_rcu_cb(struct rcu_head *rcu)
 {
@@ -20,7 +18,6 @@ static void free_rcu_cb(struct rcu_head *rcu)
 						  rcu);
 
 	kfree(conn->hs);
-	preserve_spread_free(conn->spread);
 	kfree(conn->more);
 	kmem_cache_free(conn_cache, conn);
 }
@@ -31,31 +28,23 @@ void preserve_conn_put(struct preserve_conn *conn)
 		call_rcu(&conn->rcu, free_rcu_cb);
 }
 
-/*
- * A pending work item owns a reference; the worker puts it. The test of the state
- * and the queueing are one RCU read-side section: preserve_conn_flush() waits for
- * those that saw a living connection before it cancels.
- */
+/* A pending work item owns a reference; the worker puts it. */
 void preserve_conn_wake(struct preserve_conn *conn)
 {
 	if (!refcount_inc_not_zero(&conn->ref))
 		return;
-	rcu_read_lock();
 	if (READ_ONCE(conn->state) == PRESERVE_DEAD ||
 	    mod_delayed_work(workqueue, &conn->work, 0))
 		preserve_conn_put(conn);
-	rcu_read_unlock();
 }
 
 void preserve_conn_wake_later(struct preserve_conn *conn, unsigned long delay)
 {
 	if (!refcount_inc_not_zero(&conn->ref))
 		return;
-	rcu_read_lock();
 	if (READ_ONCE(conn->state) == PRESERVE_DEAD ||
 	    !queue_delayed_work(workqueue, &conn->work, delay))
 		preserve_conn_put(conn);
-	rcu_read_unlock();
 }
 
 static void init_pair(struct preserve_pair *pair, struct preserve_conn *conn,
@@ -66,18 +55,17 @@ static void init_pair(struct preserve_pair *pair, struct preserve_conn *conn,
 	pair->ri = ri;
 }
 
-struct preserve_conn *preserve_conn_alloc(struct preserve_net *pn,
-					  enum preserve_role role,
-					  const struct preserve_tuple *tuple)
+static struct preserve_conn *alloc_conn(struct preserve_net *pn,
+					enum preserve_role role,
+					const struct preserve_tuple *tuple)
 {
 	struct preserve_conn *conn = kmem_cache_zalloc(conn_cache, GFP_ATOMIC);
 
-	if (conn)
-		conn->hs = kzalloc(sizeof(*conn->hs), GFP_ATOMIC);
-	if (!conn || !conn->hs) {
-		if (conn)
-			kmem_cache_free(conn_cache, conn);
-		preserve_count(pn, PRESERVE_MIB_FALLBACKLIMIT);
+	if (!conn)
+		return NULL;
+	conn->hs = kzalloc(sizeof(*conn->hs), GFP_ATOMIC);
+	if (!conn->hs) {
+		kmem_cache_free(conn_cache, conn);
 		return NULL;
 	}
 	spin_lock_init(&conn->lock);
@@ -95,45 +83,44 @@ struct preserve_conn *preserve_conn_alloc(struct preserve_net *pn,
 	conn->moved = jiffies;
 	init_pair(&conn->first, conn, 0, 0);
 	conn->cur = &conn->first;
-	INIT_DELAYED_WORK(&conn->work, preserve_policy_work);
+	INIT_DELAYED_WORK(&conn->work, conn_work);
 	return conn;
 }
 
-/*
- * Many attempts that nobody answers must not push out negotiated connections.
- * Those of peers are bounded by the backlog of their listener.
- */
-static bool table_full(struct preserve_net *pn, enum preserve_role role)
+/* A flood of handshakes must not push out negotiated connections. */
+static bool table_full(struct preserve_net *pn)
 {
-	unsigned int limit = READ_ONCE(pn->ctl.max_connections);
+	unsigned int limit = preserve_capped(&pn->ctl.max_connections,
+					     &pn->caps->max_connections);
 
 	return pn->table.count >= limit ||
-	       (role == PRESERVE_INITIATOR &&
-		pn->table.half_open >= DIV_ROUND_UP(limit, HALF_OPEN_SHARE));
+	       pn->table.half_open >= DIV_ROUND_UP(limit, HALF_OPEN_SHARE);
 }
 
-bool preserve_conn_publish(struct preserve_conn *conn)
+struct preserve_conn *preserve_conn_create(struct preserve_net *pn,
+					   enum preserve_role role,
+					   const struct preserve_tuple *tuple)
 {
-	struct preserve_net *pn = conn->pn;
 	struct preserve_conn_table *table = &pn->table;
+	struct preserve_conn *conn = alloc_conn(pn, role, tuple);
 	bool taken = false;
 
-	spin_lock_bh(&table->lock);
-	conn->id = table->last_id + 1;
-	if (!table_full(pn, conn->role) &&
-	    !preserve_pair_link(table, &conn->first)) {
-		table->last_id++;
-		table->count++;
-		table->half_open += conn->role == PRESERVE_INITIATOR;
-		list_add_tail_rcu(&conn->node, &table->conns);
-		taken = true;
+	if (conn) {
+		spin_lock_bh(&table->lock);
+		if (!table_full(pn) && !preserve_pair_link(table, &conn->first)) {
+			conn->id = ++table->last_id;
+			table->count++;
+			table->half_open++;
+			list_add_tail_rcu(&conn->node, &table->conns);
+			taken = true;
+		}
+		spin_unlock_bh(&table->lock);
+		if (!taken)
+			preserve_conn_put(conn);
 	}
-	spin_unlock_bh(&table->lock);
-	if (!taken) {
+	if (!taken)
 		preserve_count(pn, PRESERVE_MIB_FALLBACKLIMIT);
-		preserve_conn_put(conn);
-	}
-	return taken;
+	return taken ? conn : NULL;
 }
 
 void preserve_conn_set_acks_left(struct preserve_conn *conn, u8 acks)
@@ -158,10 +145,13 @@ void __preserve_conn_drop(struct preserve_conn *conn)
 	if (conn->state == PRESERVE_ESTABLISHED)
 		preserve_count(pn, PRESERVE_MIB_CLOSED);
 	else
-		table->half_open -= conn->role == PRESERVE_INITIATOR;
+		table->half_open--;
 	preserve_conn_set_acks_left(conn, 0);
 	WRITE_ONCE(conn->state, PRESERVE_DEAD);
-	preserve_spread_stop(conn);
+	if (conn->spreads) {
+		WRITE_ONCE(table->spreading, table->spreading - 1);
+		preserve_paths_tell(pn, stop, conn);
+	}
 	preserve_pairs_unlink(table, conn);
 	spin_unlock(&conn->lock);
 	if (table->cursor == &conn->node)
@@ -183,18 +173,6 @@ void preserve_conn_drop(struct preserve_conn *conn)
 	spin_unlock_bh(&table->lock);
 	if (mine)
 		preserve_conn_put(conn);
-}
-
-bool preserve_conn_retire(struct preserve_conn *conn)
-{
-	struct sock *sk = preserve_conn_sock(conn);
-	bool live = sk && sk->sk_state != TCP_TIME_WAIT;
-
-	if (sk)
-		sock_gen_put(sk);
-	if (!live)
-		preserve_conn_drop(conn);
-	return !live;
 }
 
 /*
@@ -223,8 +201,6 @@ int preserve_conn_establish(struct preserve_conn *conn,
 			    const struct preserve_addrs *remote)
 {
 	struct preserve_conn_table *table = &conn->pn->table;
-	bool spreads = local->spread && remote->spread;
-	struct preserve_spread *spread = NULL;
 	struct preserve_pair *more = NULL;
 	unsigned int total, i;
 	int err = 0;
@@ -234,10 +210,6 @@ int preserve_conn_establish(struct preserve_conn *conn,
 		more = kcalloc(total - 1, sizeof(*more), GFP_ATOMIC);
 		if (!more)
 			return -ENOMEM;
-		if (spreads)
-			spread = preserve_spread_alloc(conn->pn,
-						       local->count + 1,
-						       remote->count + 1);
 	}
 
 	spin_lock_bh(&table->lock);
@@ -261,25 +233,25 @@ int preserve_conn_establish(struct preserve_conn *conn,
 	for (i = 0; i < total - 1; i++)
 		/* A pair that another connection owns is not ours to use. */
 		preserve_pair_link(table, &conn->more[i]);
-	/* Pairs with preserve_conn_pair(), which takes no lock. */
-	smp_store_release(&conn->n_pairs, total);
-	conn->spreads = spreads;
-	if (spread)
-		preserve_spread_start(conn, spread);
-	spread = NULL;
-	table->half_open -= conn->role == PRESERVE_INITIATOR;
+	conn->n_pairs = total;
+	conn->spreads = local->spread && remote->spread;
+	if (conn->spreads) {
+		WRITE_ONCE(table->spreading, table->spreading + 1);
+		preserve_count(conn->pn, PRESERVE_MIB_SPREADAGREED);
+		preserve_paths_tell(conn->pn, start, conn);
+	}
+	table->half_open--;
 	WRITE_ONCE(conn->state, PRESERVE_ESTABLISHED);
 out:
 	spin_unlock(&conn->lock);
 	spin_unlock_bh(&table->lock);
-	preserve_spread_free(spread);
 	kfree(more);
 	return err;
 }
 
-/* The dead that flush() holds: by conn->grave, as RCU readers still use node. */
-static void bury_all(struct preserve_conn_table *table, struct list_head *dead)
+void preserve_conn_flush(struct preserve_net *pn)
 {
+	struct preserve_conn_table *table = &pn->table;
 	struct preserve_conn *conn;
 
 	spin_lock_bh(&table->lock);
@@ -287,33 +259,20 @@ static void bury_all(struct preserve_conn_table *table, struct list_head *dead)
 		conn = list_first_entry(&table->conns, struct preserve_conn,
 					node);
 		__preserve_conn_drop(conn);
-		list_add(&conn->grave, dead);
-	}
-	spin_unlock_bh(&table->lock);
-}
-
-/*
- * First all die, then those go who found one alive and may be about to queue its
- * work, then work is cancelled: so none runs afterwards. A worker that drops its
- * own connection meanwhile has it from before, and is waited for at last.
- */
-void preserve_conn_flush(struct preserve_net *pn)
-{
-	struct preserve_conn *conn, *next;
-	LIST_HEAD(dead);
-
-	bury_all(&pn->table, &dead);
-	synchronize_rcu();
-	list_for_each_entry_safe(conn, next, &dead, grave) {
+		spin_unlock_bh(&table->lock);
+		/* Nobody queues work for a dead one; what is queued is put. */
 		if (cancel_delayed_work_sync(&conn->work))
 			preserve_conn_put(conn);
 		preserve_conn_put(conn);
+		spin_lock_bh(&table->lock);
 	}
+	spin_unlock_bh(&table->lock);
 	flush_workqueue(workqueue);
 }
 
-int preserve_conn_init(void)
+int preserve_conn_init(work_func_t work)
 {
+	conn_work = work;
 	preserve_pairs_seed();
 	conn_cache = KMEM_CACHE(preserve_conn, SLAB_ACCOUNT);
 	if (!conn_cache)

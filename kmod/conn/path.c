@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "conn/path.h"
-#include "netns.h"
+#include "conn/net.h"
 
 #include <net/addrconf.h>
 #include <net/ip6_route.h>

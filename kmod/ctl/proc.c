@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "netns.h"
+#include "conn/conn.h"
+#include "conn/net.h"
 #include "ctl/proc.h"
 
 #include <linux/proc_fs.h>
@@ -51,16 +52,6 @@ static int aliases_show(struct seq_file *seq, void *v)
 	return 0;
 }
 
-static int spread_show(struct seq_file *seq, void *v)
-{
-	if (v == &netns_of(seq)->table.conns)
-		seq_puts(seq, "id local lport remote rport mode effective state packets bytes rtt_us rate_kbps probes lost failures\n");
-	else
-		preserve_spread_show(seq, list_entry(v, struct preserve_conn,
-						     node));
-	return 0;
-}
-
 static const struct seq_operations connections_ops = {
 	.start = conns_start,
 	.next = conns_next,
@@ -73,13 +64,6 @@ static const struct seq_operations aliases_ops = {
 	.next = conns_next,
 	.stop = conns_stop,
 	.show = aliases_show,
-};
-
-static const struct seq_operations spread_ops = {
-	.start = conns_start,
-	.next = conns_next,
-	.stop = conns_stop,
-	.show = spread_show,
 };
 
 static int stats_show(struct seq_file *seq, void *v)
@@ -96,43 +80,6 @@ static int blackholes_show(struct seq_file *seq, void *v)
 	return 0;
 }
 
-static int paths_show(struct seq_file *seq, void *v)
-{
-	struct preserve_net *pn = preserve_netns(seq_file_single_net(seq));
-	struct preserve_group *group;
-
-	seq_puts(seq, "group mode dev weight effective state packets bytes rtt_us rate_kbps probes lost failures\n");
-	mutex_lock(&pn->sched.lock);
-	list_for_each_entry(group, &pn->sched.groups, node)
-		preserve_group_show(seq, group);
-	mutex_unlock(&pn->sched.lock);
-	return 0;
-}
-
-static int paths_write(struct file *file, char *text, size_t size)
-{
-	struct preserve_net *pn =
-		preserve_netns(seq_file_single_net(file->private_data));
-
-	/* Nothing may stand hidden behind the end. */
-	if (strlen(text) != size)
-		return -EINVAL;
-	return preserve_group_configure(pn, text);
-}
-
-static int reorder_show(struct seq_file *seq, void *v)
-{
-	struct preserve_net *pn = preserve_netns(seq_file_single_net(seq));
-	struct preserve_flow *flow;
-
-	seq_puts(seq, "local lport remote rport paths held held_bytes max_held timeout_us packets reordered gaps_lost timeouts\n");
-	rcu_read_lock();
-	list_for_each_entry_rcu(flow, &pn->reorder.flows.list, list)
-		preserve_flow_show(seq, flow);
-	rcu_read_unlock();
-	return 0;
-}
-
 int preserve_proc_register(struct preserve_net *pn)
 {
 	struct net *net = pn->net;
@@ -141,17 +88,13 @@ int preserve_proc_register(struct preserve_net *pn)
 	dir = proc_net_mkdir(net, "preserve", net->proc_net);
 	if (!dir)
 		return -ENOMEM;
+	pn->proc = dir;
 	if (proc_create_net("connections", 0444, dir, &connections_ops,
 			    sizeof(struct seq_net_private)) &&
 	    proc_create_net("aliases", 0444, dir, &aliases_ops,
 			    sizeof(struct seq_net_private)) &&
-	    proc_create_net("spread", 0444, dir, &spread_ops,
-			    sizeof(struct seq_net_private)) &&
 	    proc_create_net_single("blackholes", 0444, dir, blackholes_show,
 				   NULL) &&
-	    proc_create_net_single_write("paths", 0644, dir, paths_show,
-					 paths_write, NULL) &&
-	    proc_create_net_single("reorder", 0444, dir, reorder_show, NULL) &&
 	    proc_create_net_single("stats", 0444, dir, stats_show, NULL))
 		return 0;
 	preserve_proc_unregister(pn);

@@ -13,8 +13,9 @@
  *      - the buffer is full.
  *   Then TCP sees the gap, and repairs it as it always does.
  */
-#include "netns.h"
+#include "paths/paths.h"
 #include "paths/reorder.h"
+#include "paths/reorder_flow.h"
 #include "paths/reorder_path.h"
 
 #include <linux/mm.h>
@@ -108,11 +109,14 @@ static void drain(struct preserve_flow *flow)
 
 static bool too_full(const struct preserve_flow *flow)
 {
-	const struct preserve_net *pn = flow->pn;
+	const struct preserve_paths *pp = flow->pp;
+	unsigned int packets = preserve_capped(&pp->ctl.reorder_max_packets,
+					       &pp->caps->reorder_max_packets);
+	unsigned int bytes = preserve_capped(&pp->ctl.reorder_max_bytes,
+					     &pp->caps->reorder_max_bytes);
 
-	return flow->n_held > READ_ONCE(pn->ctl.reorder_max_packets) ||
-	       flow->held_bytes > READ_ONCE(pn->ctl.reorder_max_bytes) ||
-	       atomic_long_read(&pn->reorder.flows.bytes) >
+	return flow->n_held > packets || flow->held_bytes > bytes ||
+	       atomic_long_read(&pp->reorder.flows.bytes) >
 	       (long)(totalram_pages() / MEMORY_SHARE) << PAGE_SHIFT;
 }
 
@@ -123,9 +127,9 @@ static void review(struct preserve_flow *flow)
 	       after(preserve_held(first_held(flow))->seq, flow->next)) {
 		if (preserve_flow_overtaken(flow)) {
 			flow->gaps_lost++;
-			preserve_count(flow->pn, PRESERVE_MIB_REORDERLOST);
+			preserve_paths_count(flow->pp, PRESERVE_MIB_REORDERLOST);
 		} else if (too_full(flow)) {
-			preserve_count(flow->pn, PRESERVE_MIB_REORDERFULL);
+			preserve_paths_count(flow->pp, PRESERVE_MIB_REORDERFULL);
 		} else {
 			return;
 		}
@@ -136,7 +140,7 @@ static void review(struct preserve_flow *flow)
 	}
 }
 
-static bool expired(const struct preserve_flow *flow)
+static bool is_expired(const struct preserve_flow *flow)
 {
 	const struct sk_buff *skb = first_held(flow);
 
@@ -144,15 +148,15 @@ static bool expired(const struct preserve_flow *flow)
 			    preserve_flow_timeout_us(flow)) >= 0;
 }
 
-void preserve_reorder_timeout(struct timer_list *timer)
+static void expired(struct timer_list *timer)
 {
 	struct preserve_flow *flow = container_of(timer, struct preserve_flow,
 						  timer);
 
 	spin_lock_bh(&flow->lock);
-	if (!flow->draining && !flow->dead && expired(flow)) {
+	if (!flow->draining && !flow->dead && is_expired(flow)) {
 		flow->timeouts++;
-		preserve_count(flow->pn, PRESERVE_MIB_REORDERTIMEOUT);
+		preserve_paths_count(flow->pp, PRESERVE_MIB_REORDERTIMEOUT);
 		preserve_flow_note_silent(flow);
 		give_up(flow);
 	}
@@ -199,10 +203,10 @@ static unsigned int hold(struct preserve_flow *flow, struct sk_buff *skb,
 	held->end = in->end;
 	held->stamp_us = now_us();
 	if (!preserve_flow_insert(flow, skb)) {
-		preserve_count(flow->pn, PRESERVE_MIB_REORDERDUPLICATE);
+		preserve_paths_count(flow->pp, PRESERVE_MIB_REORDERDUPLICATE);
 		return NF_DROP;
 	}
-	preserve_count(flow->pn, PRESERVE_MIB_REORDERHELD);
+	preserve_paths_count(flow->pp, PRESERVE_MIB_REORDERHELD);
 	return NF_STOLEN;
 }
 
@@ -259,7 +263,7 @@ static void resync(struct preserve_flow *flow, const struct sock *sk,
 }
 
 /* The first segment of this connection that is out of order. */
-static struct preserve_flow *begin(struct preserve_net *pn,
+static struct preserve_flow *begin(struct preserve_paths *pp,
 				   const struct nf_hook_state *state,
 				   const struct sock *sk, u32 rcv_nxt)
 {
@@ -269,7 +273,7 @@ static struct preserve_flow *begin(struct preserve_net *pn,
 	/* What is in the backlog is not in rcv_nxt yet. */
 	if (READ_ONCE(sk->sk_backlog.len))
 		return NULL;
-	flow = preserve_flow_create(pn, sk, rcv_nxt);
+	flow = preserve_flow_create(pp, sk, rcv_nxt, expired);
 	if (!flow)
 		return NULL;
 	flow->skew_us = rtt ? rtt / 2 : SKEW_UNKNOWN_US;
@@ -312,7 +316,7 @@ static bool is_plain_data(const struct sk_buff *skb, unsigned int thoff,
 	return true;
 }
 
-static unsigned int reorder(struct preserve_net *pn, struct sk_buff *skb,
+static unsigned int reorder(struct preserve_paths *pp, struct sk_buff *skb,
 			    const struct nf_hook_state *state,
 			    unsigned int thoff)
 {
@@ -328,13 +332,13 @@ static unsigned int reorder(struct preserve_net *pn, struct sk_buff *skb,
 	if (!th || !is_plain_data(skb, thoff, th, &in))
 		return NF_ACCEPT;
 	rcv_nxt = READ_ONCE(tcp_sk(sk)->rcv_nxt);
-	flow = READ_ONCE(pn->reorder.flows.count) ?
-		preserve_flow_find(&pn->reorder.flows, sk) : NULL;
+	flow = READ_ONCE(pp->reorder.flows.count) ?
+		preserve_flow_find(&pp->reorder.flows, sk) : NULL;
 	if (!flow) {
 		if (!after(in.seq, rcv_nxt) ||
 		    after(in.end, rcv_nxt + tcp_receive_window(tcp_sk(sk))))
 			return NF_ACCEPT;
-		flow = begin(pn, state, sk, rcv_nxt);
+		flow = begin(pp, state, sk, rcv_nxt);
 		if (!flow)
 			return NF_ACCEPT;
 	}
@@ -398,21 +402,21 @@ static bool is_idle(const struct preserve_flow *flow)
 
 static void collect_work(struct work_struct *work)
 {
-	struct preserve_net *pn = container_of(to_delayed_work(work),
-					       struct preserve_net,
+	struct preserve_paths *pp = container_of(to_delayed_work(work),
+					       struct preserve_paths,
 					       reorder.gc);
 
-	preserve_flow_collect(&pn->reorder.flows, is_idle);
-	schedule_delayed_work(&pn->reorder.gc, COLLECT_INTERVAL);
+	preserve_flow_collect(&pp->reorder.flows, is_idle);
+	schedule_delayed_work(&pp->reorder.gc, COLLECT_INTERVAL);
 }
 
-void preserve_reorder_purge(struct preserve_net *pn,
+void preserve_reorder_purge(struct preserve_paths *pp,
 			    const struct net_device *dev)
 {
 	struct preserve_flow *flow;
 
 	rcu_read_lock();
-	list_for_each_entry_rcu(flow, &pn->reorder.flows.list, list) {
+	list_for_each_entry_rcu(flow, &pp->reorder.flows.list, list) {
 		spin_lock_bh(&flow->lock);
 		preserve_flow_purge(flow, dev);
 		spin_unlock_bh(&flow->lock);
@@ -420,17 +424,17 @@ void preserve_reorder_purge(struct preserve_net *pn,
 	rcu_read_unlock();
 }
 
-int preserve_reorder_start(struct preserve_net *pn)
+int preserve_reorder_start(struct preserve_paths *pp)
 {
-	struct preserve_reorder *reorder = &pn->reorder;
+	struct preserve_reorder *reorder = &pp->reorder;
 	unsigned int i;
 	int err;
 
-	lockdep_assert_held(&pn->cfg);
+	lockdep_assert_held(&pp->cfg);
 	memcpy(reorder->hooks, hook_template, sizeof(reorder->hooks));
 	for (i = 0; i < PRESERVE_REORDER_HOOKS; i++)
-		reorder->hooks[i].priv = pn;
-	err = nf_register_net_hooks(pn->net, reorder->hooks,
+		reorder->hooks[i].priv = pp;
+	err = nf_register_net_hooks(pp->net, reorder->hooks,
 				    PRESERVE_REORDER_HOOKS);
 	if (err)
 		return err;
@@ -444,28 +448,28 @@ static bool is_any(const struct preserve_flow *flow)
 	return true;
 }
 
-void preserve_reorder_stop(struct preserve_net *pn)
+void preserve_reorder_stop(struct preserve_paths *pp)
 {
-	struct preserve_reorder *reorder = &pn->reorder;
+	struct preserve_reorder *reorder = &pp->reorder;
 
-	lockdep_assert_held(&pn->cfg);
+	lockdep_assert_held(&pp->cfg);
 	if (!reorder->running)
 		return;
 	reorder->running = false;
-	nf_unregister_net_hooks(pn->net, reorder->hooks,
+	nf_unregister_net_hooks(pp->net, reorder->hooks,
 				PRESERVE_REORDER_HOOKS);
 	synchronize_net();
 	cancel_delayed_work_sync(&reorder->gc);
 	preserve_flow_collect(&reorder->flows, is_any);
 }
 
-int preserve_reorder_init(struct preserve_net *pn)
+int preserve_reorder_init(struct preserve_paths *pp)
 {
-	INIT_DELAYED_WORK(&pn->reorder.gc, collect_work);
-	return preserve_flow_table_init(&pn->reorder.flows);
+	INIT_DELAYED_WORK(&pp->reorder.gc, collect_work);
+	return preserve_flow_table_init(&pp->reorder.flows);
 }
 
-void preserve_reorder_exit(struct preserve_net *pn)
+void preserve_reorder_exit(struct preserve_paths *pp)
 {
-	preserve_flow_table_destroy(&pn->reorder.flows);
+	preserve_flow_table_destroy(&pp->reorder.flows);
 }

@@ -11,35 +11,21 @@
 #ifndef PRESERVE_REORDER_H
 #define PRESERVE_REORDER_H
 
-#include "paths/reorder_flow.h"
-
-#include <linux/netfilter.h>
-#include <linux/workqueue.h>
-
 struct net_device;
-struct preserve_net;
-
-#define PRESERVE_REORDER_HOOKS 2
-
-struct preserve_reorder {
-	bool running;			/* under cfg: hooks are registered */
-	struct preserve_flow_table flows;
-	struct delayed_work gc;
-	struct nf_hook_ops hooks[PRESERVE_REORDER_HOOKS];
-};
+struct preserve_paths;
 
 /* Once per namespace. */
-int preserve_reorder_init(struct preserve_net *pn);
-void preserve_reorder_exit(struct preserve_net *pn);
+int preserve_reorder_init(struct preserve_paths *pp);
+void preserve_reorder_exit(struct preserve_paths *pp);
 
 /* Register or remove the hooks; the caller holds cfg. Stopping drops nothing
  * but what is held at that moment, which TCP repeats.
  */
-int preserve_reorder_start(struct preserve_net *pn);
-void preserve_reorder_stop(struct preserve_net *pn);
+int preserve_reorder_start(struct preserve_paths *pp);
+void preserve_reorder_stop(struct preserve_paths *pp);
 
 /* Drop what arrived by @dev, which is about to vanish. */
-void preserve_reorder_purge(struct preserve_net *pn,
+void preserve_reorder_purge(struct preserve_paths *pp,
 			    const struct net_device *dev);
 
 #endif /* PRESERVE_REORDER_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "netns.h"
+#include "paths/paths.h"
 #include "paths/reorder_flow.h"
 
 #include <linux/ipv6.h>
@@ -68,8 +68,9 @@ static bool table_add(struct preserve_flow_table *table,
 	return added;
 }
 
-struct preserve_flow *preserve_flow_create(struct preserve_net *pn,
-					   const struct sock *sk, u32 next)
+struct preserve_flow *
+preserve_flow_create(struct preserve_paths *pp, const struct sock *sk, u32 next,
+		     void (*expired)(struct timer_list *timer))
 {
 	struct preserve_flow *flow = kzalloc(sizeof(*flow), GFP_ATOMIC);
 
@@ -77,20 +78,21 @@ struct preserve_flow *preserve_flow_create(struct preserve_net *pn,
 		return NULL;
 	refcount_set(&flow->ref, 1);
 	spin_lock_init(&flow->lock);
-	timer_setup(&flow->timer, preserve_reorder_timeout, 0);
+	timer_setup(&flow->timer, expired, 0);
 	flow->held = RB_ROOT;
-	flow->pn = pn;
+	flow->pp = pp;
 	flow->sk = sk;
 	flow->next = next;
 	flow->disorder = jiffies;
 	name_flow(flow, sk);
-	if (!table_add(&pn->reorder.flows, flow,
-		       READ_ONCE(pn->ctl.reorder_max_flows))) {
-		preserve_count(pn, PRESERVE_MIB_REORDERLIMIT);
+	if (!table_add(&pp->reorder.flows, flow,
+		       preserve_capped(&pp->ctl.reorder_max_flows,
+				       &pp->caps->reorder_max_flows))) {
+		preserve_paths_count(pp, PRESERVE_MIB_REORDERLIMIT);
 		kfree(flow);
 		return NULL;
 	}
-	preserve_count(pn, PRESERVE_MIB_REORDERFLOWS);
+	preserve_paths_count(pp, PRESERVE_MIB_REORDERFLOWS);
 	return flow;
 }
 
@@ -118,7 +120,7 @@ static void retire(struct preserve_flow *flow)
 	spin_unlock_bh(&flow->lock);
 	if (del_timer_sync(&flow->timer))
 		preserve_flow_put(flow);
-	preserve_count(flow->pn, PRESERVE_MIB_REORDERFLOWSCLOSED);
+	preserve_paths_count(flow->pp, PRESERVE_MIB_REORDERFLOWSCLOSED);
 	preserve_flow_put(flow);
 }
 
@@ -145,10 +147,10 @@ void preserve_flow_collect(struct preserve_flow_table *table,
 
 void preserve_flow_deliver(struct preserve_flow *flow, struct sk_buff *skb)
 {
-	preserve_count(flow->pn, PRESERVE_MIB_REORDERRELEASED);
+	preserve_paths_count(flow->pp, PRESERVE_MIB_REORDERRELEASED);
 	local_bh_disable();
 	rcu_read_lock();
-	flow->okfn(flow->pn->net, NULL, skb);
+	flow->okfn(flow->pp->net, NULL, skb);
 	rcu_read_unlock();
 	local_bh_enable();
 }
@@ -158,7 +160,7 @@ void preserve_flow_unlink(struct preserve_flow *flow, struct sk_buff *skb)
 	rb_erase(&skb->rbnode, &flow->held);
 	flow->n_held--;
 	flow->held_bytes -= skb->truesize;
-	atomic_long_sub(skb->truesize, &flow->pn->reorder.flows.bytes);
+	atomic_long_sub(skb->truesize, &flow->pp->reorder.flows.bytes);
 	/* The tree's node stood where these are. */
 	skb->next = NULL;
 	skb->prev = NULL;
@@ -179,7 +181,7 @@ void preserve_flow_purge(struct preserve_flow *flow,
 			continue;
 		preserve_flow_unlink(flow, skb);
 		kfree_skb(skb);
-		preserve_count(flow->pn, PRESERVE_MIB_REORDERPURGED);
+		preserve_paths_count(flow->pp, PRESERVE_MIB_REORDERPURGED);
 	}
 }
 
@@ -203,13 +205,13 @@ bool preserve_flow_insert(struct preserve_flow *flow, struct sk_buff *skb)
 	flow->n_held++;
 	flow->held_bytes += skb->truesize;
 	flow->max_held = max(flow->max_held, flow->n_held);
-	atomic_long_add(skb->truesize, &flow->pn->reorder.flows.bytes);
+	atomic_long_add(skb->truesize, &flow->pp->reorder.flows.bytes);
 	return true;
 }
 
 u32 preserve_flow_timeout_us(const struct preserve_flow *flow)
 {
-	u32 most = READ_ONCE(flow->pn->ctl.reorder_timeout_ms) * USEC_PER_MSEC;
+	u32 most = READ_ONCE(flow->pp->ctl.reorder_timeout_ms) * USEC_PER_MSEC;
 
 	return min(most, flow->skew_us + flow->skew_us / 2 +
 		   PRESERVE_FLOW_TIMEOUT_MIN);

@@ -18,8 +18,9 @@
 #include <linux/time64.h>
 #include <linux/timer.h>
 
-struct net;
-struct preserve_net;
+struct net_device;
+struct preserve_flow_table;
+struct preserve_paths;
 struct seq_file;
 struct sock;
 
@@ -42,7 +43,7 @@ struct preserve_flow_path {
 struct preserve_flow {
 	struct rhash_head node;
 	const struct sock *sk;	/* the key; never dereferenced */
-	struct preserve_net *pn;
+	struct preserve_paths *pp;
 	refcount_t ref;
 	spinlock_t lock;	/* all below */
 	bool dead;
@@ -99,14 +100,6 @@ static inline struct preserve_held *preserve_held(const struct sk_buff *skb)
 /* Below this no time-out makes sense: timers tick in jiffies. */
 #define PRESERVE_FLOW_TIMEOUT_MIN (5 * USEC_PER_MSEC)
 
-struct preserve_flow_table {
-	struct rhashtable socks;
-	spinlock_t lock;	/* list and count */
-	struct list_head list;
-	unsigned int count;
-	atomic_long_t bytes;	/* held by all flows, by truesize */
-};
-
 int preserve_flow_table_init(struct preserve_flow_table *table);
 void preserve_flow_table_destroy(struct preserve_flow_table *table);
 
@@ -114,9 +107,10 @@ void preserve_flow_table_destroy(struct preserve_flow_table *table);
 struct preserve_flow *preserve_flow_find(struct preserve_flow_table *table,
 					 const struct sock *sk);
 
-/* A new flow, or NULL: too many, no memory, or one exists. */
-struct preserve_flow *preserve_flow_create(struct preserve_net *pn,
-					   const struct sock *sk, u32 next);
+/* A new flow with this timer, or NULL: too many, no memory, or one exists. */
+struct preserve_flow *
+preserve_flow_create(struct preserve_paths *pp, const struct sock *sk, u32 next,
+		     void (*expired)(struct timer_list *timer));
 
 /* Take the flows that @unwanted names out of the table. May sleep. */
 void preserve_flow_collect(struct preserve_flow_table *table,
@@ -137,9 +131,6 @@ void preserve_flow_purge(struct preserve_flow *flow,
 
 /* How long a segment waits for those before it. */
 u32 preserve_flow_timeout_us(const struct preserve_flow *flow);
-
-/* The timer of a flow; see reorder.c. */
-void preserve_reorder_timeout(struct timer_list *timer);
 
 void preserve_flow_show(struct seq_file *seq, struct preserve_flow *flow);
 

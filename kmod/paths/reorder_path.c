@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "netns.h"
+#include "paths/paths.h"
 #include "paths/reorder_path.h"
 
 #include <linux/etherdevice.h>
@@ -140,7 +140,7 @@ void preserve_flow_note_silent(struct preserve_flow *flow)
 
 void preserve_flow_note_skew(struct preserve_flow *flow, u32 sample_us)
 {
-	u32 most_us = READ_ONCE(flow->pn->ctl.reorder_timeout_ms) *
+	u32 most_us = READ_ONCE(flow->pp->ctl.reorder_timeout_ms) *
 		      USEC_PER_MSEC;
 
 	sample_us = min(sample_us, most_us);

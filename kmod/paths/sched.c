@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "netns.h"
+#include "paths/paths.h"
 #include "paths/sched.h"
 #include "paths/sched_echo.h"
 #include "paths/sched_send.h"
 #include "paths/sched_tcp.h"
+#include "paths/spread.h"
 
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
@@ -22,7 +23,7 @@ static enum preserve_turn turn_of(const struct sk_buff *skb)
 }
 
 /* A socket that is tied to a device means it. */
-static struct preserve_group *group_of(const struct preserve_net *pn,
+static struct preserve_group *group_of(const struct preserve_paths *pp,
 				       const struct sk_buff *skb)
 {
 	const struct preserve_sched_entry *entry;
@@ -30,7 +31,7 @@ static struct preserve_group *group_of(const struct preserve_net *pn,
 
 	if (!skb_dst(skb) || (sk && sk_fullsock(sk) && sk->sk_bound_dev_if))
 		return NULL;
-	entry = preserve_sched_map_find(rcu_dereference(pn->sched.map),
+	entry = preserve_sched_map_find(rcu_dereference(pp->sched.map),
 					skb_dst(skb)->dev->ifindex);
 	return entry ? entry->group : NULL;
 }
@@ -57,7 +58,7 @@ static struct preserve_route_key key_of(const struct sk_buff *skb)
 static unsigned int output_ipv4(void *priv, struct sk_buff *skb,
 				const struct nf_hook_state *state)
 {
-	struct preserve_net *pn = priv;
+	struct preserve_paths *pp = priv;
 	const struct iphdr *ip = ip_hdr(skb);
 	struct preserve_route_key key;
 	struct preserve_choice choice = { .key = &key };
@@ -65,47 +66,47 @@ static unsigned int output_ipv4(void *priv, struct sk_buff *skb,
 	if (ip_is_fragment(ip) ||
 	    (ip->protocol != IPPROTO_TCP &&
 	     (ip->protocol != IPPROTO_ICMP ||
-	      !preserve_echo_is_answer(pn, skb, ip_hdrlen(skb)))))
+	      !preserve_echo_is_answer(pp, skb, ip_hdrlen(skb)))))
 		return NF_ACCEPT;
-	choice.group = group_of(pn, skb);
+	choice.group = group_of(pp, skb);
 	if (!choice.group)
 		return NF_ACCEPT;
 	key = key_of(skb);
 	choice.turn = turn_of(skb);
-	return preserve_sched_send(pn, skb, state, &choice);
+	return preserve_sched_send(pp, skb, state, &choice);
 }
 
 static unsigned int output_ipv6(void *priv, struct sk_buff *skb,
 				const struct nf_hook_state *state)
 {
-	struct preserve_net *pn = priv;
+	struct preserve_paths *pp = priv;
 	const struct ipv6hdr *ip6 = ipv6_hdr(skb);
 	struct preserve_route_key key;
 	struct preserve_choice choice = { .key = &key };
 
 	if (ip6->nexthdr != IPPROTO_TCP &&
 	    (ip6->nexthdr != NEXTHDR_ICMP ||
-	     !preserve_echo_is_answer(pn, skb, sizeof(*ip6))))
+	     !preserve_echo_is_answer(pp, skb, sizeof(*ip6))))
 		return NF_ACCEPT;
 	if (ip6->nexthdr == IPPROTO_TCP)
-		choice.pairs = preserve_spread_find(pn, skb);
-	choice.group = choice.pairs ? &choice.pairs->group : group_of(pn, skb);
+		choice.pairs = preserve_spread_find(pp, skb);
+	choice.group = choice.pairs ? &choice.pairs->group : group_of(pp, skb);
 	if (!choice.group)
 		return NF_ACCEPT;
 	key = key_of(skb);
 	if (choice.pairs)
 		key.uid = skb->sk->sk_uid;
 	choice.turn = turn_of(skb);
-	return preserve_sched_send(pn, skb, state, &choice);
+	return preserve_sched_send(pp, skb, state, &choice);
 }
 
-void preserve_sched_resume(struct preserve_net *pn,
+void preserve_sched_resume(struct preserve_paths *pp,
 			   struct preserve_group *group, struct sk_buff *skb)
 {
 	const struct nf_hook_state state = {
 		.hook = NF_INET_LOCAL_OUT,
 		.sk = skb->sk,
-		.net = pn->net,
+		.net = pp->net,
 		.okfn = dst_output,
 	};
 	const struct preserve_route_key key = key_of(skb);
@@ -116,13 +117,13 @@ void preserve_sched_resume(struct preserve_net *pn,
 		.resumed = true,
 	};
 
-	if (preserve_sched_send(pn, skb, &state, &choice) == NF_ACCEPT)
-		dst_output(pn->net, skb->sk, skb);
+	if (preserve_sched_send(pp, skb, &state, &choice) == NF_ACCEPT)
+		dst_output(pp->net, skb->sk, skb);
 }
 
-static void note_heard(const struct preserve_net *pn, const struct sk_buff *skb)
+static void note_heard(const struct preserve_paths *pp, const struct sk_buff *skb)
 {
-	preserve_sched_heard(rcu_dereference(pn->sched.map),
+	preserve_sched_heard(rcu_dereference(pp->sched.map),
 			     skb->dev->ifindex);
 }
 
@@ -162,75 +163,70 @@ static const struct nf_hook_ops hook_template[PRESERVE_SCHED_HOOKS] = {
 	HOOK(input_ipv6, NFPROTO_IPV6, NF_INET_LOCAL_IN),
 };
 
-static unsigned long look_interval(const struct preserve_net *pn)
+static unsigned long look_interval(const struct preserve_paths *pp)
 {
-	unsigned int ms = READ_ONCE(pn->ctl.scheduler_probe_interval_ms);
+	unsigned int ms = READ_ONCE(pp->ctl.scheduler_probe_interval_ms);
 
 	return ms ? msecs_to_jiffies(ms) : HZ;
 }
 
 static void look_after_all(struct work_struct *work)
 {
-	struct preserve_net *pn = container_of(to_delayed_work(work),
-					       struct preserve_net,
+	struct preserve_paths *pp = container_of(to_delayed_work(work),
+					       struct preserve_paths,
 					       sched.work);
 	struct preserve_spread *spread;
 	struct preserve_group *group;
 
-	mutex_lock(&pn->sched.lock);
-	list_for_each_entry(group, &pn->sched.groups, node)
-		preserve_sched_look_after(pn, group, NULL);
-	mutex_unlock(&pn->sched.lock);
+	mutex_lock(&pp->sched.lock);
+	list_for_each_entry(group, &pp->sched.groups, node)
+		preserve_sched_look_after(pp, group, NULL);
+	mutex_unlock(&pp->sched.lock);
 	rcu_read_lock();
-	list_for_each_entry_rcu(spread, &pn->spreads.list, node)
-		preserve_sched_look_after(pn, &spread->group, spread);
+	list_for_each_entry_rcu(spread, &pp->spreads.list, node)
+		preserve_sched_look_after(pp, &spread->group, spread);
 	rcu_read_unlock();
-	schedule_delayed_work(&pn->sched.work, look_interval(pn));
+	schedule_delayed_work(&pp->sched.work, look_interval(pp));
 }
 
-int preserve_sched_start(struct preserve_net *pn)
+int preserve_sched_start(struct preserve_paths *pp)
 {
-	struct preserve_sched *sched = &pn->sched;
+	struct preserve_sched *sched = &pp->sched;
 	unsigned int i;
 	int err;
 
-	lockdep_assert_held(&pn->cfg);
+	lockdep_assert_held(&pp->cfg);
 	memcpy(sched->hooks, hook_template, sizeof(sched->hooks));
 	for (i = 0; i < PRESERVE_SCHED_HOOKS; i++)
-		sched->hooks[i].priv = pn;
-	err = nf_register_net_hooks(pn->net, sched->hooks,
+		sched->hooks[i].priv = pp;
+	err = nf_register_net_hooks(pp->net, sched->hooks,
 				    PRESERVE_SCHED_HOOKS);
 	if (err)
 		return err;
 	sched->running = true;
-	schedule_delayed_work(&sched->work, look_interval(pn));
+	schedule_delayed_work(&sched->work, look_interval(pp));
 	return 0;
 }
 
-void preserve_sched_stop(struct preserve_net *pn)
+void preserve_sched_stop(struct preserve_paths *pp)
 {
-	struct preserve_sched *sched = &pn->sched;
+	struct preserve_sched *sched = &pp->sched;
 
-	lockdep_assert_held(&pn->cfg);
+	lockdep_assert_held(&pp->cfg);
 	if (!sched->running)
 		return;
 	sched->running = false;
-	nf_unregister_net_hooks(pn->net, sched->hooks, PRESERVE_SCHED_HOOKS);
+	nf_unregister_net_hooks(pp->net, sched->hooks, PRESERVE_SCHED_HOOKS);
 	cancel_delayed_work_sync(&sched->work);
 	synchronize_net();
 }
 
-void preserve_sched_init(struct preserve_net *pn)
+void preserve_sched_init(struct preserve_paths *pp)
 {
-	struct preserve_sched *sched = &pn->sched;
+	struct preserve_sched *sched = &pp->sched;
 
 	mutex_init(&sched->lock);
 	INIT_LIST_HEAD(&sched->groups);
 	INIT_DELAYED_WORK(&sched->work, look_after_all);
 	sched->probe_key = get_random_u32();
-}
-
-void preserve_sched_exit(struct preserve_net *pn)
-{
-	preserve_group_clear(pn);
 }

@@ -12,37 +12,19 @@
 #ifndef PRESERVE_SCHED_H
 #define PRESERVE_SCHED_H
 
-#include "paths/sched_group.h"
+struct preserve_group;
+struct preserve_paths;
+struct sk_buff;
 
-#include <linux/mutex.h>
-#include <linux/netfilter.h>
-#include <linux/workqueue.h>
-
-struct preserve_net;
-
-#define PRESERVE_SCHED_HOOKS 4
-
-struct preserve_sched {
-	bool running;			/* under pn->cfg: hooks are registered */
-	struct mutex lock;		/* the configuration */
-	struct list_head groups;	/* under lock; readers of /proc take it */
-	struct preserve_sched_map __rcu *map;
-	u32 probe_key;			/* tells our probes from others */
-	atomic_t probe_seq;
-	struct delayed_work work;
-	struct nf_hook_ops hooks[PRESERVE_SCHED_HOOKS];
-};
-
-/* Once per namespace. */
-void preserve_sched_init(struct preserve_net *pn);
-void preserve_sched_exit(struct preserve_net *pn);
+/* Once per namespace; its groups go by preserve_group_clear(). */
+void preserve_sched_init(struct preserve_paths *pp);
 
 /* Register or remove the hooks; the caller holds cfg. */
-int preserve_sched_start(struct preserve_net *pn);
-void preserve_sched_stop(struct preserve_net *pn);
+int preserve_sched_start(struct preserve_paths *pp);
+void preserve_sched_stop(struct preserve_paths *pp);
 
 /* Send @skb, which waited, over @group. RCU; TCP does not hold its lock. */
-void preserve_sched_resume(struct preserve_net *pn,
+void preserve_sched_resume(struct preserve_paths *pp,
 			   struct preserve_group *group, struct sk_buff *skb);
 
 #endif /* PRESERVE_SCHED_H */

@@ -13,7 +13,6 @@
  * what arrives by a shorter one.
  */
 #include "paths/sched_adapt.h"
-#include "paths/sched_echo.h"
 
 #include <linux/bitops.h>
 #include <linux/math64.h>
@@ -502,4 +501,12 @@ void preserve_adapt_restart(struct preserve_path *path)
 	path->mark_reply_us = 0;
 	path->mark_offered = path->offered;
 	path->queue_us = 0;
+}
+
+void preserve_adapt_revive(struct preserve_path *path)
+{
+	path->late = false;
+	path->dead = false;
+	path->settled = path->probes;
+	preserve_adapt_restart(path);
 }

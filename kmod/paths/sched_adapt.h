@@ -57,6 +57,9 @@ bool preserve_adapt_is_full(const struct preserve_group *group,
 /* @path begins, or begins again after a pause. */
 void preserve_adapt_restart(struct preserve_path *path);
 
+/* @path works again: what is unanswered is of the time when it was dead. */
+void preserve_adapt_revive(struct preserve_path *path);
+
 /* Time until all that was given to @path has left its last queue; 0: unknown. */
 u64 preserve_adapt_backlog_us(const struct preserve_path *path);
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "netns.h"
+#include "conn/conn.h"
+#include "paths/paths.h"
 #include "paths/sched_adapt.h"
 #include "paths/sched_echo.h"
+#include "paths/sched_wait.h"
 #include "paths/spread.h"
 
 #include <linux/icmp.h>
@@ -82,10 +84,10 @@ static u32 spacing_us(const struct preserve_path *path)
 		     PROBE_SPACING_US : PROBE_SPACING_FIRST_US);
 }
 
-static bool is_due(const struct preserve_net *pn,
+static bool is_due(const struct preserve_paths *pp,
 		   const struct preserve_path *path, bool alone, u32 now)
 {
-	u64 interval = READ_ONCE(pn->ctl.scheduler_probe_interval_ms) *
+	u64 interval = READ_ONCE(pp->ctl.scheduler_probe_interval_ms) *
 		       USEC_PER_MSEC;
 	u64 bytes = path->offered - path->probed_offered;
 	u32 since = now - path->probed_us;
@@ -118,7 +120,7 @@ static u32 due_us(const struct preserve_path *path, u32 now)
 }
 
 /* Every probe has a slot until it is answered or its slot is needed. */
-static u32 note_probe(struct preserve_net *pn, struct preserve_path *path)
+static u32 note_probe(struct preserve_paths *pp, struct preserve_path *path)
 {
 	struct preserve_path_probe *slot =
 		&path->probe[path->probes % PRESERVE_PATH_PROBES];
@@ -128,7 +130,7 @@ static u32 note_probe(struct preserve_net *pn, struct preserve_path *path)
 		path->settled++;
 		path->lost++;
 	}
-	slot->seq = (u32)atomic_inc_return(&pn->sched.probe_seq) ?: 1;
+	slot->seq = (u32)atomic_inc_return(&pp->sched.probe_seq) ?: 1;
 	slot->sent_us = now;
 	slot->due_us = due_us(path, now);
 	slot->offered = path->offered;
@@ -181,7 +183,7 @@ static void fill_ipv6(struct sk_buff *skb, struct echo *echo,
 	skb->protocol = htons(ETH_P_IPV6);
 }
 
-static struct sk_buff *make(struct preserve_net *pn, const struct preserve_echo_target *to,
+static struct sk_buff *make(struct preserve_paths *pp, const struct preserve_echo_target *to,
 			    unsigned int size, u8 type, u32 seq)
 {
 	const struct preserve_route_key *key = to->key;
@@ -194,9 +196,9 @@ static struct sk_buff *make(struct preserve_net *pn, const struct preserve_echo_
 	skb_reserve(skb, HEADROOM);
 	echo = skb_put_zero(skb, size);
 	echo->v4.type = type;
-	echo->v4.un.echo.id = htons(pn->sched.probe_key & U16_MAX);
+	echo->v4.un.echo.id = htons(pp->sched.probe_key & U16_MAX);
 	echo->v4.un.echo.sequence = htons(seq & U16_MAX);
-	echo->key = htonl(pn->sched.probe_key);
+	echo->key = htonl(pp->sched.probe_key);
 	echo->seq = htonl(seq);
 	if (to->pair) {
 		echo->lport = to->pair->conn->lport;
@@ -205,32 +207,32 @@ static struct sk_buff *make(struct preserve_net *pn, const struct preserve_echo_
 	if (key->family == AF_INET6)
 		fill_ipv6(skb, echo, key);
 	else
-		fill_ipv4(pn->net, skb, echo, key);
+		fill_ipv4(pp->net, skb, echo, key);
 	skb->mark = key->mark;
 	skb_dst_set(skb, dst_clone(to->dst));
 	__skb_queue_tail(to->probes, skb);
 	return skb;
 }
 
-static void add_probe(struct preserve_net *pn, struct preserve_path *path,
+static void add_probe(struct preserve_paths *pp, struct preserve_path *path,
 		      const struct preserve_echo_target *to)
 {
 	bool v6 = to->key->family == AF_INET6;
 	unsigned int hlen = v6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
 
 	path->offered += hlen + sizeof(struct echo);
-	make(pn, to, sizeof(struct echo),
-	     v6 ? ICMPV6_ECHO_REQUEST : ICMP_ECHO, note_probe(pn, path));
+	make(pp, to, sizeof(struct echo),
+	     v6 ? ICMPV6_ECHO_REQUEST : ICMP_ECHO, note_probe(pp, path));
 }
 
 /* As an answer that nobody asked for it is dropped at the other end. */
-static void add_filler(struct preserve_net *pn, struct preserve_path *path,
+static void add_filler(struct preserve_paths *pp, struct preserve_path *path,
 		       const struct preserve_echo_target *to)
 {
 	unsigned int size = min_t(u32, TRAIN_SIZE, dst_mtu(to->dst) -
 				  sizeof(struct ipv6hdr));
 
-	if (make(pn, to, size, to->key->family == AF_INET6 ?
+	if (make(pp, to, size, to->key->family == AF_INET6 ?
 		 ICMPV6_ECHO_REPLY : ICMP_ECHOREPLY, 0))
 		path->offered += size;
 }
@@ -251,47 +253,47 @@ static bool needs_train(const struct preserve_path *path, u32 now)
 		path->offered - path->trained_offered < KNOWN_BYTES);
 }
 
-static void add_train(struct preserve_net *pn, struct preserve_path *path,
+static void add_train(struct preserve_paths *pp, struct preserve_path *path,
 		      const struct preserve_echo_target *to)
 {
 	unsigned int i;
 
 	preserve_adapt_restart(path);
 	path->rate = 0;
-	add_probe(pn, path, to);
+	add_probe(pp, path, to);
 	for (i = 0; i < TRAIN_FILLERS; i++)
-		add_filler(pn, path, to);
-	add_probe(pn, path, to);
-	add_filler(pn, path, to);
-	add_probe(pn, path, to);
+		add_filler(pp, path, to);
+	add_probe(pp, path, to);
+	add_filler(pp, path, to);
+	add_probe(pp, path, to);
 	path->trained = true;
 	path->train_end = path->probes - 1;
 	path->trained_us = path->probed_us;
 	path->trained_offered = path->offered;
 }
 
-void preserve_echo_ask(struct preserve_net *pn,
+void preserve_echo_ask(struct preserve_paths *pp,
 		       const struct preserve_group *group,
 		       struct preserve_path *path,
 		       const struct preserve_echo_target *to, bool train)
 {
 	u32 now = (u32)tcp_clock_us();
 
-	if (!READ_ONCE(pn->ctl.scheduler_probe_interval_ms))
+	if (!READ_ONCE(pp->ctl.scheduler_probe_interval_ms))
 		return;
 	if (train && group->mode == PRESERVE_MODE_ADAPTIVE &&
 	    group->n_paths > 1 && needs_train(path, now))
-		add_train(pn, path, to);
-	else if (is_due(pn, path, group->n_paths == 1, now))
-		add_probe(pn, path, to);
+		add_train(pp, path, to);
+	else if (is_due(pp, path, group->n_paths == 1, now))
+		add_probe(pp, path, to);
 }
 
-void preserve_echo_send(struct preserve_net *pn, struct sk_buff *skb)
+void preserve_echo_send(struct preserve_paths *pp, struct sk_buff *skb)
 {
 	if (skb->protocol == htons(ETH_P_IPV6))
-		ip6_local_out(pn->net, NULL, skb);
+		ip6_local_out(pp->net, NULL, skb);
 	else
-		ip_local_out(pn->net, NULL, skb);
+		ip_local_out(pp->net, NULL, skb);
 }
 
 /* Where there is a queue it varies, by some packets even if it is short. */
@@ -353,14 +355,6 @@ static void learn_rtt(struct preserve_path *path, u32 rtt)
 	path->rttvar_us += (abs(error) - (s32)path->rttvar_us) / 4;
 }
 
-void preserve_echo_revive(struct preserve_path *path)
-{
-	path->late = false;
-	path->dead = false;
-	path->settled = path->probes;
-	preserve_adapt_restart(path);
-}
-
 /* Probe @n is answered; those before it are lost, or their answers were. */
 static void answered(struct preserve_path *path, u32 n)
 {
@@ -375,7 +369,7 @@ static void answered(struct preserve_path *path, u32 n)
 			      path->trained && n == path->train_end);
 	path->late = false;
 	if (path->dead)
-		preserve_echo_revive(path);
+		preserve_adapt_revive(path);
 }
 
 static bool match_path(struct preserve_path *path, u32 seq)
@@ -404,7 +398,7 @@ static bool match(struct preserve_group *group, u32 seq)
 }
 
 /* The connection is in the probe, as the ports; the addresses are the packet's. */
-static void match_pair(struct preserve_net *pn, const struct sk_buff *skb,
+static void match_pair(struct preserve_paths *pp, const struct sk_buff *skb,
 		       const struct echo *echo)
 {
 	struct preserve_tuple tuple = {
@@ -413,7 +407,7 @@ static void match_pair(struct preserve_net *pn, const struct sk_buff *skb,
 		.lport = echo->lport,
 		.rport = echo->rport,
 	};
-	const struct preserve_pair *pair = preserve_pair_find(pn, &tuple);
+	const struct preserve_pair *pair = preserve_pair_find(pp->pn, &tuple);
 	struct preserve_spread *spread;
 
 	spread = pair ? preserve_spread_of(pair->conn) : NULL;
@@ -421,10 +415,10 @@ static void match_pair(struct preserve_net *pn, const struct sk_buff *skb,
 		match(&spread->group, ntohl(echo->seq));
 }
 
-bool preserve_echo_receive(struct preserve_net *pn, const struct sk_buff *skb,
+bool preserve_echo_receive(struct preserve_paths *pp, const struct sk_buff *skb,
 			   unsigned int offset)
 {
-	const struct preserve_sched_map *map = rcu_dereference(pn->sched.map);
+	const struct preserve_sched_map *map = rcu_dereference(pp->sched.map);
 	bool v6 = skb->protocol == htons(ETH_P_IPV6);
 	struct echo _echo;
 	const struct echo *echo;
@@ -432,12 +426,12 @@ bool preserve_echo_receive(struct preserve_net *pn, const struct sk_buff *skb,
 	u32 seq;
 
 	echo = skb_header_pointer(skb, offset, sizeof(_echo), &_echo);
-	if (!echo || echo->key != htonl(pn->sched.probe_key) ||
+	if (!echo || echo->key != htonl(pp->sched.probe_key) ||
 	    echo->v4.type != (v6 ? ICMPV6_ECHO_REPLY : ICMP_ECHOREPLY))
 		return false;
 	seq = ntohl(echo->seq);
 	if (v6 && seq && echo->lport)
-		match_pair(pn, skb, echo);
+		match_pair(pp, skb, echo);
 	for (i = 0; seq && map && i < map->size; i++) {
 		if (i && map->entry[i].group == map->entry[i - 1].group)
 			continue;
@@ -449,7 +443,7 @@ bool preserve_echo_receive(struct preserve_net *pn, const struct sk_buff *skb,
 	return true;
 }
 
-bool preserve_echo_is_answer(const struct preserve_net *pn,
+bool preserve_echo_is_answer(const struct preserve_paths *pp,
 			     const struct sk_buff *skb, unsigned int offset)
 {
 	bool v6 = skb->protocol == htons(ETH_P_IPV6);
@@ -460,5 +454,5 @@ bool preserve_echo_is_answer(const struct preserve_net *pn,
 	echo = skb_header_pointer(skb, offset, sizeof(_echo), &_echo);
 	return echo && skb->len == offset + sizeof(_echo) &&
 	       echo->v4.type == (v6 ? ICMPV6_ECHO_REPLY : ICMP_ECHOREPLY) &&
-	       echo->key != htonl(pn->sched.probe_key);
+	       echo->key != htonl(pp->sched.probe_key);
 }

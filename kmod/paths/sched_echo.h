@@ -10,13 +10,10 @@
 #include "paths/sched_group.h"
 
 struct dst_entry;
-struct preserve_net;
+struct preserve_paths;
 struct preserve_pair;
 struct sk_buff;
 struct sk_buff_head;
-
-/* A path under load is probed after so much data. */
-#define PRESERVE_ECHO_BYTES 16384
 
 struct preserve_echo_target {
 	const struct preserve_route_key *key;
@@ -30,28 +27,25 @@ struct preserve_echo_target {
  * them when little is known of it and its rate matters. The caller holds the
  * group's lock, and sends them when he let go of it.
  */
-void preserve_echo_ask(struct preserve_net *pn,
+void preserve_echo_ask(struct preserve_paths *pp,
 		       const struct preserve_group *group,
 		       struct preserve_path *path,
 		       const struct preserve_echo_target *to, bool train);
 
-void preserve_echo_send(struct preserve_net *pn, struct sk_buff *skb);
+void preserve_echo_send(struct preserve_paths *pp, struct sk_buff *skb);
 
 /* Find out whether @path is late, or dead, by the answers that fail to come. */
 void preserve_echo_judge(struct preserve_path *path);
 
-/* @path works again: what is unanswered is of the time when it was dead. */
-void preserve_echo_revive(struct preserve_path *path);
-
 /* An ICMP message arrived. True: the answer to a probe, for nobody else. */
-bool preserve_echo_receive(struct preserve_net *pn, const struct sk_buff *skb,
+bool preserve_echo_receive(struct preserve_paths *pp, const struct sk_buff *skb,
 			   unsigned int offset);
 
 /*
  * Does @skb, which leaves, answer a probe of the peer? Where both ends spread, it
  * is not to come back by whatever path others take, and be delayed by that.
  */
-bool preserve_echo_is_answer(const struct preserve_net *pn,
+bool preserve_echo_is_answer(const struct preserve_paths *pp,
 			     const struct sk_buff *skb, unsigned int offset);
 
 #endif /* PRESERVE_SCHED_ECHO_H */

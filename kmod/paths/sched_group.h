@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Path groups, and their configuration through /proc/net/preserve/paths. */
+/* Path groups, and which of them a device belongs to. */
 #ifndef PRESERVE_SCHED_GROUP_H
 #define PRESERVE_SCHED_GROUP_H
 
 #include "paths/sched_path.h"
-#include "paths/sched_wait.h"
 
+#include <linux/hrtimer.h>
 #include <linux/list.h>
 #include <linux/rcupdate.h>
+#include <linux/skbuff.h>
 
-struct preserve_net;
-struct seq_file;
+struct preserve_group;
+struct preserve_paths;
 
 #define PRESERVE_MAX_GROUPS 16
 #define PRESERVE_MAX_PATHS 16
@@ -32,6 +33,16 @@ enum preserve_turn {
 	PRESERVE_TURN_AGAIN,	/* nothing else has helped: soon, and surely */
 };
 
+/* Packets of a group that wait; see sched_wait.h. */
+struct preserve_wait {
+	struct preserve_paths *pp;
+	struct sk_buff_head packets;	/* under the group's lock */
+	struct hrtimer timer;
+	/* Send what waited; see preserve_sched_resume(). */
+	void (*resume)(struct preserve_paths *pp, struct preserve_group *group,
+		       struct sk_buff *skb);
+};
+
 struct preserve_group {
 	struct list_head node;
 	char name[PRESERVE_GROUP_NAME];
@@ -44,6 +55,7 @@ struct preserve_group {
 	bool failed;		/* a path that worked did, ... */
 	u32 failed_us;		/* ... then */
 	struct preserve_route_key last;	/* where the last packet went */
+	u32 grown_us;		/* when the window was last looked at */
 	struct preserve_wait wait;	/* of devices only */
 	/* Without the lock: when the peer was last heard over a path, or 0. */
 	u32 heard_us[PRESERVE_MAX_PATHS];
@@ -82,20 +94,5 @@ const char *preserve_mode_name(enum preserve_mode mode);
 
 /* The mode of that name, or negative. */
 int preserve_mode_find(const char *name);
-
-/*
- * One transaction: lines as in docs/multipath.md, all or nothing. The text is
- * changed. 0, or -EINVAL, -ENODEV, -EEXIST, -ENOENT, -ENOSPC, -ENOMEM.
- */
-int preserve_group_configure(struct preserve_net *pn, char *text);
-
-/* Remove all groups. */
-void preserve_group_clear(struct preserve_net *pn);
-
-/* Bind paths to the device, or release it. */
-void preserve_group_device(struct preserve_net *pn, unsigned long event,
-			   const struct net_device *dev);
-
-void preserve_group_show(struct seq_file *seq, struct preserve_group *group);
 
 #endif /* PRESERVE_SCHED_GROUP_H */

@@ -24,6 +24,9 @@ struct sk_buff;
 /* Probes of a path that may be on their way at once. */
 #define PRESERVE_PATH_PROBES 16
 
+/* A path under load is probed after so much data. */
+#define PRESERVE_ECHO_BYTES 16384
+
 enum preserve_path_state {
 	PRESERVE_PATH_IDLE,	/* nothing was sent yet */
 	PRESERVE_PATH_UP,

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "netns.h"
+#include "conn/conn.h"
+#include "paths/paths.h"
 #include "paths/rewrite.h"
 #include "paths/sched_adapt.h"
 #include "paths/sched_echo.h"
 #include "paths/sched_pick.h"
 #include "paths/sched_send.h"
 #include "paths/sched_tcp.h"
+#include "paths/sched_wait.h"
+#include "paths/spread.h"
 #include "paths/window.h"
 
 #include <linux/ip.h>
@@ -18,7 +21,7 @@
 /* What the devices may leave to us or to the layers below. */
 #define SEGMENT_FEATURES (NETIF_F_SG | NETIF_F_HW_CSUM | NETIF_F_HIGHDMA)
 
-static void set_state(struct preserve_net *pn, struct preserve_group *group,
+static void set_state(struct preserve_paths *pp, struct preserve_group *group,
 		      struct preserve_path *path,
 		      enum preserve_path_state state)
 {
@@ -31,18 +34,18 @@ static void set_state(struct preserve_net *pn, struct preserve_group *group,
 		path->failures++;
 		group->failed = true;
 		group->failed_us = (u32)tcp_clock_us();
-		preserve_count(pn, PRESERVE_MIB_PATHFAILED);
+		preserve_paths_count(pp, PRESERVE_MIB_PATHFAILED);
 	} else if (state == PRESERVE_PATH_UP && !worked) {
 		path->credit = 0;
-		preserve_count(pn, PRESERVE_MIB_PATHRESTORED);
+		preserve_paths_count(pp, PRESERVE_MIB_PATHRESTORED);
 	}
 	path->state = state;
 }
 
 /* Without probes nobody would find out that a dead path works again. */
-static void judge_by_probes(struct preserve_net *pn, struct preserve_path *path)
+static void judge_by_probes(struct preserve_paths *pp, struct preserve_path *path)
 {
-	if (READ_ONCE(pn->ctl.scheduler_probe_interval_ms)) {
+	if (READ_ONCE(pp->ctl.scheduler_probe_interval_ms)) {
 		preserve_echo_judge(path);
 	} else if (!path->pair) {
 		path->late = false;
@@ -63,7 +66,7 @@ static struct preserve_route_key key_for(const struct preserve_choice *choice,
 	return key;
 }
 
-static void find_paths(struct preserve_net *pn, struct preserve_choice *choice)
+static void find_paths(struct preserve_paths *pp, struct preserve_choice *choice)
 {
 	struct preserve_group *group = choice->group;
 	unsigned long late = 0, dead = 0;
@@ -74,11 +77,11 @@ static void find_paths(struct preserve_net *pn, struct preserve_choice *choice)
 	lockdep_assert_held(&group->lock);
 	choice->usable = 0;
 	for (i = 0; i < group->n_paths; i++) {
-		judge_by_probes(pn, group->path[i]);
+		judge_by_probes(pp, group->path[i]);
 		key = key_for(choice, group->path[i]);
-		choice->dst[i] = preserve_sched_route(pn->net, group->path[i],
+		choice->dst[i] = preserve_sched_route(pp->net, group->path[i],
 						      &key, &state);
-		set_state(pn, group, group->path[i], state);
+		set_state(pp, group, group->path[i], state);
 		if (state == PRESERVE_PATH_UP && !group->path[i]->late)
 			choice->usable |= BIT(i);
 		else if (state == PRESERVE_PATH_UP)
@@ -121,7 +124,7 @@ static void drop_narrow_paths(struct preserve_choice *choice,
 		choice->usable = wide;
 }
 
-static void ask(struct preserve_net *pn, struct preserve_choice *choice,
+static void ask(struct preserve_paths *pp, struct preserve_choice *choice,
 		unsigned int number, bool train)
 {
 	const struct preserve_route_key key =
@@ -133,18 +136,18 @@ static void ask(struct preserve_net *pn, struct preserve_choice *choice,
 		.probes = &choice->probes,
 	};
 
-	preserve_echo_ask(pn, choice->group, choice->group->path[number], &to,
+	preserve_echo_ask(pp, choice->group, choice->group->path[number], &to,
 			  train);
 }
 
-static void ask_all(struct preserve_net *pn, struct preserve_choice *choice,
+static void ask_all(struct preserve_paths *pp, struct preserve_choice *choice,
 		    bool train)
 {
 	unsigned int i;
 
 	for (i = 0; i < choice->group->n_paths; i++)
 		if (choice->dst[i])
-			ask(pn, choice, i, train);
+			ask(pp, choice, i, train);
 }
 
 /*
@@ -152,7 +155,7 @@ static void ask_all(struct preserve_net *pn, struct preserve_choice *choice,
  * train would only stand in the way of what a client asks for; whoever answers,
  * or sends much, needs to know.
  */
-static void prepare_paths(struct preserve_net *pn,
+static void prepare_paths(struct preserve_paths *pp,
 			  struct preserve_choice *choice,
 			  const struct sk_buff *skb)
 {
@@ -160,17 +163,17 @@ static void prepare_paths(struct preserve_net *pn,
 	    choice->turn == PRESERVE_TURN_AGAIN)
 		return;
 	if (preserve_tcp_is_syn(skb))
-		ask_all(pn, choice, tcp_hdr(skb)->ack);
+		ask_all(pp, choice, tcp_hdr(skb)->ack);
 	else if (choice->group->mode == PRESERVE_MODE_ADAPTIVE &&
 		 skb->len > MUCH_BYTES)
-		ask_all(pn, choice, true);
+		ask_all(pp, choice, true);
 }
 
-static void find_paths_for(struct preserve_net *pn,
+static void find_paths_for(struct preserve_paths *pp,
 			   struct preserve_choice *choice,
 			   const struct sk_buff *skb)
 {
-	find_paths(pn, choice);
+	find_paths(pp, choice);
 	if (choice->pairs)
 		choice->usable = preserve_spread_narrow(choice->pairs,
 							choice->usable, skb);
@@ -178,7 +181,7 @@ static void find_paths_for(struct preserve_net *pn,
 }
 
 /* Give @skb the addresses of a pair. */
-static bool readdress(struct preserve_net *pn, const struct preserve_path *path,
+static bool readdress(struct preserve_paths *pp, const struct preserve_path *path,
 		      struct sk_buff *skb)
 {
 	const struct preserve_pair *pair = path->pair;
@@ -189,19 +192,19 @@ static bool readdress(struct preserve_net *pn, const struct preserve_path *path,
 			      preserve_pair_remote(pair)))
 		return false;
 	if (pair != READ_ONCE(pair->conn->cur))
-		preserve_count(pn, PRESERVE_MIB_SPREADSEGMENTS);
+		preserve_paths_count(pp, PRESERVE_MIB_SPREADSEGMENTS);
 	return true;
 }
 
 /* Note that @path carries @skb, and give it the route. */
-static void send_over(struct preserve_net *pn, struct preserve_choice *choice,
+static void send_over(struct preserve_paths *pp, struct preserve_choice *choice,
 		      unsigned int number, struct sk_buff *skb)
 {
 	struct preserve_path *path = choice->group->path[number];
 	struct dst_entry *dst = choice->dst[number];
 
 	/* Without memory for that it takes its own way. */
-	if (!readdress(pn, path, skb))
+	if (!readdress(pp, path, skb))
 		return;
 	path->packets += skb_is_gso(skb) ? skb_shinfo(skb)->gso_segs : 1;
 	path->bytes += skb->len;
@@ -209,8 +212,8 @@ static void send_over(struct preserve_net *pn, struct preserve_choice *choice,
 	skb_dst_drop(skb);
 	skb_dst_set(skb, dst_clone(dst));
 	skb->dev = dst->dev;
-	preserve_count(pn, PRESERVE_MIB_SCHEDPACKETS);
-	ask(pn, choice, number, false);
+	preserve_paths_count(pp, PRESERVE_MIB_SCHEDPACKETS);
+	ask(pp, choice, number, false);
 	path->used_us = (u32)tcp_clock_us();
 }
 
@@ -224,18 +227,18 @@ static unsigned int number_of(const struct preserve_group *group,
 	return i;
 }
 
-static void send_one(struct preserve_net *pn, struct preserve_choice *choice,
+static void send_one(struct preserve_paths *pp, struct preserve_choice *choice,
 		     struct sk_buff *skb)
 {
 	struct preserve_path *path = preserve_pick(choice->group,
 						   choice->usable, skb->len,
 						   choice->turn);
 
-	send_over(pn, choice, number_of(choice->group, path), skb);
+	send_over(pp, choice, number_of(choice->group, path), skb);
 }
 
 /* One copy for every usable path but the first, which the packet itself takes. */
-static struct sk_buff *send_copies(struct preserve_net *pn,
+static struct sk_buff *send_copies(struct preserve_paths *pp,
 				   struct preserve_choice *choice,
 				   struct sk_buff *skb)
 {
@@ -248,12 +251,12 @@ static struct sk_buff *send_copies(struct preserve_net *pn,
 		copy = skb_clone(skb, GFP_ATOMIC);
 		if (!copy)
 			continue;
-		send_over(pn, choice, i, copy);
+		send_over(pp, choice, i, copy);
 		copy->next = copies;
 		copies = copy;
-		preserve_count(pn, PRESERVE_MIB_SCHEDCOPIES);
+		preserve_paths_count(pp, PRESERVE_MIB_SCHEDCOPIES);
 	}
-	send_over(pn, choice, first, skb);
+	send_over(pp, choice, first, skb);
 	return copies;
 }
 
@@ -268,13 +271,13 @@ static void transmit_list(const struct nf_hook_state *state,
 	}
 }
 
-static void transmit_probes(struct preserve_net *pn,
+static void transmit_probes(struct preserve_paths *pp,
 			    struct preserve_choice *choice)
 {
 	struct sk_buff *skb;
 
 	while ((skb = __skb_dequeue(&choice->probes)))
-		preserve_echo_send(pn, skb);
+		preserve_echo_send(pp, skb);
 }
 
 static bool is_spreading(const struct preserve_group *group)
@@ -284,19 +287,19 @@ static bool is_spreading(const struct preserve_group *group)
 }
 
 /* Cut @skb; NULL when it is to go as it is. Without a path lock: it takes time. */
-static struct sk_buff *cut(const struct preserve_net *pn, struct sk_buff *skb,
+static struct sk_buff *cut(const struct preserve_paths *pp, struct sk_buff *skb,
 			   const struct preserve_group *group)
 {
 	struct sk_buff *segs;
 
-	if (!skb_is_gso(skb) || !READ_ONCE(pn->ctl.scheduler_segment) ||
+	if (!skb_is_gso(skb) || !READ_ONCE(pp->ctl.scheduler_segment) ||
 	    !is_spreading(group))
 		return NULL;
 	segs = skb_gso_segment(skb, SEGMENT_FEATURES);
 	return IS_ERR(segs) ? NULL : segs;
 }
 
-static unsigned int spread_segments(struct preserve_net *pn,
+static unsigned int spread_segments(struct preserve_paths *pp,
 				    struct preserve_choice *choice,
 				    struct sk_buff *skb, struct sk_buff *segs,
 				    const struct nf_hook_state *state)
@@ -305,12 +308,12 @@ static unsigned int spread_segments(struct preserve_net *pn,
 
 	spin_lock_bh(&choice->group->lock);
 	/* Somebody may have changed the group while the packet was cut. */
-	find_paths_for(pn, choice, segs);
+	find_paths_for(pp, choice, segs);
 	skb_list_walk_safe(segs, seg, next) {
 		if (!choice->usable)
 			break;
-		send_one(pn, choice, seg);
-		preserve_count(pn, PRESERVE_MIB_SCHEDSEGMENTS);
+		send_one(pp, choice, seg);
+		preserve_paths_count(pp, PRESERVE_MIB_SCHEDSEGMENTS);
 	}
 	spin_unlock_bh(&choice->group->lock);
 	transmit_list(state, segs);
@@ -353,7 +356,7 @@ static bool may_wait(const struct preserve_choice *choice,
 	       choice->turn != PRESERVE_TURN_AGAIN && !preserve_tcp_is_syn(skb);
 }
 
-static unsigned int spread(struct preserve_net *pn,
+static unsigned int spread(struct preserve_paths *pp,
 			   struct preserve_choice *choice, struct sk_buff *skb,
 			   const struct nf_hook_state *state)
 {
@@ -365,14 +368,14 @@ static unsigned int spread(struct preserve_net *pn,
 	group->used = true;
 	group->last = *choice->key;
 	if (choice->pairs)
-		group->mode = READ_ONCE(pn->ctl.scheduler_pairs_mode);
-	find_paths_for(pn, choice, skb);
+		group->mode = READ_ONCE(pp->ctl.scheduler_pairs_mode);
+	find_paths_for(pp, choice, skb);
 	if (!choice->usable) {
 		spin_unlock_bh(&group->lock);
-		preserve_count(pn, PRESERVE_MIB_SCHEDNOPATH);
+		preserve_paths_count(pp, PRESERVE_MIB_SCHEDNOPATH);
 		return NF_ACCEPT;
 	}
-	prepare_paths(pn, choice, skb);
+	prepare_paths(pp, choice, skb);
 	tend_window(choice, skb);
 	if (may_wait(choice, skb) &&
 	    preserve_wait_take(group, choice->usable, skb)) {
@@ -382,39 +385,39 @@ static unsigned int spread(struct preserve_net *pn,
 	several = hweight_long(choice->usable) > 1;
 	if (several && skb_is_gso(skb)) {
 		spin_unlock_bh(&group->lock);
-		segs = cut(pn, skb, group);
+		segs = cut(pp, skb, group);
 		if (segs)
-			return spread_segments(pn, choice, skb, segs, state);
+			return spread_segments(pp, choice, skb, segs, state);
 		spin_lock_bh(&group->lock);
-		find_paths_for(pn, choice, skb);
+		find_paths_for(pp, choice, skb);
 	}
 	if (choice->usable && group->mode == PRESERVE_MODE_REDUNDANT)
-		copies = send_copies(pn, choice, skb);
+		copies = send_copies(pp, choice, skb);
 	else if (choice->usable)
-		send_one(pn, choice, skb);
+		send_one(pp, choice, skb);
 	spin_unlock_bh(&group->lock);
 	transmit_list(state, copies);
 	return NF_ACCEPT;
 }
 
-unsigned int preserve_sched_send(struct preserve_net *pn, struct sk_buff *skb,
+unsigned int preserve_sched_send(struct preserve_paths *pp, struct sk_buff *skb,
 				 const struct nf_hook_state *state,
 				 struct preserve_choice *choice)
 {
 	unsigned int verdict;
 
 	__skb_queue_head_init(&choice->probes);
-	verdict = spread(pn, choice, skb, state);
+	verdict = spread(pp, choice, skb, state);
 	if (verdict == NF_ACCEPT && !skb_queue_empty(&choice->probes)) {
 		/* Probes are not to delay it. */
 		state->okfn(state->net, state->sk, skb);
 		verdict = NF_STOLEN;
 	}
-	transmit_probes(pn, choice);
+	transmit_probes(pp, choice);
 	return verdict;
 }
 
-void preserve_sched_look_after(struct preserve_net *pn,
+void preserve_sched_look_after(struct preserve_paths *pp,
 			       struct preserve_group *group,
 			       struct preserve_spread *pairs)
 {
@@ -430,9 +433,9 @@ void preserve_sched_look_after(struct preserve_net *pn,
 	last = group->last;
 	if (group->used) {
 		group->used = false;
-		find_paths(pn, &choice);
-		ask_all(pn, &choice, true);
+		find_paths(pp, &choice);
+		ask_all(pp, &choice, true);
 	}
 	spin_unlock_bh(&group->lock);
-	transmit_probes(pn, &choice);
+	transmit_probes(pp, &choice);
 }

@@ -20,7 +20,7 @@
 #include <linux/skbuff.h>
 
 struct nf_hook_state;
-struct preserve_net;
+struct preserve_paths;
 struct preserve_spread;
 
 /* The paths of a group as one packet finds them. */
@@ -42,12 +42,12 @@ struct preserve_choice {
  * to go on, with a route of its own or as it was; NF_STOLEN when it has gone, or
  * waits. RCU.
  */
-unsigned int preserve_sched_send(struct preserve_net *pn, struct sk_buff *skb,
+unsigned int preserve_sched_send(struct preserve_paths *pp, struct sk_buff *skb,
 				 const struct nf_hook_state *state,
 				 struct preserve_choice *choice);
 
 /* Probe the paths of a group that was used but has some without traffic. */
-void preserve_sched_look_after(struct preserve_net *pn,
+void preserve_sched_look_after(struct preserve_paths *pp,
 			       struct preserve_group *group,
 			       struct preserve_spread *pairs);
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "paths/sched.h"
 #include "paths/sched_adapt.h"
 #include "paths/sched_wait.h"
 
@@ -44,7 +43,7 @@ static void resume(struct preserve_group *group)
 	spin_unlock_bh(&group->lock);
 	rcu_read_lock();
 	while ((skb = __skb_dequeue(&packets)))
-		preserve_sched_resume(group->wait.pn, group, skb);
+		group->wait.resume(group->wait.pp, group, skb);
 	rcu_read_unlock();
 }
 
@@ -58,9 +57,13 @@ static enum hrtimer_restart expired(struct hrtimer *timer)
 	return HRTIMER_NORESTART;
 }
 
-void preserve_wait_init(struct preserve_net *pn, struct preserve_group *group)
+void preserve_wait_init(struct preserve_paths *pp, struct preserve_group *group,
+			void (*resume)(struct preserve_paths *pp,
+				       struct preserve_group *group,
+				       struct sk_buff *skb))
 {
-	group->wait.pn = pn;
+	group->wait.pp = pp;
+	group->wait.resume = resume;
 	__skb_queue_head_init(&group->wait.packets);
 	hrtimer_init(&group->wait.timer, CLOCK_MONOTONIC,
 		     HRTIMER_MODE_REL_SOFT);

@@ -7,20 +7,14 @@
 #ifndef PRESERVE_SCHED_WAIT_H
 #define PRESERVE_SCHED_WAIT_H
 
-#include <linux/hrtimer.h>
-#include <linux/skbuff.h>
-#include <linux/types.h>
+#include "paths/sched_group.h"
 
-struct preserve_group;
-struct preserve_net;
+struct preserve_paths;
 
-struct preserve_wait {
-	struct preserve_net *pn;
-	struct sk_buff_head packets;	/* under the group's lock */
-	struct hrtimer timer;
-};
-
-void preserve_wait_init(struct preserve_net *pn, struct preserve_group *group);
+void preserve_wait_init(struct preserve_paths *pp, struct preserve_group *group,
+			void (*resume)(struct preserve_paths *pp,
+				       struct preserve_group *group,
+				       struct sk_buff *skb));
 
 /*
  * Take @skb, which wants one of the paths @usable, until more is known of them;

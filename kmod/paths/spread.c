@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "netns.h"
-#include "survive/output.h"
 #include "conn/path.h"
-#include "survive/probe.h"
-#include "paths/sched_echo.h"
+#include "conn/paths_ops.h"
+#include "paths/paths.h"
+#include "paths/sched_adapt.h"
 #include "paths/sched_pick.h"
-#include "wire/segment.h"
 #include "paths/spread.h"
-#include "wire/tuple.h"
 #include "paths/window.h"
+#include "survive/output.h"
+#include "survive/probe.h"
+#include "wire/segment.h"
+#include "wire/tuple.h"
 
 #include <linux/rculist.h>
 #include <linux/seq_file.h>
@@ -32,11 +33,6 @@
 #define SPREAD_STATES (TCPF_ESTABLISHED | TCPF_FIN_WAIT1 | TCPF_FIN_WAIT2 | \
 		       TCPF_CLOSE_WAIT | TCPF_CLOSING | TCPF_LAST_ACK)
 
-void preserve_spread_init(struct preserve_net *pn)
-{
-	INIT_LIST_HEAD(&pn->spreads.list);
-}
-
 /* How many paths there can be; see spread.h. */
 static unsigned int count_paths(unsigned int n_local, unsigned int n_remote)
 {
@@ -46,43 +42,40 @@ static unsigned int count_paths(unsigned int n_local, unsigned int n_remote)
 	return min_t(unsigned int, n, PRESERVE_SPREAD_PATHS);
 }
 
-void preserve_spread_free(struct preserve_spread *spread)
+static void free_spread(struct preserve_spread *spread)
 {
 	unsigned int i;
 
-	if (!spread)
-		return;
 	for (i = 0; i < PRESERVE_SPREAD_PATHS; i++)
 		kfree(spread->group.path[i]);
 	kfree(spread);
 }
 
-struct preserve_spread *preserve_spread_alloc(struct preserve_net *pn,
-					      unsigned int n_local,
-					      unsigned int n_remote)
+static void free_rcu_cb(struct rcu_head *rcu)
 {
-	unsigned int n = count_paths(n_local, n_remote);
+	free_spread(container_of(rcu, struct preserve_spread, rcu));
+}
+
+/* NULL: too many, or no memory. */
+static struct preserve_spread *alloc_spread(struct preserve_paths *pp,
+					    unsigned int n)
+{
+	unsigned int max = preserve_capped(&pp->ctl.scheduler_pairs_max,
+					   &pp->caps->scheduler_pairs_max);
 	struct preserve_spread *spread = NULL;
 	struct preserve_path *path;
 
-	if (READ_ONCE(pn->spreads.count) < READ_ONCE(pn->ctl.scheduler_pairs_max))
+	if (pp->spreads.count < max)
 		spread = kzalloc(sizeof(*spread), GFP_ATOMIC);
 	while (spread && spread->group.n_paths < n) {
 		path = preserve_sched_path_alloc(1, GFP_ATOMIC);
 		if (!path) {
-			preserve_spread_free(spread);
-			spread = NULL;
-			break;
+			free_spread(spread);
+			return NULL;
 		}
 		path->weight = 1;
 		spread->group.path[spread->group.n_paths++] = path;
 	}
-	if (!spread) {
-		preserve_count(pn, PRESERVE_MIB_SPREADLIMIT);
-		return NULL;
-	}
-	spin_lock_init(&spread->group.lock);
-	spread->asked = jiffies - ASK_INTERVAL;
 	return spread;
 }
 
@@ -91,6 +84,7 @@ static void choose_pairs(struct preserve_conn *conn,
 {
 	unsigned int room = group->n_paths, i;
 	unsigned long local = 0, remote = 0;
+	struct preserve_path *path;
 	struct preserve_pair *pair;
 
 	group->n_paths = 0;
@@ -101,48 +95,57 @@ static void choose_pairs(struct preserve_conn *conn,
 			continue;
 		local |= BIT(pair->li);
 		remote |= BIT(pair->ri);
-		pair->path = group->path[group->n_paths++];
-		pair->path->pair = pair;
-		pair->path->state = PRESERVE_PATH_UNVERIFIED;
+		path = group->path[group->n_paths++];
+		path->pair = pair;
+		path->state = PRESERVE_PATH_UNVERIFIED;
+		WRITE_ONCE(pair->path, path);
 	}
 	/* The handshake has gone over it. */
 	conn->first.path->verified = true;
 	conn->first.path->state = PRESERVE_PATH_IDLE;
 }
 
-void preserve_spread_start(struct preserve_conn *conn,
-			   struct preserve_spread *spread)
+static void start(struct preserve_conn *conn)
 {
-	struct preserve_spreads *spreads = &conn->pn->spreads;
+	struct preserve_paths *pp = preserve_paths(conn->pn->net);
+	struct preserve_spread *spread;
 
+	lockdep_assert_held(&conn->pn->table.lock);
 	lockdep_assert_held(&conn->lock);
-	WRITE_ONCE(spreads->agreed, spreads->agreed + 1);
-	preserve_count(conn->pn, PRESERVE_MIB_SPREADAGREED);
-	if (!spread)
+	if (conn->n_pairs == 1)
 		return;
+	spread = alloc_spread(pp, count_paths(conn->n_local, conn->n_remote));
+	if (!spread) {
+		preserve_paths_count(pp, PRESERVE_MIB_SPREADLIMIT);
+		return;
+	}
+	spin_lock_init(&spread->group.lock);
+	spread->asked = jiffies - ASK_INTERVAL;
 	spread->conn = conn;
 	choose_pairs(conn, &spread->group);
-	WRITE_ONCE(spreads->count, spreads->count + 1);
-	list_add_tail_rcu(&spread->node, &spreads->list);
+	WRITE_ONCE(pp->spreads.count, pp->spreads.count + 1);
+	list_add_tail_rcu(&spread->node, &pp->spreads.list);
 	/* Pairs with preserve_spread_of(). */
 	smp_store_release(&conn->spread, spread);
 }
 
 /* The routes go at once: they hold on to devices. */
-void preserve_spread_stop(struct preserve_conn *conn)
+static void stop(struct preserve_conn *conn)
 {
-	struct preserve_spreads *spreads = &conn->pn->spreads;
+	struct preserve_paths *pp = preserve_paths(conn->pn->net);
 	struct preserve_spread *spread = conn->spread;
+	struct preserve_pair *pair;
 	struct preserve_group *group;
 	unsigned int i;
 
+	lockdep_assert_held(&conn->pn->table.lock);
 	lockdep_assert_held(&conn->lock);
-	if (!conn->spreads)
-		return;
-	WRITE_ONCE(spreads->agreed, spreads->agreed - 1);
 	if (!spread)
 		return;
-	WRITE_ONCE(spreads->count, spreads->count - 1);
+	WRITE_ONCE(conn->spread, NULL);
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++)
+		WRITE_ONCE(pair->path, NULL);
+	WRITE_ONCE(pp->spreads.count, pp->spreads.count - 1);
 	list_del_rcu(&spread->node);
 	group = &spread->group;
 	spin_lock(&group->lock);
@@ -151,23 +154,24 @@ void preserve_spread_stop(struct preserve_conn *conn)
 	/* Whoever still has the group finds nothing to look up anew. */
 	group->n_paths = 0;
 	spin_unlock(&group->lock);
+	call_rcu(&spread->rcu, free_rcu_cb);
 }
 
-struct preserve_spread *preserve_spread_find(struct preserve_net *pn,
+struct preserve_spread *preserve_spread_find(struct preserve_paths *pp,
 					     const struct sk_buff *skb)
 {
 	const struct sock *sk = skb->sk;
 	struct preserve_tuple tuple;
 	struct preserve_pair *pair;
 
-	if (!READ_ONCE(pn->spreads.count) ||
-	    !READ_ONCE(pn->ctl.scheduler_pairs) ||
+	if (!READ_ONCE(pp->spreads.count) ||
+	    !READ_ONCE(pp->ctl.scheduler_pairs) ||
 	    !sk || !sk_fullsock(sk) || !sk_is_tcp(sk) || sk->sk_bound_dev_if ||
 	    !((1 << sk->sk_state) & SPREAD_STATES) ||
 	    (tcp_flag_word(tcp_hdr(skb)) & (TCP_FLAG_SYN | TCP_FLAG_RST)))
 		return NULL;
 	preserve_tuple_out(skb, &tuple);
-	pair = preserve_pair_find(pn, &tuple);
+	pair = preserve_pair_find(pp->pn, &tuple);
 	if (!pair || pair != READ_ONCE(pair->conn->cur))
 		return NULL;
 	return preserve_spread_of(pair->conn);
@@ -341,15 +345,15 @@ unsigned long preserve_spread_narrow(struct preserve_spread *spread,
 	ask_for_probes(spread);
 	if (preserve_output_is_ack(skb))
 		return path_for_ack(spread, usable);
-	preserve_window_tend(spread, skb);
+	preserve_window_tend(&spread->group, skb);
 	return is_repeated(skb) ? path_for_repeated(&spread->group, usable) :
 		usable;
 }
 
-void preserve_spread_heard(struct preserve_pair *pair,
-			   const struct preserve_segment *seg)
+static void heard(struct preserve_pair *pair,
+		  const struct preserve_segment *seg)
 {
-	if (seg->payload && pair->path)
+	if (seg->payload && READ_ONCE(pair->path))
 		WRITE_ONCE(pair->heard, jiffies ?: 1);
 }
 
@@ -367,35 +371,38 @@ static bool wants_probe(struct preserve_group *group,
 	return wants;
 }
 
-void preserve_spread_probe(struct preserve_conn *conn, struct sock *sk)
+static void probe(struct preserve_conn *conn, struct sock *sk)
 {
-	struct preserve_spread *spread = conn->spread;
+	struct preserve_spread *spread = preserve_spread_of(conn);
 	struct preserve_pair *pair;
+	struct preserve_path *path;
 	unsigned int i;
 
-	for (i = 0; spread && (pair = preserve_conn_pair(conn, i)); i++)
-		if (pair->path && wants_probe(&spread->group, pair->path) &&
+	for (i = 0; spread && (pair = preserve_conn_pair(conn, i)); i++) {
+		path = READ_ONCE(pair->path);
+		if (path && wants_probe(&spread->group, path) &&
 		    preserve_path_check(pair, sk) == PRESERVE_CAUSE_NONE)
 			preserve_probe_pair(pair, sk);
+	}
 }
 
-void preserve_spread_verify(struct preserve_pair *pair)
+static void verify(struct preserve_pair *pair)
 {
-	struct preserve_group *group;
+	struct preserve_spread *spread = preserve_spread_of(pair->conn);
+	struct preserve_path *path = READ_ONCE(pair->path);
 
-	if (!pair->path)
+	if (!spread || !path)
 		return;
-	group = &pair->conn->spread->group;
-	spin_lock_bh(&group->lock);
-	pair->path->verified = true;
-	if (pair->path->dead)
-		preserve_echo_revive(pair->path);
-	spin_unlock_bh(&group->lock);
+	spin_lock_bh(&spread->group.lock);
+	path->verified = true;
+	if (path->dead)
+		preserve_adapt_revive(path);
+	spin_unlock_bh(&spread->group.lock);
 }
 
-u32 preserve_spread_slowest_us(struct preserve_conn *conn)
+static u32 slowest_us(struct preserve_conn *conn)
 {
-	struct preserve_spread *spread = conn->spread;
+	struct preserve_spread *spread = preserve_spread_of(conn);
 	const struct preserve_path *path;
 	u32 most = 0;
 	unsigned int i;
@@ -412,14 +419,55 @@ u32 preserve_spread_slowest_us(struct preserve_conn *conn)
 	return most;
 }
 
-void preserve_spread_show(struct seq_file *seq, struct preserve_conn *conn)
+/* Segments that come on every pair need the buffer that restores their order. */
+static bool offers(const struct preserve_net *pn)
 {
-	struct preserve_spread *spread = READ_ONCE(conn->spread);
+	const struct preserve_paths *pp = preserve_paths(pn->net);
+
+	return READ_ONCE(pp->ctl.scheduler_pairs) &&
+	       READ_ONCE(pp->ctl.scheduler_enabled) &&
+	       READ_ONCE(pp->ctl.reorder_enabled);
+}
+
+static const struct preserve_paths_ops ops = {
+	.offers = offers,
+	.on_start = start,
+	.on_stop = stop,
+	.on_heard = heard,
+	.on_verify = verify,
+	.on_probe = probe,
+	.slowest_us = slowest_us,
+};
+
+void preserve_spread_open(struct preserve_paths *pp)
+{
+	INIT_LIST_HEAD(&pp->spreads.list);
+	rcu_assign_pointer(pp->pn->paths, &ops);
+}
+
+void preserve_spread_close(struct preserve_paths *pp)
+{
+	struct preserve_conn_table *table = &pp->pn->table;
+	struct preserve_spread *spread, *next;
+	struct preserve_conn *conn;
+
+	spin_lock_bh(&table->lock);
+	RCU_INIT_POINTER(pp->pn->paths, NULL);
+	list_for_each_entry_safe(spread, next, &pp->spreads.list, node) {
+		conn = spread->conn;
+		spin_lock(&conn->lock);
+		stop(conn);
+		spin_unlock(&conn->lock);
+	}
+	spin_unlock_bh(&table->lock);
+}
+
+void preserve_spread_show(struct seq_file *seq, struct preserve_spread *spread)
+{
+	const struct preserve_conn *conn = spread->conn;
 	struct preserve_path *path;
 	unsigned int i;
 
-	if (!spread)
-		return;
 	spin_lock_bh(&spread->group.lock);
 	for (i = 0; i < spread->group.n_paths; i++) {
 		path = spread->group.path[i];

@@ -28,57 +28,35 @@
 #include "conn/conn.h"
 #include "paths/sched_group.h"
 
-struct preserve_segment;
+struct preserve_paths;
+struct seq_file;
 
 /* More are not spread over; the memory of a connection is bounded by it. */
 #define PRESERVE_SPREAD_PATHS 4
-
-/*
- * A path with a longer delay brings time stamps that are older than what came by
- * the others: by as much as the reorder buffer waits.
- */
-#define PRESERVE_SPREAD_AGE_MS 1000
 
 struct preserve_spread {
 	struct preserve_group group;
 	struct preserve_conn *conn;
 	struct list_head node;	/* of all in the namespace; RCU */
 	unsigned long asked;	/* jiffies: when probes were last asked for */
-	u32 grown_us;		/* when the window was last looked at */
+	struct rcu_head rcu;
 };
 
-/* Under table->lock; the counts are read without it. */
-struct preserve_spreads {
-	struct list_head list;
-	unsigned int count;
-	unsigned int agreed;	/* connections with conn->spreads */
-};
+/* Register with, or take leave of, the module below. */
+void preserve_spread_open(struct preserve_paths *pp);
 
-void preserve_spread_init(struct preserve_net *pn);
-
-/* For so many addresses of the two ends; NULL: too many, or no memory. */
-struct preserve_spread *preserve_spread_alloc(struct preserve_net *pn,
-					      unsigned int n_local,
-					      unsigned int n_remote);
-void preserve_spread_free(struct preserve_spread *spread);
-
-/*
- * @conn was established and spreads, over the paths of @spread unless that is
- * NULL. The caller holds table->lock and conn->lock, for both of these.
- */
-void preserve_spread_start(struct preserve_conn *conn,
-			   struct preserve_spread *spread);
-void preserve_spread_stop(struct preserve_conn *conn);
+/* No connection is spread any more; what has them still ends with RCU. */
+void preserve_spread_close(struct preserve_paths *pp);
 
 static inline struct preserve_spread *
 preserve_spread_of(const struct preserve_conn *conn)
 {
-	/* Pairs with preserve_spread_start(). */
+	/* Pairs with start(). */
 	return smp_load_acquire(&conn->spread);
 }
 
 /* What @skb, sent by TCP, is to be spread over, or NULL. RCU. */
-struct preserve_spread *preserve_spread_find(struct preserve_net *pn,
+struct preserve_spread *preserve_spread_find(struct preserve_paths *pp,
 					     const struct sk_buff *skb);
 
 /*
@@ -89,19 +67,6 @@ unsigned long preserve_spread_narrow(struct preserve_spread *spread,
 				     unsigned long usable,
 				     const struct sk_buff *skb);
 
-/* A segment came on @pair. */
-void preserve_spread_heard(struct preserve_pair *pair,
-			   const struct preserve_segment *seg);
-
-/* The worker: probe the pairs that need it. @sk is locked. */
-void preserve_spread_probe(struct preserve_conn *conn, struct sock *sk);
-
-/* The peer answered a probe on @pair. */
-void preserve_spread_verify(struct preserve_pair *pair);
-
-/* What an answer takes at most on those paths that work, in microseconds. */
-u32 preserve_spread_slowest_us(struct preserve_conn *conn);
-
-void preserve_spread_show(struct seq_file *seq, struct preserve_conn *conn);
+void preserve_spread_show(struct seq_file *seq, struct preserve_spread *spread);
 
 #endif /* PRESERVE_SPREAD_H */

@@ -23,7 +23,6 @@
  * the queues of the paths can take. So what is spread is paced, by TCP itself.
  */
 #include "paths/sched_group.h"
-#include "paths/spread.h"
 #include "paths/window.h"
 
 #include <net/tcp.h>
@@ -108,21 +107,21 @@ static bool is_repeated(const struct tcp_sock *tp, const struct sk_buff *skb)
 	return before(ntohl(tcp_hdr(skb)->seq), tp->snd_nxt);
 }
 
-void preserve_window_tend(struct preserve_spread *spread,
+void preserve_window_tend(struct preserve_group *group,
 			  const struct sk_buff *skb)
 {
 	struct sock *sk = skb->sk;
 	struct tcp_sock *tp = tcp_sk(sk);
-	struct sum sum = add_up(&spread->group);
+	struct sum sum = add_up(group);
 	u32 now = (u32)tcp_clock_us();
 	u32 cwnd = tcp_snd_cwnd(tp), full;
 
 	pace(sk);
 	if (sum.rate && is_repeated(tp, skb))
 		set_least_rtt(tp, &sum);
-	if (!sum.rate || now - spread->grown_us < sum.slowest_us)
+	if (!sum.rate || now - group->grown_us < sum.slowest_us)
 		return;
-	spread->grown_us = now;
+	group->grown_us = now;
 	full = full_window(&sum, tp);
 	if (inet_csk(sk)->icsk_ca_state != TCP_CA_Open || !has_more(tp) ||
 	    !sum.idle || cwnd >= full)

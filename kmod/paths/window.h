@@ -4,14 +4,13 @@
 #define PRESERVE_WINDOW_H
 
 struct preserve_group;
-struct preserve_spread;
 struct sk_buff;
 
 /*
  * @skb leaves with data. Its socket is locked, as TCP does, and the group: pace
  * what follows, and open the window while a path stands idle for it.
  */
-void preserve_window_tend(struct preserve_spread *spread,
+void preserve_window_tend(struct preserve_group *group,
 			  const struct sk_buff *skb);
 
 /*

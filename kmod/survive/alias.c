@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "survive/alias.h"
 #include "survive/migrate.h"
-#include "netns.h"
+#include "conn/conn.h"
+#include "conn/net.h"
+#include "conn/paths_ops.h"
 #include "survive/probe.h"
 #include "wire/segment.h"
-#include "paths/spread.h"
 #include "wire/tuple.h"
 
 #include <linux/netfilter.h>
@@ -68,7 +69,7 @@ unsigned int preserve_alias_receive(struct preserve_pair *pair,
 			return NF_DROP;
 		}
 		if (conn->spreads)
-			preserve_spread_heard(pair, seg);
+			preserve_paths_tell(pn, heard, pair, seg);
 		else if (alias && probe == PRESERVE_PROBE_NONE)
 			preserve_migrate_follow(pair, sk, skb, seg);
 	}

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "survive/announce.h"
 #include "survive/migrate.h"
-#include "netns.h"
-#include "survive/probe.h"
+#include "conn/conn.h"
+#include "conn/net.h"
 
 #include <net/tcp.h>
 
@@ -12,25 +12,26 @@
 /* Between two of them; each waits longer than the one before. */
 #define INTERVAL_MIN (HZ / 20)
 
-void preserve_announce_start(struct preserve_conn *conn, struct sock *sk)
+bool preserve_announce_start(struct preserve_conn *conn)
 {
 	if (!conn->spreads)
-		return;
+		return false;
 	conn->moves = conn->moves == U8_MAX ? 1 : conn->moves + 1;
 	conn->announced = jiffies;
 	WRITE_ONCE(conn->announcements, TRIES);
 	preserve_count(conn->pn, PRESERVE_MIB_ANNOUNCESENT);
-	preserve_probe_pair(conn->cur, sk);
+	return true;
 }
 
 unsigned long preserve_announce_step(struct preserve_conn *conn,
-				     struct sock *sk)
+				     const struct sock *sk, bool *now)
 {
 	unsigned int left = READ_ONCE(conn->announcements);
 	unsigned long due = conn->announced +
 			    INTERVAL_MIN * (TRIES + 1 - left) +
 			    usecs_to_jiffies(tcp_sk(sk)->srtt_us >> 3);
 
+	*now = false;
 	if (!left)
 		return 0;
 	if (time_before(jiffies, due))
@@ -38,7 +39,7 @@ unsigned long preserve_announce_step(struct preserve_conn *conn,
 	conn->announced = jiffies;
 	WRITE_ONCE(conn->announcements, left - 1);
 	preserve_count(conn->pn, PRESERVE_MIB_ANNOUNCESENT);
-	preserve_probe_pair(conn->cur, sk);
+	*now = true;
 	return INTERVAL_MIN;
 }
 

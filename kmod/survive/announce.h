@@ -16,15 +16,16 @@ struct preserve_segment;
 struct sk_buff;
 struct sock;
 
-/* We have just moved. @sk is locked. */
-void preserve_announce_start(struct preserve_conn *conn, struct sock *sk);
+/* We have just moved. True: the current pair is to be probed now. */
+bool preserve_announce_start(struct preserve_conn *conn);
 
 /*
- * Repeat what is unanswered, if it is time. Returns after how many jiffies to
- * look again, 0: nothing is left to do. @sk is locked.
+ * Is what was told unanswered? Returns after how many jiffies to look again, 0:
+ * nothing is left to do; @now: the current pair is to be probed first. @sk is
+ * locked.
  */
 unsigned long preserve_announce_step(struct preserve_conn *conn,
-				     struct sock *sk);
+				     const struct sock *sk, bool *now);
 
 /* The number for a probe that leaves on @pair. */
 u8 preserve_announce_number(const struct preserve_pair *pair);

@@ -2,7 +2,8 @@
 /* The options that leave. */
 #include "survive/addrs.h"
 #include "survive/handshake.h"
-#include "netns.h"
+#include "conn/net.h"
+#include "conn/paths_ops.h"
 #include "wire/tuple.h"
 
 #include <net/inet_connection_sock.h>
@@ -64,16 +65,8 @@ static unsigned int synack_room(const struct preserve_net *pn)
 
 	if (bytes > SYN_BYTES_DEFAULT)
 		return 2 * bytes;
-	return READ_ONCE(pn->ctl.scheduler_pairs) ? SYNACK_BYTES_SPREAD :
+	return preserve_paths_offers(pn) ? SYNACK_BYTES_SPREAD :
 		SYNACK_BYTES_MIN;
-}
-
-/* Segments that come on every pair need the buffer that restores their order. */
-static bool can_spread(const struct preserve_net *pn)
-{
-	return READ_ONCE(pn->ctl.scheduler_pairs) &&
-	       READ_ONCE(pn->ctl.scheduler_enabled) &&
-	       READ_ONCE(pn->ctl.reorder_enabled);
 }
 
 /* Write our PREFIX_SYN body into @conn, which nobody else can see yet. */
@@ -85,7 +78,7 @@ static void make_offer(struct preserve_conn *conn, unsigned int room)
 
 	preserve_addrs_collect(pn->net, &conn->local[0],
 			       READ_ONCE(pn->ctl.max_prefixes), &addrs);
-	addrs.spread = can_spread(pn);
+	addrs.spread = preserve_paths_offers(pn);
 	hs->sent_len = preserve_option_encode(&addrs, &conn->local[0],
 					      &conn->remote[0], hs->sent,
 					      min_t(unsigned int, room,
@@ -130,26 +123,20 @@ static struct preserve_conn *initiate(struct preserve_net *pn,
 		preserve_count(pn, PRESERVE_MIB_FALLBACKBLACKHOLE);
 		return NULL;
 	}
-	conn = preserve_conn_alloc(pn, PRESERVE_INITIATOR, tuple);
+	conn = preserve_conn_create(pn, PRESERVE_INITIATOR, tuple);
 	if (!conn)
 		return NULL;
-	conn->state = PRESERVE_SYN;
 	conn->oif = device_of(skb);
-	conn->local_isn = ntohl(tcp_hdr(skb)->seq);
-	conn->cookie = preserve_sock_cookie(skb->sk);
 	make_offer(conn, syn_room(pn) - HEADER_BYTES - OPTION_BYTES);
-	return preserve_conn_publish(conn) ? conn : NULL;
+	return conn;
 }
 
-/* Is @skb the SYN of @conn once more, which has had no answer? */
-static bool same_attempt(const struct preserve_conn *conn,
-			 const struct preserve_pair *pair,
-			 const struct sk_buff *skb)
+/* A connection of earlier times must not take the new one's segments. */
+static bool same_attempt(const struct preserve_conn *conn)
 {
-	return conn->role == PRESERVE_INITIATOR && pair == &conn->first &&
+	return conn->role == PRESERVE_INITIATOR &&
 	       (conn->state == PRESERVE_SYN ||
-		conn->state == PRESERVE_FALLBACK) &&
-	       conn->local_isn == ntohl(tcp_hdr(skb)->seq);
+		conn->state == PRESERVE_FALLBACK);
 }
 
 static void out_syn(struct preserve_net *pn, struct sk_buff *skb)
@@ -165,11 +152,8 @@ static void out_syn(struct preserve_net *pn, struct sk_buff *skb)
 	preserve_tuple_out(skb, &tuple);
 	pair = preserve_pair_find(pn, &tuple);
 	conn = pair ? pair->conn : NULL;
-	if (conn && !same_attempt(conn, pair, skb)) {
-		if (!preserve_conn_retire(conn)) {
-			preserve_count(pn, PRESERVE_MIB_FALLBACKTAKEN);
-			return;
-		}
+	if (conn && !same_attempt(conn)) {
+		preserve_conn_drop(conn);
 		conn = NULL;
 	}
 	if (!conn && !inet_csk(skb->sk)->icsk_retransmits)
@@ -202,63 +186,25 @@ static bool request_allows(struct preserve_net *pn, const struct sk_buff *skb,
 	       socket_allows(pn, state->sk, tuple);
 }
 
-/* The first SYN-ACK of a request whose SYN made an offer. */
-static struct preserve_conn *respond(struct preserve_net *pn,
-				     const struct sk_buff *skb,
-				     const struct nf_hook_state *state,
-				     const struct preserve_tuple *tuple)
+/* The SYN was seen; state SYN becomes ACK with the first SYN-ACK. */
+static bool respond(struct preserve_conn *conn, struct sk_buff *skb,
+		    const struct nf_hook_state *state,
+		    const struct preserve_tuple *tuple)
 {
-	const struct tcp_request_sock *req = tcp_rsk(inet_reqsk(skb->sk));
-	const struct preserve_offer *offer;
-	struct preserve_conn *conn;
-	unsigned int used;
+	struct preserve_net *pn = conn->pn;
+	unsigned int used = HEADER_BYTES + 2 * OPTION_BYTES +
+			    conn->hs->echo_len;
 
-	offer = preserve_handshake_offer(pn, tuple, req->rcv_isn);
-	if (!offer)
-		return NULL;
-	used = HEADER_BYTES + 2 * OPTION_BYTES + offer->len;
 	if (used > synack_room(pn)) {
 		preserve_count(pn, PRESERVE_MIB_FALLBACKLIMIT);
-		return NULL;
+		return false;
 	}
 	if (!device_of(skb) || !request_allows(pn, skb, state, tuple))
-		return NULL;
-	conn = preserve_conn_alloc(pn, PRESERVE_RESPONDER, tuple);
-	if (!conn)
-		return NULL;
-	conn->state = PRESERVE_ACK;
+		return false;
 	conn->oif = device_of(skb);
-	conn->local_isn = req->snt_isn;
-	conn->remote_isn = req->rcv_isn;
-	conn->hs->echo_len = offer->len;
-	memcpy(conn->hs->echo, offer->body, offer->len);
-	conn->hs->remote = offer->addrs;
 	make_offer(conn, synack_room(pn) - used);
-	return preserve_conn_publish(conn) ? conn : NULL;
-}
-
-/* The connection that @skb, the SYN-ACK of a request, belongs to, or NULL. */
-static struct preserve_conn *responder(struct preserve_net *pn,
-				       const struct sk_buff *skb,
-				       const struct nf_hook_state *state,
-				       const struct preserve_tuple *tuple)
-{
-	struct preserve_pair *pair = preserve_pair_find(pn, tuple);
-	struct preserve_conn *conn;
-	bool same;
-
-	if (!pair)
-		return respond(pn, skb, state, tuple);
-	conn = pair->conn;
-	spin_lock_bh(&conn->lock);
-	same = __preserve_conn_is(conn, skb->sk);
-	spin_unlock_bh(&conn->lock);
-	if (same)
-		return conn;
-	if (preserve_conn_retire(conn))
-		return respond(pn, skb, state, tuple);
-	preserve_count(pn, PRESERVE_MIB_FALLBACKTAKEN);
-	return NULL;
+	WRITE_ONCE(conn->state, PRESERVE_ACK);
+	return true;
 }
 
 static void out_synack(struct preserve_net *pn, struct sk_buff *skb,
@@ -266,27 +212,33 @@ static void out_synack(struct preserve_net *pn, struct sk_buff *skb,
 {
 	unsigned int limit = READ_ONCE(pn->ctl.syn_retries_before_fallback);
 	struct preserve_tuple tuple;
-	struct preserve_handshake *hs;
 	struct preserve_span syn, ack;
 	struct preserve_conn *conn;
+	struct preserve_pair *pair;
 
-	/* A SYN cookie has no request, and TCP Fast Open a socket already. */
-	if (!skb->sk || skb->sk->sk_state != TCP_NEW_SYN_RECV)
-		return;
 	preserve_tuple_out(skb, &tuple);
-	conn = responder(pn, skb, state, &tuple);
-	if (!conn || READ_ONCE(conn->state) != PRESERVE_ACK)
+	pair = preserve_pair_find(pn, &tuple);
+	if (!pair || pair->conn->role != PRESERVE_RESPONDER)
 		return;
-	hs = READ_ONCE(conn->hs);
-	if (!hs)
+	conn = pair->conn;
+	/* With SYN cookies there is no request to hold on to. */
+	if (!skb->sk || skb->sk->sk_state != TCP_NEW_SYN_RECV) {
+		preserve_conn_drop(conn);
+		return;
+	}
+	if (conn->state == PRESERVE_SYN && !respond(conn, skb, state, &tuple)) {
+		preserve_conn_drop(conn);
+		return;
+	}
+	if (conn->state != PRESERVE_ACK)
 		return;
 	if (inet_reqsk(skb->sk)->num_timeout >= limit) {
 		preserve_count(pn, PRESERVE_MIB_FALLBACKSYNACK);
 		preserve_conn_drop(conn);
 		return;
 	}
-	syn = preserve_handshake_sent(hs);
-	ack = preserve_handshake_echo(hs);
+	syn = preserve_handshake_sent(conn->hs);
+	ack = preserve_handshake_echo(conn->hs);
 	if (!insert_options(pn, skb, synack_room(pn), &syn, &ack)) {
 		preserve_conn_drop(conn);
 		return;
@@ -322,8 +274,7 @@ void preserve_handshake_out_ack(struct preserve_net *pn, struct sk_buff *skb)
 		return;
 	conn = pair->conn;
 	spin_lock_bh(&conn->lock);
-	if (conn->acks_left && conn->hs && pair == &conn->first &&
-	    __preserve_conn_is(conn, skb->sk)) {
+	if (conn->acks_left && conn->hs && pair == &conn->first) {
 		owed = true;
 		preserve_conn_set_acks_left(conn, conn->acks_left - 1);
 		if (conn->role == PRESERVE_INITIATOR) {

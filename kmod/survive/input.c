@@ -7,10 +7,11 @@
 #include "survive/alias.h"
 #include "survive/handshake.h"
 #include "survive/input.h"
-#include "netns.h"
+#include "conn/conn.h"
+#include "conn/net.h"
+#include "conn/paths_ops.h"
 #include "survive/probe.h"
 #include "wire/segment.h"
-#include "paths/spread.h"
 #include "wire/tuple.h"
 
 #include <linux/icmpv6.h>
@@ -72,7 +73,7 @@ static unsigned int receive_current(struct preserve_net *pn,
 	pair = preserve_pair_find(pn, &tuple);
 	if (!pair || !pair->conn->spreads)
 		return NF_ACCEPT;
-	preserve_spread_heard(pair, &seg);
+	preserve_paths_tell(pn, heard, pair, &seg);
 	if (!seg.payload && sk_fullsock(skb->sk) &&
 	    preserve_probe_receive(pair, skb->sk, skb, &seg) ==
 	    PRESERVE_PROBE_TAKEN)
@@ -116,7 +117,7 @@ unsigned int preserve_input(void *priv, struct sk_buff *skb,
 	struct preserve_segment seg;
 
 	if (likely(is_ordinary(skb)))
-		return likely(!READ_ONCE(pn->spreads.agreed)) ? NF_ACCEPT :
+		return likely(!READ_ONCE(pn->table.spreading)) ? NF_ACCEPT :
 			receive_current(pn, skb);
 	if (preserve_segment_parse(skb, &seg))
 		return receive_segment(pn, skb, &seg);

@@ -3,7 +3,8 @@
  * The notifiers run under locks of their own, some in atomic context. So they
  * only ask for a scan, and the scan wakes the connections concerned.
  */
-#include "netns.h"
+#include "conn/conn.h"
+#include "conn/net.h"
 #include "survive/notify.h"
 #include "conn/path.h"
 
@@ -21,28 +22,19 @@ static void ask_scan(struct net *net)
 {
 	struct preserve_net *pn = preserve_netns(net);
 
-	/* See preserve_netns_stop(). */
-	rcu_read_lock();
 	if (pn && READ_ONCE(pn->running))
 		schedule_delayed_work(&pn->scan, SCAN_DELAY);
-	rcu_read_unlock();
 }
 
 static int on_netdevice(struct notifier_block *nb, unsigned long event,
 			void *ptr)
 {
 	const struct net_device *dev = netdev_notifier_info_to_dev(ptr);
-	struct preserve_net *pn = preserve_netns(dev_net(dev));
 
 	switch (event) {
 	case NETDEV_UNREGISTER:
-		preserve_reorder_purge(pn, dev);
-		fallthrough;
 	case NETDEV_REGISTER:
 	case NETDEV_CHANGENAME:
-		preserve_group_device(pn, event, dev);
-		ask_scan(dev_net(dev));
-		break;
 	case NETDEV_UP:
 	case NETDEV_DOWN:
 	case NETDEV_CHANGE:

@@ -5,7 +5,8 @@
  * why it is sent.
  */
 #include "survive/handshake.h"
-#include "netns.h"
+#include "conn/conn.h"
+#include "conn/net.h"
 #include "survive/output.h"
 #include "wire/tuple.h"
 

@@ -37,11 +37,11 @@
  */
 #include "survive/announce.h"
 #include "survive/migrate.h"
-#include "netns.h"
+#include "conn/net.h"
+#include "conn/paths_ops.h"
 #include "conn/path.h"
 #include "survive/policy.h"
 #include "survive/probe.h"
-#include "paths/spread.h"
 
 #include <net/tcp.h>
 
@@ -203,12 +203,9 @@ static unsigned long move(struct preserve_conn *conn, struct sock *sk,
 	struct preserve_watch *w = &conn->watch;
 	unsigned long grace = max_t(unsigned long, 2 * round_trip(sk),
 				    GRACE_MIN);
-	int err;
 
-	err = preserve_migrate(pair, sk, cause);
-	if (err == -ESTALE)
-		return 0;
-	if (err) {
+	if (preserve_migrate(pair, sk, cause)) {
+		preserve_count(conn->pn, PRESERVE_MIB_TUPLEBUSY);
 		pair->refused = true;
 		return 1;
 	}
@@ -221,9 +218,10 @@ static unsigned long move(struct preserve_conn *conn, struct sock *sk,
 	w->interval = grace;
 	w->kicks = KICKS;
 	WRITE_ONCE(conn->rst_guard, true);
-	preserve_announce_start(conn, sk);
+	if (preserve_announce_start(conn))
+		preserve_probe_pair(conn->cur, sk);
 	preserve_path_flush(conn->left, sk);
-	preserve_migrate_resume(conn, sk);
+	preserve_migrate_resume(sk);
 	return 1;
 }
 
@@ -306,7 +304,8 @@ static void calm(struct preserve_conn *conn)
 static unsigned long slowest(struct preserve_conn *conn, const struct sock *sk)
 {
 	return max(round_trip(sk),
-		   usecs_to_jiffies(preserve_spread_slowest_us(conn)) + 2);
+		   usecs_to_jiffies(preserve_paths_slowest_us(conn->pn,
+							      conn)) + 2);
 }
 
 /*
@@ -333,14 +332,14 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 	/* The segment to be repeated may still stand in the old queue. */
 	if (w->kicks && tcp_sk(sk)->packets_out && !tcp_sk(sk)->retrans_out) {
 		w->kicks--;
-		preserve_migrate_resume(conn, sk);
+		preserve_migrate_resume(sk);
 		return 1;
 	}
 	if (time_before(jiffies, w->grace))
 		return until(w->grace);
 	if (lost_elsewhere(conn, sk)) {
 		calm(conn);
-		preserve_migrate_resume(conn, sk);
+		preserve_migrate_resume(sk);
 		return round_trip(sk);
 	}
 	pair = answered(conn, sk);
@@ -349,8 +348,7 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 	/* The pair works again, but TCP would wait for its timer. */
 	if (heard(w, sk) && w->timed_out) {
 		w->heard = tcp_jiffies32;
-		if (!preserve_migrate_resume(conn, sk))
-			return 0;
+		preserve_migrate_resume(sk);
 	}
 	if (!w->probed || time_after_eq(jiffies, w->probed + w->interval))
 		probe_round(conn, sk);
@@ -425,7 +423,7 @@ static unsigned long after_follow(struct preserve_conn *conn, struct sock *sk)
 	if (time_before(jiffies, w->follow_due))
 		return until(w->follow_due);
 	w->followed = false;
-	preserve_migrate_resume(conn, sk);
+	preserve_migrate_resume(sk);
 	return 0;
 }
 
@@ -467,7 +465,7 @@ static unsigned long watch_recovery(struct preserve_conn *conn, struct sock *sk)
 	}
 	if (is_stuck(conn, sk)) {
 		conn->watch.stuck_since = 0;
-		preserve_migrate_resume(conn, sk);
+		preserve_migrate_resume(sk);
 		return round_trip(sk);
 	}
 	if (silent < limit)
@@ -490,7 +488,7 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 	if (conn->n_pairs == 1)
 		return 0;
 	if (events & BIT(PRESERVE_EVENT_SPREAD))
-		preserve_spread_probe(conn, sk);
+		preserve_paths_tell(conn->pn, probe, conn, sk);
 	if (events & BIT(PRESERVE_EVENT_FOLLOW))
 		follow_late(conn, sk);
 	if (events & BIT(PRESERVE_EVENT_FOLLOWED)) {
@@ -536,6 +534,17 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 	return restore(conn, sk);
 }
 
+/* Tell the peer of the last move again, if it is time. As step(). */
+static unsigned long announce(struct preserve_conn *conn, struct sock *sk)
+{
+	bool now;
+	unsigned long delay = preserve_announce_step(conn, sk, &now);
+
+	if (now)
+		preserve_probe_pair(conn->cur, sk);
+	return delay;
+}
+
 void preserve_policy_work(struct work_struct *work)
 {
 	struct preserve_conn *conn = container_of(to_delayed_work(work),
@@ -548,8 +557,7 @@ void preserve_policy_work(struct work_struct *work)
 		if (preserve_conn_owns(conn, sk))
 			delay = step(conn, sk);
 		if (preserve_conn_owns(conn, sk))
-			delay = min_not_zero(delay,
-					     preserve_announce_step(conn, sk));
+			delay = min_not_zero(delay, announce(conn, sk));
 		release_sock(sk);
 	}
 	if (sk)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "survive/announce.h"
-#include "netns.h"
+#include "conn/conn.h"
+#include "conn/net.h"
+#include "conn/paths_ops.h"
 #include "conn/path.h"
 #include "survive/probe.h"
 #include "wire/segment.h"
-#include "paths/spread.h"
 
 #include <linux/netfilter_ipv6.h>
 #include <linux/random.h>
@@ -223,7 +224,7 @@ static bool take_reply(struct preserve_pair *pair, u32 nonce, u8 note)
 	if (!expected)
 		return false;
 	preserve_count(conn->pn, PRESERVE_MIB_PROBEREPLYRECEIVED);
-	preserve_spread_verify(pair);
+	preserve_paths_tell(conn->pn, verify, pair);
 	if (note == NOTE_HERE)
 		preserve_announce_confirm(pair);
 	preserve_conn_event(conn, PRESERVE_EVENT_REPLY);

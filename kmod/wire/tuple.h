@@ -3,11 +3,17 @@
 #ifndef PRESERVE_TUPLE_H
 #define PRESERVE_TUPLE_H
 
-#include "conn/conn.h"
-
+#include <linux/in6.h>
 #include <linux/ipv6.h>
 #include <linux/skbuff.h>
 #include <linux/tcp.h>
+
+struct preserve_tuple {
+	struct in6_addr local;
+	struct in6_addr remote;
+	__be16 lport;
+	__be16 rport;
+};
 
 static inline void preserve_tuple_out(const struct sk_buff *skb,
 				      struct preserve_tuple *tuple)

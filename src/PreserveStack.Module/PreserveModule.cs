@@ -110,6 +110,8 @@ public sealed class PreserveModule(ModuleFiles files, NetworkNamespace? networkN
             {
                 KernelError.None => Read(entry),
                 KernelError.NotPermitted or KernelError.AccessDenied => throw new ModuleException($"changing net.preserve.{entry.Key} takes root"),
+                KernelError.Invalid when entry.IsCapped => throw new ModuleException(
+                    $"the kernel refused {entry.Key} = {number}: no more than the initial network namespace has"),
                 _ => throw new ModuleException($"the kernel refused {entry.Key} = {number}: {entry.Details}"),
             };
         });

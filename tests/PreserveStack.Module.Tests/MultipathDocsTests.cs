@@ -19,7 +19,7 @@ public partial class MultipathDocsTests
     [Fact]
     public void Every_column_of_both_tables_is_described() =>
         Assert.All(
-            Header().Matches(Read("kmod/ctl", "proc.c")).SelectMany(match => match.Groups[1].Value.Split(' ')),
+            Header().Matches(Read("kmod/paths", "proc.c")).SelectMany(match => match.Groups[1].Value.Split(' ')),
             name => Assert.Matches($@"(?m)^\|[^|]*\b{name}\b", Page));
 
     [Fact]

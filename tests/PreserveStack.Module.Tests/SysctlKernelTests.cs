@@ -6,13 +6,11 @@ using Xunit;
 
 namespace PreserveStack.Module.Tests;
 
-/// <summary>Compares the catalog with the tables of kmod/ctl/ctl.c.</summary>
+/// <summary>Compares the catalog with the tables of kmod/ctl/ctl.c and kmod/paths/ctl.c.</summary>
 public partial class SysctlKernelTests
 {
     private static readonly string Folder = Path.Combine(Checkout.Root, "kmod");
-    private static readonly string Source = File.ReadAllText(Path.Combine(Folder, "ctl", "ctl.c"));
-
-    public static TheoryData<string> Bounded => [.. Entry().Matches(Source).Where(match => match.Groups["low"].Success).Select(KeyOf)];
+    private static readonly string Source = string.Concat(new[] { "ctl", "paths" }.Select(folder => File.ReadAllText(Path.Combine(Folder, folder, "ctl.c"))));
 
     public static TheoryData<string> Keys => [.. SysctlCatalog.Entries.Select(entry => entry.Key)];
 
@@ -21,13 +19,14 @@ public partial class SysctlKernelTests
         Assert.Equal(SysctlCatalog.Entries.Select(entry => entry.Key).Order(), Entry().Matches(Source).Select(KeyOf).Order());
 
     [Theory]
-    [MemberData(nameof(Bounded))]
+    [MemberData(nameof(Keys))]
     public void The_kernel_module_has_the_same_bounds(string key)
     {
         Match match = Entry().Matches(Source).Single(match => KeyOf(match) == key);
         SysctlEntry entry = SysctlCatalog.Find(key);
         Assert.Equal(entry.Minimum, Number(match.Groups["low"].Value));
         Assert.Equal(entry.Maximum, Number(match.Groups["high"].Value));
+        Assert.Equal(entry.IsCapped, match.Groups["capped"].Success);
     }
 
     [Theory]
@@ -41,17 +40,13 @@ public partial class SysctlKernelTests
 
     private static string KeyOf(Match match)
     {
-        string prefix = match.Groups["kind"].Value == "OWN" ? match.Groups["field"].Value[..^match.Groups["key"].Length] : $"{match.Groups["kind"].Value.ToLowerInvariant()}_";
-        string directory = prefix is "" or "uint_" ? "" : $"{prefix.TrimEnd('_')}.";
-        return directory + match.Groups["key"].Value;
+        string directory = match.Groups["directory"].Value.ToLowerInvariant();
+        return directory.Length == 0 ? match.Groups["key"].Value : $"{directory}.{match.Groups["key"].Value}";
     }
 
-    // A number, one of the kernel's constants, one of the file's, or a macro of a header.
+    // A number, or a macro or an enumerator of a header.
     private static uint Number(string text) => text switch
     {
-        "SYSCTL_ZERO" => 0,
-        "SYSCTL_ONE" => 1,
-        ['&', ..] => Number(Regex.Match(Source, $@"unsigned int {text[1..]} = ([^;]+);").Groups[1].Value),
         [.. var name, ' ', '-', ' ', '1'] => Number(name) - 1,
         ['0', 'x', ..] => Convert.ToUInt32(text, 16),
         [>= '0' and <= '9', ..] => uint.Parse(text, CultureInfo.InvariantCulture),
@@ -72,7 +67,7 @@ public partial class SysctlKernelTests
         .Single(names => names.Contains(name))
         .IndexOf(name);
 
-    // UINT_ENTRY(key, low, high), DIRECTORY_ENTRY(key, low, high), OWN_ENTRY(key, field, handler).
-    [GeneratedRegex(@"^\t(?:(?<kind>OWN)_ENTRY\((?<key>\w+), ?(?<field>\w+), \w+\)|(?<kind>[A-Z]+)_ENTRY\((?<key>\w+), (?<low>[&\w]+),\s+(?<high>[&\w]+)\)),", RegexOptions.Multiline)]
+    // SETTING(key, low, high) or DIRECTORY_SETTING(key, low, high), and what else there is to it.
+    [GeneratedRegex(@"^\t(?:(?<directory>[A-Z]+)_)?SETTING\((?<key>\w+), (?<low>\w+), (?<high>\w+(?: - 1)?)(?<capped>, \.capped = true)?(?:, \.apply = \w+)?\),", RegexOptions.Multiline)]
     private static partial Regex Entry();
 }

@@ -49,6 +49,11 @@ check_number() {
 	fi
 }
 
+# not COMMAND...: for check.
+not() {
+	! "$@"
+}
+
 # give_up TEXT: nothing that follows would make sense.
 give_up() {
 	fail "$1"

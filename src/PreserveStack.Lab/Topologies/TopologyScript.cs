@@ -2,6 +2,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using PreserveStack.Module.Sysctls;
 
 namespace PreserveStack.Lab.Topologies;
 
@@ -216,6 +217,9 @@ public static class TopologyScript
         }
 
         script.AppendLine(CultureInfo.InvariantCulture, $"insmod {ModulePath}");
+        // A host of a topology stands for a machine: nobody above it bounds its limits.
+        var caps = SysctlCatalog.Entries.Where(entry => entry.IsCapped).Select(entry => $"net.preserve.{entry.Key}={entry.Maximum}");
+        script.AppendLine(CultureInfo.InvariantCulture, $"sysctl -qw {string.Join(' ', caps)}");
         foreach (var host in module.EnabledHosts)
         {
             var settings = module.Sysctls.Select(setting => $"net.preserve.{setting.Key}={setting.Value}").Append("net.preserve.enabled=1");

@@ -49,7 +49,7 @@ public static class SysctlCatalog
             "0 never returns."),
         new("max_connections", "connections", 0, 1048576, 65536,
             "The most connections of this namespace that are kept in the table.",
-            "Connections beyond it are plain TCP and counted in FallbackLimit."),
+            "Connections beyond it are plain TCP and counted in FallbackLimit.") { IsCapped = true },
         new("follow", "", 0, 1, 1,
             "Whether the peer's migrations are followed.",
             "0 pins the sending direction: only local causes migrate."),
@@ -73,24 +73,24 @@ public static class SysctlCatalog
             "0 in equal parts, 1 by what each pair is measured to carry, 2 every segment over all of them, 3 over the first that works."),
         new("scheduler.pairs_max", "connections", 0, 1048576, 4096,
             "The most connections of this namespace that are spread over their pairs.",
-            "Those beyond it use their current pair, and are counted in SpreadLimit."),
+            "Those beyond it use their current pair, and are counted in SpreadLimit.") { IsCapped = true },
         new("reorder.enabled", "", 0, 1, 0,
             "Whether segments that arrive out of order are put back in order before TCP sees them.",
             "1 registers the buffer's hooks in the namespace, 0 removes them and gives TCP what is held. A connection gets a buffer "
             + "with its first segment out of order, and loses it after 10 s without one."),
         new("reorder.max_packets", "packets", 1, 65536, 1024,
             "The most packets that are held for one connection.",
-            "With more the first gap is shown to TCP, and counted in ReorderFull."),
+            "With more the first gap is shown to TCP, and counted in ReorderFull.") { IsCapped = true },
         new("reorder.max_bytes", "bytes", 1500, 268435456, 4194304,
             "The most memory that is held for one connection, what the kernel needs for each packet included.",
-            "With more the first gap is shown to TCP, and counted in ReorderFull. All connections of a namespace together take no "
-            + "more than a 64th of the memory."),
+            "With more the first gap is shown to TCP, and counted in ReorderFull. All namespaces together take no more than the "
+            + "module's parameter reorder_bytes.") { IsCapped = true },
         new("reorder.timeout_ms", "ms", 1, 10000, 1000,
             "The longest that a segment waits for those before it.",
             "The time used is twice the measured difference between the paths plus 10 ms, and never more than this."),
         new("reorder.max_flows", "connections", 0, 1048576, 4096,
             "The most connections of this namespace that have a buffer.",
-            "Those beyond it are not put in order and counted in ReorderLimit."),
+            "Those beyond it are not put in order and counted in ReorderLimit.") { IsCapped = true },
     ];
 
     /// <summary>Finds a setting.</summary>

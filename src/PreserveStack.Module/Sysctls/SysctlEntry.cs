@@ -17,6 +17,9 @@ public sealed record SysctlEntry(string Key, string Unit, uint Minimum, uint Max
     /// <summary>Whether it switches a part of the module on and off, and others are of no effect while it is 0.</summary>
     public bool IsSwitch => Key.Split('.')[^1] == "enabled";
 
+    /// <summary>Whether other network namespaces take no more than the initial one has.</summary>
+    public bool IsCapped { get; init; }
+
     /// <summary>Reads a value and checks it against the bounds.</summary>
     /// <param name="text">A decimal number, or hexadecimal with 0x.</param>
     /// <exception cref="ValueOutOfBoundsException">No number, or out of bounds.</exception>

@@ -17,7 +17,7 @@ public static class SysctlReference
             changes nothing. `preserve config show` shows them with their values, `preserve config set KEY=VALUE` and
             `sysctl net.preserve.KEY=VALUE` change them. A key with a dot is a file in a directory: scheduler.enabled is
             /proc/sys/net/preserve/scheduler/enabled, and may be written scheduler/enabled. Unless said otherwise a change counts for
-            what happens from then on.
+            what happens from then on. Changing one takes CAP_NET_ADMIN over the namespace.
 
             This file is made by `preserve config reference` from the table in src/PreserveStack.Module/Sysctls/SysctlCatalog.cs.
 
@@ -82,7 +82,8 @@ public static class SysctlReference
     private static string Bounds(SysctlEntry entry)
     {
         string unit = entry.Unit.Length == 0 ? "" : $" {entry.Unit}";
-        return $"From {entry.Minimum} to {entry.Maximum}{unit}; the default is {entry.Default}.";
+        return $"From {entry.Minimum} to {entry.Maximum}{unit}; the default is {entry.Default}."
+            + (entry.IsCapped ? " In other network namespaces than the initial one no more than it is there." : "");
     }
 
     private static string Escape(string text) => text.Replace("\\", "\\e").Replace("-", "\\-");

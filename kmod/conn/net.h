@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the module keeps per network namespace; see netns.h for its life. */
+#ifndef PRESERVE_NET_H
+#define PRESERVE_NET_H
+
+#include "conn/blackhole.h"
+#include "conn/mib.h"
+#include "conn/settings.h"
+#include "conn/table.h"
+
+#include <linux/mutex.h>
+#include <linux/netfilter.h>
+#include <linux/notifier.h>
+#include <linux/workqueue.h>
+#include <net/net_namespace.h>
+
+#define PRESERVE_HOOKS 2
+
+struct preserve_paths_ops;
+struct proc_dir_entry;
+
+struct preserve_net {
+	struct net *net;
+	struct preserve_settings ctl;
+	const struct preserve_settings *caps; /* the initial namespace's */
+	struct preserve_settings_dir ctl_dir;
+	struct proc_dir_entry *proc;
+	struct mutex cfg;		/* serialises start and stop */
+	bool running;			/* under cfg: hooks are registered */
+	struct preserve_mib __percpu *mib;
+	struct preserve_conn_table table;
+	struct preserve_blackholes blackholes;
+	struct delayed_work gc;
+	struct delayed_work scan;
+	struct notifier_block fib;
+	struct nf_hook_ops hooks[PRESERVE_HOOKS];
+	/* Changed under table.lock; NULL: nobody spreads connections here. */
+	const struct preserve_paths_ops __rcu *paths;
+};
+
+/* Set by netns.c, which registers the namespaces. */
+extern unsigned int preserve_net_id;
+
+struct preserve_net *preserve_netns(const struct net *net);
+
+static inline void preserve_count(struct preserve_net *pn,
+				  enum preserve_mib_item item)
+{
+	preserve_mib_inc(pn->mib, item);
+}
+
+#endif /* PRESERVE_NET_H */
