@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Text.Json;
 using PreserveStack.Lab.Images;
 using PreserveStack.Lab.Machines;
@@ -17,6 +18,8 @@ public sealed class PassedRuns(LabPaths paths, Func<MachineOptions, Task<string>
     /// <summary>Folder of the cache.</summary>
     public const string Folder = "test-results";
 
+    private const string CountsFolder = "gcov/";
+    private const string CountsExtension = ".gcov.zip";
     private const string Sources = "src";
     private const string LabSources = "src/PreserveStack.Lab";
     private const string ScenarioFolder = "tests/scenarios";
@@ -43,15 +46,38 @@ public sealed class PassedRuns(LabPaths paths, Func<MachineOptions, Task<string>
     /// <summary>Remembers that it passed.</summary>
     /// <param name="run">The run.</param>
     /// <param name="milliseconds">How long it took, in the machine's time; null when it did not tell.</param>
-    public async Task AddAsync(ScenarioRun run, long? milliseconds)
+    /// <param name="files">What it left behind; counts of lines are kept.</param>
+    public async Task AddAsync(ScenarioRun run, long? milliseconds, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? files = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         string path = await PathOfAsync(run).ConfigureAwait(false);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (files is not null)
+        {
+            await KeepCountsAsync(Path.ChangeExtension(path, CountsExtension), files).ConfigureAwait(false);
+        }
+
         string partial = $"{path}.{Environment.ProcessId}";
         string record = JsonSerializer.Serialize(new { name = run.Name, machine = run.Machine, arguments = run.Arguments, commit = _commit.Value, simulated_ms = milliseconds });
         await File.WriteAllTextAsync(partial, record + "\n").ConfigureAwait(false);
         File.Move(partial, path, overwrite: true);
+    }
+
+    // The debug kernel counts how often each line of the module runs (lib.sh).
+    private static async Task KeepCountsAsync(string path, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
+    {
+        var counts = files.Where(file => file.Key.StartsWith(CountsFolder, StringComparison.Ordinal)).ToList();
+        if (counts.Count == 0)
+        {
+            return;
+        }
+
+        using var archive = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
+        foreach ((string name, ReadOnlyMemory<byte> content) in counts)
+        {
+            using Stream entry = archive.CreateEntry(name[CountsFolder.Length..]).Open();
+            await entry.WriteAsync(content).ConfigureAwait(false);
+        }
     }
 
     private async Task<string> PathOfAsync(ScenarioRun run)

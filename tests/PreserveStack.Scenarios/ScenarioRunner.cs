@@ -47,7 +47,7 @@ internal static class ScenarioRunner
                 Assert.Fail($"{run.Name} on {run.Machine} {complaint}");
             }
 
-            await Passed.AddAsync(run, took).ConfigureAwait(false);
+            await Passed.AddAsync(run, took, result.Files).ConfigureAwait(false);
         }
         catch (MachineException exception)
         {

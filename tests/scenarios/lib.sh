@@ -67,6 +67,7 @@ at_exit() {
 	jobs -p | xargs -r kill 2>/dev/null
 	[ "$failures" -eq 0 ] || show_state
 	check "the module can be unloaded" unload
+	save_counts
 	echo "1..$checks"
 	echo "# took $(($(now_ms) - began)) ms"
 	echo "$((checks - failures)) passed, $failures failed"
@@ -78,6 +79,17 @@ trap at_exit EXIT
 # Whatever state a scenario leaves, the module goes without a complaint.
 unload() {
 	[ ! -e /sys/module/preserve ] || rmmod preserve
+}
+
+# Which lines of the module ran: the debug kernel counts them.
+save_counts() {
+	local file target
+
+	while read -r file; do
+		target=$OUT/gcov/${file##*/build/}
+		mkdir -p "${target%/*}"
+		cat "$file" >"$target"
+	done < <(find /sys/kernel/debug/gcov -name '*.gcda' 2>/dev/null)
 }
 
 # What somebody who looks into a failure wants to see.

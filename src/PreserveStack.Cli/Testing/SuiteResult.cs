@@ -12,6 +12,9 @@ public sealed record SuiteResult(string Name, int Passed, int Failed, int Skippe
     /// <summary>Wall-clock seconds.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>Lines to show that are no test's.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>A suite that counts as one failed test, because it did not get as far as running its tests.</summary>
     public static SuiteResult Broken(string name, string message) => new(name, 0, 1, 0, [new TestFailure(name, message)]);
 }

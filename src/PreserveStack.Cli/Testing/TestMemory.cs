@@ -6,7 +6,8 @@ namespace PreserveStack.Cli.Testing;
 /// <summary>What passed in earlier runs of the whole matrix. The scenarios write and read it.</summary>
 internal static class TestMemory
 {
-    private const string Folder = "test-results";
+    /// <summary>Its folder in the cache.</summary>
+    public const string Folder = "test-results";
 
     /// <summary>Forgets all of it.</summary>
     public static void Forget()

@@ -55,6 +55,11 @@ internal sealed class TestProgress(TextWriter writer, Terminal terminal, bool li
             _ => $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped",
         };
         writer.WriteLine($"{(result.Failed > 0 ? Colored(result.Name, "31") : result.Name)}: {counts} ({result.Seconds:0} s)");
+        foreach (string note in result.Notes)
+        {
+            writer.WriteLine($"  {note}");
+        }
+
         foreach (TestFailure failure in result.Failures)
         {
             writer.WriteLine($"  {Colored("FAILED", "31")} {failure.Name}");
