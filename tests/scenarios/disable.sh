@@ -3,7 +3,7 @@
 # The module is disabled at one end in mid-transfer, and enabled again.
 # topology: two-routers
 # machines: 6.1 debug
-# seconds: 20
+# seconds: 15
 # case: HOST=client
 # case: HOST=server
 . "${0%/*}/lib.sh"

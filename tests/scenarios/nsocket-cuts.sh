@@ -8,7 +8,7 @@
 #   ./preserve lab exec --no-host-root two-routers -- tests/scenarios/nsocket-cuts.sh CUTS=1000 SEED=2
 # topology: two-routers
 # machines: 6.1
-# seconds: 40
+# seconds: 34
 # amount: CUTS=1000
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-nsocket.sh"

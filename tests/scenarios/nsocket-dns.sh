@@ -6,7 +6,7 @@
 # session-probe.
 # topology: two-routers
 # machines: 6.1
-# seconds: 60
+# seconds: 9
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-nsocket.sh"
 

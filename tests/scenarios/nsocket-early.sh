@@ -4,7 +4,7 @@
 # reading the end and closing takes two round trips like TCP, and a third until the server has confirmed the close.
 # topology: two-links
 # machines: 6.1
-# seconds: 30
+# seconds: 6
 # case: plain=client plain=server
 . "${0%/*}/lib.sh"
 

@@ -5,7 +5,7 @@
 # the load of a thousand beginnings for a dead path. Needs session-probe.
 # topology: two-routers
 # machines: 6.1
-# seconds: 90
+# seconds: 23
 # case: SESSIONS=1000 queue=10000
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-nsocket.sh"

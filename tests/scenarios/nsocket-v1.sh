@@ -5,7 +5,7 @@
 # it resumes over the other one, and no byte is lost. Needs session-probe.
 # topology: two-routers
 # machines: 6.1
-# seconds: 20
+# seconds: 9
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-nsocket.sh"
 

@@ -4,7 +4,7 @@
 # its error, namespaces are apart, and paths follow their devices.
 # topology: two-links
 # machines: 6.1 6.12 smp-6.1 debug
-# seconds: 30
+# seconds: 5
 . "${0%/*}/lib.sh"
 
 file=/proc/net/preserve/paths

@@ -3,7 +3,7 @@
 # A healed handshake pair is used again after restore_delay_ms, without a gap.
 # topology: two-routers
 # machines: 6.1 debug
-# seconds: 60
+# seconds: 20
 . "${0%/*}/lib.sh"
 
 remember_link 1

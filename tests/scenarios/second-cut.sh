@@ -3,7 +3,7 @@
 # Link 1 is cut and healed, then link 2: the connection survives both.
 # topology: two-routers
 # machines: 6.1 6.12 debug
-# seconds: 40
+# seconds: 13
 . "${0%/*}/lib.sh"
 
 remember_link 1

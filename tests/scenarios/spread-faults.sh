@@ -4,7 +4,7 @@
 # one at a time or both: every byte arrives, nothing is stuck, nothing is left.
 # topology: two-routers
 # machines: uml debug
-# seconds: 250
+# seconds: 170
 # case: SEED=1 rate=4mbit
 . "${0%/*}/lib.sh"
 

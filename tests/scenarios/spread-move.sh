@@ -4,7 +4,7 @@
 # more, but is told.
 # topology: two-routers
 # machines: 6.1 6.12 debug
-# seconds: 30
+# seconds: 21
 # case: CUT=address-removed
 # case: CUT=own-link-down
 # case: CUT=route-removed

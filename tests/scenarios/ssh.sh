@@ -3,7 +3,7 @@
 # A real ssh session goes through a cut and back; nobody in it notices.
 # topology: two-routers
 # machines: 6.1 6.12
-# seconds: 40
+# seconds: 9
 . "${0%/*}/lib.sh"
 
 remember_link 1

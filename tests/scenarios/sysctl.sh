@@ -3,7 +3,7 @@
 # Every setting has bounds: a value outside is EINVAL and changes nothing.
 # topology: two-routers
 # machines: 6.1 debug
-# seconds: 30
+# seconds: 5
 . "${0%/*}/lib.sh"
 
 # bounds NAME DEFAULT LOWEST HIGHEST

@@ -4,7 +4,7 @@
 # connection that writes again after the cut.
 # topology: two-routers
 # machines: 6.1 debug
-# seconds: 40
+# seconds: 14
 . "${0%/*}/lib.sh"
 
 remember_link 1

@@ -3,7 +3,7 @@
 # Hosts that are joined directly: the peer's carrier goes with ours.
 # topology: two-links
 # machines: 6.1 6.12 debug
-# seconds: 40
+# seconds: 12
 . "${0%/*}/lib.sh"
 
 for sender in client server; do
