@@ -4,7 +4,7 @@
 # SYN-ACK of the default size has no room for three addresses of each end.
 # topology: two-routers
 # machines: 6.1 debug
-# seconds: 15
+# seconds: 20
 # case: client_addresses=1 server_addresses=1 PAIRS=1
 # case: client_addresses=1 server_addresses=2 PAIRS=2
 # case: client_addresses=2 server_addresses=1 PAIRS=2

@@ -5,6 +5,7 @@
 # is the opener who counts. Other namespaces set their limits up to the initial one's.
 # topology: two-links
 # machines: 6.1 debug
+# seconds: 4
 . "${0%/*}/lib.sh"
 
 paths=/proc/net/preserve/paths

@@ -3,7 +3,7 @@
 # A transfer goes through a cut of link 1, whichever end sends.
 # topology: two-routers
 # machines: 6.1 6.12 debug
-# seconds: 17
+# seconds: 24
 # case: CUT=silent
 # case: CUT=carrier
 # case: CUT=own-link-down

@@ -3,7 +3,7 @@
 # The module is disabled at one end in mid-transfer, and enabled again.
 # topology: two-routers
 # machines: 6.1 debug
-# seconds: 15
+# seconds: 20
 # case: HOST=client
 # case: HOST=server
 . "${0%/*}/lib.sh"

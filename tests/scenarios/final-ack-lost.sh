@@ -4,7 +4,7 @@
 # connection is negotiated all the same.
 # topology: two-routers
 # machines: 6.1 debug
-# seconds: 15
+# seconds: 20
 # case: SENDER=client LOST=1
 # case: SENDER=client LOST=3
 # case: SENDER=server LOST=1

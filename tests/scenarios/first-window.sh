@@ -4,7 +4,7 @@
 # waited for at the end; and where nobody tells which is which, nothing waits long.
 # topology: proxies
 # machines: 6.1 uml debug
-# seconds: 21
+# seconds: 30
 # case: proxies=2 rate=100mbit rate1=160kbit
 # case: proxies=2 rate=100mbit rate1=160kbit family=ipv6
 . "${0%/*}/lib.sh"

@@ -4,7 +4,7 @@
 # lost what is only late.
 # topology: proxies
 # machines: 6.1 6.12 uml debug
-# seconds: 15
+# seconds: 20
 # case: proxies=5 rate=1200kbit
 # case: proxies=5 rate=1200kbit family=ipv6
 . "${0%/*}/lib.sh"

@@ -4,7 +4,7 @@
 # there before the call that sends it has returned, and before TCP has noted that it is sent.
 # topology: two-links
 # machines: 6.1 6.12 uml
-# seconds: 15
+# seconds: 20
 # case: SENDER=client
 # case: SENDER=server
 . "${0%/*}/lib.sh"

@@ -6,7 +6,7 @@
 # somebody pulls the cable. Needs session-probe.
 # topology: two-routers
 # machines: 6.1 6.12
-# seconds: 15
+# seconds: 20
 # case: TRAFFIC=both
 # case: TRAFFIC=idle
 . "${0%/*}/lib.sh"

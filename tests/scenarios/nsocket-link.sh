@@ -4,7 +4,7 @@
 # the other link within 100 ms of the kernel's word of it. Needs session-probe.
 # topology: two-routers
 # machines: 6.1 6.12
-# seconds: 15
+# seconds: 20
 # case: CUT=own-link-down
 # case: CUT=address-removed
 # case: CUT=carrier

@@ -5,7 +5,7 @@
 # the new connection: the table of docs/namesocket.md. Needs session-probe.
 # topology: two-routers
 # machines: 6.1
-# seconds: 46
+# seconds: 64
 # case: CUT=silent
 # case: CUT=own-link-down
 # case: CUT=address-removed

@@ -3,7 +3,7 @@
 # An unmodified peer in either role: plain TCP, the same bytes, one counter.
 # topology: two-routers
 # machines: 6.1 6.12 debug
-# seconds: 15
+# seconds: 20
 # case: plain=client PLAIN=client
 # case: plain=server PLAIN=server
 . "${0%/*}/lib.sh"

@@ -3,7 +3,7 @@
 # A download from nginx is spread over three proxies by weight, and put in order again.
 # topology: proxies
 # machines: 6.1 6.12 uml
-# seconds: 26
+# seconds: 36
 # case: proxies=3 rate=4mbit queue=1000
 # case: proxies=3 rate=4mbit queue=1000 family=ipv6
 # case: proxies=3 rate=4mbit queue=1000 two_way=no

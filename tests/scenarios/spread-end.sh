@@ -4,7 +4,7 @@
 # is spread: no complaint, and where both ends remain the transfer goes on.
 # topology: two-routers
 # machines: 6.1 6.12 debug smp-6.1 smp-6.12
-# seconds: 17
+# seconds: 24
 # case: END=unload
 # case: END=disable
 # case: END=scheduler

@@ -4,7 +4,7 @@
 # more, but is told.
 # topology: two-routers
 # machines: 6.1 6.12 debug
-# seconds: 21
+# seconds: 30
 # case: CUT=address-removed
 # case: CUT=own-link-down
 # case: CUT=route-removed

@@ -4,7 +4,7 @@
 # and only when both ends want it.
 # topology: two-routers
 # machines: 6.1 6.12 debug
-# seconds: 15
+# seconds: 20
 # case: MODE=1
 # case: MODE=0
 # case: MODE=2

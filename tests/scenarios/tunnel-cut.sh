@@ -5,7 +5,7 @@
 # sends answers and acknowledgments the dead way.
 # topology: proxies
 # machines: 6.1 debug
-# seconds: 27
+# seconds: 37
 # case: rate=20mbit
 # case: rate=20mbit family=ipv6
 . "${0%/*}/lib.sh"

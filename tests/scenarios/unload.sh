@@ -3,7 +3,7 @@
 # The module is unloaded in mid-transfer: the transfer goes on as plain TCP.
 # topology: two-routers
 # machines: 6.1 6.12 debug
-# seconds: 16
+# seconds: 22
 # case: MOVED=no
 # case: MOVED=yes
 . "${0%/*}/lib.sh"
