@@ -33,12 +33,6 @@ struct sock;
 /* The primary and the alternatives of an end. */
 #define PRESERVE_MAX_ADDRS (PRESERVE_MAX_ALTERNATIVES + 1)
 
-/*
- * A path with a longer delay brings time stamps that are older than what came by
- * the others: by as much as a reorder buffer waits.
- */
-#define PRESERVE_SPREAD_AGE_MS 1000
-
 /* The largest value of max_option_bytes, and what a SYN-ACK may take then. */
 #define PRESERVE_MAX_OPTION_BYTES 64
 #define PRESERVE_MAX_SYNACK_BYTES (2 * PRESERVE_MAX_OPTION_BYTES)
@@ -289,6 +283,12 @@ static inline const struct in6_addr *
 preserve_pair_remote(const struct preserve_pair *pair)
 {
 	return &pair->conn->remote[pair->ri];
+}
+
+/* Has the peer answered on @pair? */
+static inline bool preserve_pair_proven(const struct preserve_pair *pair)
+{
+	return pair == &pair->conn->first || READ_ONCE(pair->alive);
 }
 
 /* In search order: pair number @i, or NULL after the last. */

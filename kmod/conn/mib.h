@@ -35,6 +35,14 @@ enum preserve_mib_item {
 	PRESERVE_MIB_OPTIONTOOMANY,	/* option refused: more prefixes than max_prefixes */
 	PRESERVE_MIB_OPTIONCHECKSUM,	/* option refused: checksum extension wrong */
 	PRESERVE_MIB_ECHOMISMATCH,	/* PREFIX_ACK differs from the PREFIX_SYN sent */
+	PRESERVE_MIB_REFUSEDSEQUENCE,	/* segment not believed: sequence number or flags */
+	PRESERVE_MIB_REFUSEDACK,	/* segment not believed: acknowledgment number */
+	PRESERVE_MIB_REFUSEDTIME,	/* segment not believed: time stamp old or missing */
+	PRESERVE_MIB_REFUSEDHOPLIMIT,	/* segment or error not believed: came from too far */
+	PRESERVE_MIB_REFUSEDPOLICY,	/* segment not believed: IPsec policy */
+	PRESERVE_MIB_REFUSEDCHECKSUM,	/* segment not believed: TCP checksum */
+	PRESERVE_MIB_REFUSEDFILTER,	/* segment not believed: filter of the socket */
+	PRESERVE_MIB_REFUSEDERROR,	/* ICMPv6 error not believed: about nothing in flight */
 	PRESERVE_MIB_ALIASRECEIVED,	/* segment given to its socket by alias lookup */
 	PRESERVE_MIB_ALIASNOSOCKET,	/* segment on an alias whose socket is gone */
 	PRESERVE_MIB_ALIASRSTDROPPED,	/* RST on a pair that is not, or not surely, in use */
@@ -44,8 +52,6 @@ enum preserve_mib_item {
 	PRESERVE_MIB_MIGRATEDADDRREMOVED, /* moved: local address removed */
 	PRESERVE_MIB_MIGRATEDRESTORED,	/* moved back: the handshake pair works again */
 	PRESERVE_MIB_FOLLOWED,		/* moved: the peer did */
-	PRESERVE_MIB_FOLLOWINVALID,	/* not followed: numbers or time stamp out of range */
-	PRESERVE_MIB_FOLLOWCHECKSUM,	/* not followed: TCP checksum wrong */
 	PRESERVE_MIB_FOLLOWHOLDDOWN,	/* not followed: a pair just left */
 	PRESERVE_MIB_FOLLOWUNUSABLE,	/* not followed: pair not usable here */
 	PRESERVE_MIB_FOLLOWPRECEDENCE,	/* not followed: both moved, we are the initiator */
@@ -55,7 +61,7 @@ enum preserve_mib_item {
 	PRESERVE_MIB_PROBERECEIVED,	/* valid probe received */
 	PRESERVE_MIB_PROBEREPLYSENT,	/* reply to a probe sent */
 	PRESERVE_MIB_PROBEREPLYRECEIVED, /* reply to a probe of ours received */
-	PRESERVE_MIB_PROBEINVALID,	/* probe or reply dropped: implausible, or too many */
+	PRESERVE_MIB_PROBEINVALID,	/* probe or reply dropped: unknown, or too many */
 	PRESERVE_MIB_SCHEDPACKETS,	/* packet given to a path of a group */
 	PRESERVE_MIB_SCHEDSEGMENTS,	/* of those, cut out of a GSO packet */
 	PRESERVE_MIB_SCHEDCOPIES,	/* copy sent over a further path */

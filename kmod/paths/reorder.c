@@ -17,6 +17,8 @@
 #include "paths/reorder.h"
 #include "paths/reorder_flow.h"
 #include "paths/reorder_path.h"
+#include "survive/judge.h"
+#include "wire/segment.h"
 
 #include <linux/mm.h>
 #include <linux/netfilter_ipv4.h>
@@ -282,8 +284,9 @@ static struct preserve_flow *begin(struct preserve_paths *pp,
 }
 
 /* The form in which every TCP of today sends time stamps (RFC 7323, A). */
-static void read_stamp(const struct sk_buff *skb, unsigned int thoff,
-		       const struct tcphdr *th, struct preserve_arrival *in)
+static void read_stamp(const struct sk_buff *skb,
+		       const struct preserve_segment *seg,
+		       struct preserve_arrival *in)
 {
 	const __be32 head = htonl(TCPOPT_NOP << 24 | TCPOPT_NOP << 16 |
 				  TCPOPT_TIMESTAMP << 8 | TCPOLEN_TIMESTAMP);
@@ -292,27 +295,40 @@ static void read_stamp(const struct sk_buff *skb, unsigned int thoff,
 
 	in->stamped = false;
 	in->tsval = 0;
-	if (th->doff * 4 < sizeof(*th) + TCPOLEN_TSTAMP_ALIGNED)
+	if (seg->th.doff * 4 < sizeof(seg->th) + TCPOLEN_TSTAMP_ALIGNED)
 		return;
-	option = skb_header_pointer(skb, thoff + sizeof(*th), sizeof(_option),
-				    _option);
+	option = skb_header_pointer(skb, seg->thoff + sizeof(seg->th),
+				    sizeof(_option), _option);
 	if (!option || option[0] != head)
 		return;
 	in->stamped = true;
 	in->tsval = get_unaligned_be32(&option[1]);
 }
 
-static bool is_plain_data(const struct sk_buff *skb, unsigned int thoff,
-			  const struct tcphdr *th, struct preserve_arrival *in)
+static bool read_segment(const struct sk_buff *skb, unsigned int thoff,
+			 struct preserve_segment *seg)
 {
-	unsigned int hlen = thoff + th->doff * 4;
+	unsigned int hlen;
 
-	if (tcp_flag_word(th) & (TCP_FLAG_SYN | TCP_FLAG_FIN | TCP_FLAG_RST |
-				 TCP_FLAG_URG) ||
-	    th->doff < sizeof(*th) / 4 || skb->len <= hlen)
+	if (skb_copy_bits(skb, thoff, &seg->th, sizeof(seg->th)))
 		return false;
-	in->seq = ntohl(th->seq);
-	in->end = in->seq + skb->len - hlen;
+	hlen = thoff + seg->th.doff * 4;
+	if (seg->th.doff < sizeof(seg->th) / 4 || skb->len < hlen)
+		return false;
+	seg->thoff = thoff;
+	seg->payload = skb->len - hlen;
+	return true;
+}
+
+static bool is_plain_data(const struct preserve_segment *seg,
+			  struct preserve_arrival *in)
+{
+	if (!seg->payload ||
+	    (tcp_flag_word(&seg->th) & (TCP_FLAG_SYN | TCP_FLAG_FIN |
+					TCP_FLAG_RST | TCP_FLAG_URG)))
+		return false;
+	in->seq = ntohl(seg->th.seq);
+	in->end = in->seq + seg->payload;
 	return true;
 }
 
@@ -323,27 +339,28 @@ static unsigned int reorder(struct preserve_paths *pp, struct sk_buff *skb,
 	const struct sock *sk = skb->sk;
 	struct preserve_flow *flow;
 	struct preserve_arrival in;
-	struct tcphdr _th;
-	const struct tcphdr *th;
+	struct preserve_segment seg;
 	unsigned int verdict;
 	u32 rcv_nxt;
 
-	th = skb_header_pointer(skb, thoff, sizeof(_th), &_th);
-	if (!th || !is_plain_data(skb, thoff, th, &in))
+	if (!read_segment(skb, thoff, &seg) || !is_plain_data(&seg, &in))
 		return NF_ACCEPT;
 	rcv_nxt = READ_ONCE(tcp_sk(sk)->rcv_nxt);
 	flow = READ_ONCE(pp->reorder.flows.count) ?
 		preserve_flow_find(&pp->reorder.flows, sk) : NULL;
 	if (!flow) {
 		if (!after(in.seq, rcv_nxt) ||
-		    after(in.end, rcv_nxt + tcp_receive_window(tcp_sk(sk))))
+		    after(in.end, rcv_nxt + tcp_receive_window(tcp_sk(sk))) ||
+		    !preserve_judge_arrival(pp->pn, skb->sk, skb, &seg))
 			return NF_ACCEPT;
 		flow = begin(pp, state, sk, rcv_nxt);
 		if (!flow)
 			return NF_ACCEPT;
+	} else if (!preserve_judge_arrival(pp->pn, skb->sk, skb, &seg)) {
+		return NF_ACCEPT;
 	}
 	in.path = preserve_arrival_path(skb);
-	read_stamp(skb, thoff, th, &in);
+	read_stamp(skb, &seg, &in);
 	spin_lock_bh(&flow->lock);
 	if (flow->dead) {
 		verdict = NF_ACCEPT;

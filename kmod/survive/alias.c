@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "survive/alias.h"
+#include "survive/handshake.h"
+#include "survive/judge.h"
 #include "survive/migrate.h"
 #include "conn/conn.h"
 #include "conn/net.h"
@@ -12,20 +14,28 @@
 #include <net/inet_hashtables.h>
 #include <net/tcp.h>
 
-/* A socket of its own under the packet's addresses goes before an alias. */
-static bool has_own_socket(const struct preserve_net *pn,
-			   const struct sk_buff *skb,
-			   const struct preserve_segment *seg)
+/* Who else wants a segment that came on an alias. */
+enum claim {
+	CLAIM_NONE,
+	CLAIM_REQUEST,	/* a handshake that anybody can begin, so it comes last */
+	CLAIM_SOCKET,	/* a socket of its own under these addresses goes first */
+};
+
+static enum claim claimed_by(const struct preserve_net *pn,
+			     const struct sk_buff *skb,
+			     const struct preserve_segment *seg)
 {
 	struct preserve_tuple tuple;
+	enum claim claim;
 	struct sock *sk;
 
 	preserve_tuple_in(skb, &seg->th, &tuple);
 	sk = preserve_tuple_sock(pn, &tuple, skb->dev->ifindex);
 	if (!sk)
-		return false;
+		return CLAIM_NONE;
+	claim = sk->sk_state == TCP_NEW_SYN_RECV ? CLAIM_REQUEST : CLAIM_SOCKET;
 	sock_gen_put(sk);
-	return true;
+	return claim;
 }
 
 static void attach(struct sk_buff *skb, struct sock *sk)
@@ -35,6 +45,36 @@ static void attach(struct sk_buff *skb, struct sock *sk)
 	skb->destructor = sock_edemux;
 }
 
+/* @seg is believed: what is it to us? False: nothing to TCP. */
+static bool learn(struct preserve_pair *pair, struct sock *sk,
+		  struct sk_buff *skb, const struct preserve_segment *seg)
+{
+	enum preserve_probe_verdict probe = PRESERVE_PROBE_NONE;
+	struct preserve_conn *conn = pair->conn;
+
+	if (seg->opt_len && pair == &conn->first)
+		preserve_handshake_in_ack(conn, skb, seg);
+	if (!seg->payload)
+		probe = preserve_probe_receive(pair, sk, skb, seg);
+	if (probe == PRESERVE_PROBE_TAKEN)
+		return false;
+	if (conn->spreads)
+		preserve_paths_tell(conn->pn, heard, pair, seg);
+	else if (pair != READ_ONCE(conn->cur) && probe == PRESERVE_PROBE_NONE)
+		preserve_migrate_follow(pair, sk, skb, seg);
+	return true;
+}
+
+/*
+ * An honest peer resets on its current pair. On another one it may be the
+ * answer of a host that knows nothing of the pair.
+ */
+static unsigned int drop_rst(struct preserve_net *pn)
+{
+	preserve_count(pn, PRESERVE_MIB_ALIASRSTDROPPED);
+	return NF_DROP;
+}
+
 unsigned int preserve_alias_receive(struct preserve_pair *pair,
 				    struct sk_buff *skb,
 				    const struct preserve_segment *seg)
@@ -42,36 +82,28 @@ unsigned int preserve_alias_receive(struct preserve_pair *pair,
 	struct preserve_conn *conn = pair->conn;
 	struct preserve_net *pn = conn->pn;
 	bool alias = pair != READ_ONCE(conn->cur);
-	enum preserve_probe_verdict probe = PRESERVE_PROBE_NONE;
+	enum claim claim = alias ? claimed_by(pn, skb, seg) : CLAIM_NONE;
 	struct sock *sk;
 
-	if (alias && has_own_socket(pn, skb, seg))
+	if (claim == CLAIM_SOCKET || (claim == CLAIM_REQUEST && seg->th.rst))
 		return NF_ACCEPT;
-	/*
-	 * An honest peer resets on its current pair. On another one it may be
-	 * the answer of a host that knows nothing of the pair.
-	 */
-	if (alias && seg->th.rst) {
-		preserve_count(pn, PRESERVE_MIB_ALIASRSTDROPPED);
-		return NF_DROP;
-	}
+	if (alias && seg->th.rst)
+		return drop_rst(pn);
 	sk = preserve_conn_sock(conn);
 	if (!sk) {
 		if (alias)
 			preserve_count(pn, PRESERVE_MIB_ALIASNOSOCKET);
 		return NF_ACCEPT;
 	}
-	if (sk_fullsock(sk)) {
-		if (!seg->payload)
-			probe = preserve_probe_receive(pair, sk, skb, seg);
-		if (probe == PRESERVE_PROBE_TAKEN) {
+	if (!sk_fullsock(sk) || preserve_judge(pair, sk, skb, seg)) {
+		if (sk_fullsock(sk) && !learn(pair, sk, skb, seg)) {
 			sock_gen_put(sk);
 			return NF_DROP;
 		}
-		if (conn->spreads)
-			preserve_paths_tell(pn, heard, pair, seg);
-		else if (alias && probe == PRESERVE_PROBE_NONE)
-			preserve_migrate_follow(pair, sk, skb, seg);
+	} else if (alias) {
+		/* TCP's answers to it would be for anybody to cause. */
+		sock_gen_put(sk);
+		return claim == CLAIM_REQUEST ? NF_ACCEPT : NF_DROP;
 	}
 	attach(skb, sk);
 	if (alias)
@@ -79,14 +111,17 @@ unsigned int preserve_alias_receive(struct preserve_pair *pair,
 	return NF_ACCEPT;
 }
 
-unsigned int preserve_alias_receive_rst(struct preserve_pair *pair)
+unsigned int preserve_alias_receive_rst(struct preserve_pair *pair,
+					struct sk_buff *skb,
+					const struct preserve_segment *seg)
 {
 	struct preserve_conn *conn = pair->conn;
 
-	if (!READ_ONCE(conn->rst_guard))
+	if (!READ_ONCE(conn->rst_guard) || pair != READ_ONCE(conn->cur) ||
+	    !sk_fullsock(skb->sk) ||
+	    !preserve_judge_rst(pair, skb->sk, skb, seg))
 		return NF_ACCEPT;
-	preserve_count(conn->pn, PRESERVE_MIB_ALIASRSTDROPPED);
 	pair->refused = true;
 	preserve_conn_event(conn, PRESERVE_EVENT_REFUSED);
-	return NF_DROP;
+	return drop_rst(conn->pn);
 }

@@ -10,6 +10,7 @@
 #include "conn/conn.h"
 #include "conn/net.h"
 #include "conn/paths_ops.h"
+#include "survive/judge.h"
 #include "survive/probe.h"
 #include "wire/segment.h"
 #include "wire/tuple.h"
@@ -19,13 +20,20 @@
 #include <net/ipv6.h>
 #include <net/tcp.h>
 
+/* A handshake that anybody can begin, on an alias as well. */
+static bool is_request(const struct sock *sk)
+{
+	return sk->sk_state == TCP_NEW_SYN_RECV;
+}
+
 /* A segment that found its socket by itself, and neither starts nor ends it. */
 static bool is_ordinary(const struct sk_buff *skb)
 {
 	struct tcphdr _th;
 	const struct tcphdr *th;
 
-	if (!skb->sk || ipv6_hdr(skb)->nexthdr != IPPROTO_TCP)
+	if (!skb->sk || is_request(skb->sk) ||
+	    ipv6_hdr(skb)->nexthdr != IPPROTO_TCP)
 		return false;
 	th = skb_header_pointer(skb, sizeof(struct ipv6hdr), sizeof(_th), &_th);
 	return th && !(tcp_flag_word(th) & (TCP_FLAG_SYN | TCP_FLAG_RST));
@@ -47,11 +55,15 @@ static unsigned int receive_segment(struct preserve_net *pn,
 	pair = preserve_pair_find(pn, &tuple);
 	if (!pair)
 		return NF_ACCEPT;
-	if (seg->opt_len && pair == &pair->conn->first)
-		preserve_handshake_in_ack(pair->conn, skb, seg);
-	if (seg->th.rst && skb->sk)
-		return preserve_alias_receive_rst(pair);
-	if (skb->sk || READ_ONCE(pair->conn->state) != PRESERVE_ESTABLISHED)
+	if (READ_ONCE(pair->conn->state) != PRESERVE_ESTABLISHED) {
+		if (seg->opt_len && pair == &pair->conn->first)
+			preserve_handshake_in_ack(pair->conn, skb, seg);
+		return NF_ACCEPT;
+	}
+	if (skb->sk && seg->th.rst)
+		return preserve_alias_receive_rst(pair, skb, seg);
+	if (skb->sk && (!is_request(skb->sk) ||
+			pair == READ_ONCE(pair->conn->cur)))
 		return NF_ACCEPT;
 	return preserve_alias_receive(pair, skb, seg);
 }
@@ -71,19 +83,33 @@ static unsigned int receive_current(struct preserve_net *pn,
 		return NF_ACCEPT;
 	preserve_tuple_in(skb, &seg.th, &tuple);
 	pair = preserve_pair_find(pn, &tuple);
-	if (!pair || !pair->conn->spreads)
+	if (!pair || !pair->conn->spreads || !sk_fullsock(skb->sk) ||
+	    !preserve_judge(pair, skb->sk, skb, &seg))
 		return NF_ACCEPT;
 	preserve_paths_tell(pn, heard, pair, &seg);
-	if (!seg.payload && sk_fullsock(skb->sk) &&
-	    preserve_probe_receive(pair, skb->sk, skb, &seg) ==
+	if (!seg.payload && preserve_probe_receive(pair, skb->sk, skb, &seg) ==
 	    PRESERVE_PROBE_TAKEN)
 		return NF_DROP;
 	return NF_ACCEPT;
 }
 
+static bool is_in_flight(struct preserve_conn *conn, const struct sk_buff *skb,
+			 u32 seq)
+{
+	struct sock *sk = preserve_conn_sock(conn);
+	bool is;
+
+	if (!sk)
+		return false;
+	is = sk_fullsock(sk) && preserve_judge_error(conn->pn, sk, skb, seq);
+	sock_gen_put(sk);
+	return is;
+}
+
 /*
- * ICMPv6 "destination unreachable" (RFC 4443, 3.1) about a segment of ours.
- * Anybody can send one, so it only makes us ask the other pairs.
+ * ICMPv6 "destination unreachable" (RFC 4443, 3.1) about a segment of ours that
+ * is in flight. Whoever sees one can send it, so it only makes us ask the other
+ * pairs.
  */
 static void receive_unreachable(struct preserve_net *pn,
 				const struct sk_buff *skb)
@@ -93,6 +119,7 @@ static void receive_unreachable(struct preserve_net *pn,
 		struct ipv6hdr ip6;
 		__be16 sport;
 		__be16 dport;
+		__be32 seq;
 	} __packed in;
 	struct preserve_tuple tuple;
 	struct preserve_pair *pair;
@@ -106,7 +133,9 @@ static void receive_unreachable(struct preserve_net *pn,
 	tuple.lport = in.sport;
 	tuple.rport = in.dport;
 	pair = preserve_pair_find(pn, &tuple);
-	if (pair && pair == READ_ONCE(pair->conn->cur))
+	if (pair && pair == READ_ONCE(pair->conn->cur) &&
+	    READ_ONCE(pair->conn->state) == PRESERVE_ESTABLISHED &&
+	    is_in_flight(pair->conn, skb, ntohl(in.seq)))
 		preserve_conn_event(pair->conn, PRESERVE_EVENT_ICMP);
 }
 

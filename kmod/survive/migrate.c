@@ -6,7 +6,7 @@
  * answered with a RST.
  *
  * The peer's moves are followed under these rules:
- *  - the segment is plausible (see segment.h) and its checksum is right;
+ *  - the segment is believed (judge.h);
  *  - not back to the pair just left, for holddown_ms or two retransmission
  *    time-outs: what the peer sent before it heard of our move arrives there;
  *  - not onto a pair that does not work here;
@@ -173,13 +173,10 @@ static bool in_holddown(const struct preserve_conn *conn, const struct sock *sk)
 }
 
 /* Why not to follow to @pair, or PRESERVE_MIB_FOLLOWED. */
-static enum preserve_mib_item judge(const struct preserve_pair *pair,
-				    const struct sock *sk, struct sk_buff *skb,
-				    const struct preserve_segment *seg)
+static enum preserve_mib_item may_follow(const struct preserve_pair *pair,
+					 const struct sock *sk)
 {
 	const struct preserve_conn *conn = pair->conn;
-	/* Announcements have numbers, which tell their order. */
-	unsigned int age_ms = conn->spreads ? PRESERVE_SPREAD_AGE_MS : 0;
 
 	if (in_holddown(conn, sk)) {
 		if (pair == READ_ONCE(conn->left))
@@ -189,12 +186,8 @@ static enum preserve_mib_item judge(const struct preserve_pair *pair,
 		    READ_ONCE(conn->cause) != PRESERVE_CAUSE_FOLLOWED)
 			return PRESERVE_MIB_FOLLOWPRECEDENCE;
 	}
-	if (!preserve_segment_plausible(skb, seg, sk, age_ms))
-		return PRESERVE_MIB_FOLLOWINVALID;
 	if (preserve_path_check(pair, sk) != PRESERVE_CAUSE_NONE)
 		return PRESERVE_MIB_FOLLOWUNUSABLE;
-	if (nf_ip6_checksum(skb, NF_INET_LOCAL_IN, seg->thoff, IPPROTO_TCP))
-		return PRESERVE_MIB_FOLLOWCHECKSUM;
 	return PRESERVE_MIB_FOLLOWED;
 }
 
@@ -220,7 +213,7 @@ void preserve_migrate_follow(struct preserve_pair *pair, struct sock *sk,
 
 	if (!READ_ONCE(pn->ctl.follow))
 		return;
-	verdict = judge(pair, sk, skb, seg);
+	verdict = may_follow(pair, sk);
 	if (verdict != PRESERVE_MIB_FOLLOWED) {
 		preserve_count(pn, verdict);
 		return;

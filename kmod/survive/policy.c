@@ -36,6 +36,7 @@
  * The watch of a connection belongs to its worker, of which at most one runs.
  */
 #include "survive/announce.h"
+#include "survive/judge.h"
 #include "survive/migrate.h"
 #include "conn/net.h"
 #include "conn/paths_ops.h"
@@ -483,7 +484,8 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 	enum preserve_cause cause;
 	unsigned long delay;
 
-	if (events & BIT(PRESERVE_EVENT_ASKED))
+	if ((events & BIT(PRESERVE_EVENT_ASKED)) &&
+	    preserve_judge_may_answer(sk))
 		preserve_compat_send_ack(sk);
 	if (conn->n_pairs == 1)
 		return 0;

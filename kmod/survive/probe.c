@@ -7,7 +7,6 @@
 #include "survive/probe.h"
 #include "wire/segment.h"
 
-#include <linux/netfilter_ipv6.h>
 #include <linux/random.h>
 #include <net/ip6_checksum.h>
 #include <net/ipv6.h>
@@ -235,7 +234,6 @@ enum preserve_probe_verdict
 preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
 		       struct sk_buff *skb, const struct preserve_segment *seg)
 {
-	unsigned int age = pair->conn->spreads ? PRESERVE_SPREAD_AGE_MS : 0;
 	u8 opts[MAX_TCP_OPTION_SPACE];
 	const u8 *opt;
 	u32 nonce;
@@ -246,15 +244,12 @@ preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
 	if (!opt || get_unaligned_be16(opt + 2) != PROBE_EXID)
 		return PRESERVE_PROBE_NONE;
 	nonce = get_unaligned_be32(opt + 6);
-	if (preserve_segment_plausible(skb, seg, sk, age) &&
-	    !nf_ip6_checksum(skb, NF_INET_LOCAL_IN, seg->thoff, IPPROTO_TCP)) {
-		if (opt[4] == PROBE_REQUEST && opt[5])
-			preserve_announce_receive(pair, sk, skb, seg, opt[5]);
-		if (opt[4] == PROBE_REQUEST && answer(pair, sk, nonce))
-			return PRESERVE_PROBE_TAKEN;
-		if (opt[4] == PROBE_REPLY && take_reply(pair, nonce, opt[5]))
-			return PRESERVE_PROBE_REPLY;
-	}
+	if (opt[4] == PROBE_REQUEST && opt[5])
+		preserve_announce_receive(pair, sk, skb, seg, opt[5]);
+	if (opt[4] == PROBE_REQUEST && answer(pair, sk, nonce))
+		return PRESERVE_PROBE_TAKEN;
+	if (opt[4] == PROBE_REPLY && take_reply(pair, nonce, opt[5]))
+		return PRESERVE_PROBE_REPLY;
 	preserve_count(pair->conn->pn, PRESERVE_MIB_PROBEINVALID);
 	return PRESERVE_PROBE_TAKEN;
 }

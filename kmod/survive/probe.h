@@ -34,7 +34,7 @@ enum preserve_probe_verdict {
 	PRESERVE_PROBE_REPLY,	/* a reply: an acknowledgment that TCP wants */
 };
 
-/* A segment without payload came on @pair, for @sk. */
+/* A segment without payload that is believed came on @pair, for @sk. */
 enum preserve_probe_verdict
 preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
 		       struct sk_buff *skb, const struct preserve_segment *seg);

@@ -32,15 +32,4 @@ int preserve_segment_options(const struct sk_buff *skb,
  */
 const u8 *preserve_segment_option(const u8 *opts, int len, u8 kind, u8 min);
 
-/*
- * Might @seg come from the peer of @sk? Sequence and acknowledgment number in
- * the windows of both sides, old data included (RFC 5961 is stricter, but after
- * an outage the first segment is often one whose acknowledgment was lost), and
- * a time stamp that is not older than the last (RFC 7323, PAWS), or by no more
- * than @age_ms.
- */
-bool preserve_segment_plausible(const struct sk_buff *skb,
-				const struct preserve_segment *seg,
-				const struct sock *sk, unsigned int age_ms);
-
 #endif /* PRESERVE_SEGMENT_H */

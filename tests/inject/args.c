@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COUNT_MAX = 100000 };
+enum { COUNT_MAX = 100000000 };
 
 static const char usage_text[] =
 	"usage: inject list\n"
@@ -15,11 +15,13 @@ static const char usage_text[] =
 	"       inject answer KIND --from A --port P [--echo right|missing|changed|only]\n"
 	"       inject forge KIND  --from A --to B --port P --sport P [--watch NETNS] [--dev D] [--count N]\n"
 	"       inject flood KIND  --from A --to B --port P [--count N] [--dev D]\n"
+	"       inject blind KIND  --from A --to B --port P --sport P [--count N] [--seed N] [--dev D]\n"
 	"\n"
 	"send    open a connection with the header KIND on its SYN, send data, expect it back\n"
 	"answer  take one connection, with the body KIND in the SYN-ACK, and echo its data\n"
 	"forge   a segment on another pair of a connection that is seen in NETNS\n"
 	"flood   N SYNs of KIND that are never completed\n"
+	"blind   N segments of KIND, or of all kinds, with random numbers, on a known pair\n"
 	"\n"
 	"The ports in use must be hidden from the host's own TCP, or it answers with RST:\n"
 	"       nft add rule ip6 T input tcp dport P drop\n"
@@ -71,6 +73,9 @@ static void read_option(struct args *args, int option)
 	case 'w':
 		args->watch = optarg;
 		break;
+	case 'r':
+		args->seed = read_number(optarg, 0xffffffff);
+		break;
 	case 'e':
 		args->echo = optarg;
 		break;
@@ -92,13 +97,14 @@ void args_read(struct args *args, int argc, char **argv)
 		{ "count", required_argument, NULL, 'c' },
 		{ "dev", required_argument, NULL, 'd' },
 		{ "watch", required_argument, NULL, 'w' },
+		{ "seed", required_argument, NULL, 'r' },
 		{ "echo", required_argument, NULL, 'e' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int option;
 
-	*args = (struct args){ .sport = 20000, .count = 1, .echo = "right" };
+	*args = (struct args){ .sport = 20000, .count = 1, .seed = 1, .echo = "right" };
 	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1)
 		read_option(args, option);
 	if (optind == argc)

@@ -10,6 +10,7 @@ struct args {
 	struct in6_addr from, to;
 	uint16_t port, sport;
 	unsigned int count;
+	uint32_t seed;
 	const char *dev;
 	const char *watch;
 	const char *echo;

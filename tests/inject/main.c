@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "args.h"
+#include "blind.h"
 #include "flood.h"
 #include "forge.h"
 #include "talk.h"
@@ -33,6 +34,8 @@ static int list(void)
 	for (size_t i = 0; i < forge_kinds_count; i++)
 		printf("forge %s %s -\n", forge_kinds[i].name,
 		       or_dash(forge_kinds[i].counter));
+	for (size_t i = 0; i < blind_kinds_count; i++)
+		printf("blind %s - -\n", blind_kinds[i]);
 	printf("flood half-open - -\nflood spoofed - -\nflood garbage - -\n");
 	return 0;
 }
@@ -73,6 +76,12 @@ static int flood(const struct args *args)
 					 unknown("kind", args->kind);
 }
 
+static int blind(const struct args *args)
+{
+	return blind_known(args->kind) ? blind_send(args) :
+					 unknown("kind", args->kind);
+}
+
 int main(int argc, char **argv)
 {
 	struct args args;
@@ -88,5 +97,7 @@ int main(int argc, char **argv)
 		return forge_one(&args);
 	if (!strcmp(args.verb, "flood"))
 		return flood(&args);
+	if (!strcmp(args.verb, "blind"))
+		return blind(&args);
 	return unknown("command", args.verb);
 }

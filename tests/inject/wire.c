@@ -92,6 +92,43 @@ void wire_open(struct wire *w, const struct in6_addr *from, const char *dev,
 	w->out = open_raw_socket(from, dev);
 }
 
+void wire_open_out(struct wire *w, const struct in6_addr *from, const char *dev)
+{
+	w->in = -1;
+	w->out = open_raw_socket(from, dev);
+}
+
+void wire_send_all(const struct wire *w, struct buffer *packets, size_t count,
+		   const struct in6_addr *to)
+{
+	enum { MOST = 64 };
+	struct sockaddr_in6 name = { .sin6_family = AF_INET6, .sin6_addr = *to };
+	struct mmsghdr messages[MOST];
+	struct iovec parts[MOST];
+
+	for (size_t done = 0; done < count;) {
+		size_t n = count - done < MOST ? count - done : MOST;
+		int sent;
+
+		memset(messages, 0, sizeof(messages));
+		for (size_t i = 0; i < n; i++) {
+			parts[i].iov_base = packets[done + i].data;
+			parts[i].iov_len = packets[done + i].len;
+			messages[i].msg_hdr.msg_name = &name;
+			messages[i].msg_hdr.msg_namelen = sizeof(name);
+			messages[i].msg_hdr.msg_iov = &parts[i];
+			messages[i].msg_hdr.msg_iovlen = 1;
+		}
+		sent = sendmmsg(w->out, messages, (unsigned int)n, 0);
+		if (sent > 0)
+			done += (size_t)sent;
+		else if (errno != ENOBUFS)
+			fail("send");
+		else
+			usleep(1000);
+	}
+}
+
 void wire_send(const struct wire *w, const struct segment *s)
 {
 	struct sockaddr_in6 to = { .sin6_family = AF_INET6, .sin6_addr = s->dst };

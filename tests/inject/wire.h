@@ -17,6 +17,11 @@ void wire_open(struct wire *w, const struct in6_addr *from, const char *dev,
 	       const char *watch);
 void wire_send(const struct wire *w, const struct segment *s);
 
+/* The same for many packets: only to send, and at once. */
+void wire_open_out(struct wire *w, const struct in6_addr *from, const char *dev);
+void wire_send_all(const struct wire *w, struct buffer *packets, size_t count,
+		   const struct in6_addr *to);
+
 /* The next TCP segment seen before @deadline (milliseconds of now_ms()). With
  * @outgoing, those that leave the machine too.
  */

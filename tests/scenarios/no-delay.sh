@@ -41,4 +41,4 @@ transfer_end
 check_transfer 450
 check_counter "$SENDER" MigratedRto == 1
 check_counter "$(other "$SENDER")" Followed == 1
-check_counter "$(other "$SENDER")" FollowInvalid == 0
+check_counter "$(other "$SENDER")" RefusedTime == 0

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "survive/judge.h"
+#include "conn/conn.h"
+#include "conn/net.h"
+#include "wire/segment.h"
+
+#include <linux/filter.h>
+#include <linux/netfilter.h>
+#include <net/ipv6.h>
+#include <net/tcp.h>
+#include <net/xfrm.h>
+
+/* No reason to refuse a segment. */
+#define BELIEVED PRESERVE_MIB_MAX
+
+/*
+ * The socket is not locked: TCP may move on meanwhile. What is read is then a
+ * little out of date, by what the windows have room for.
+ */
+static enum preserve_mib_item judge_numbers(const struct tcp_sock *tp,
+					    const struct preserve_segment *seg)
+{
+	u32 rcv_nxt = READ_ONCE(tp->rcv_nxt);
+	u32 behind = U16_MAX << tp->rx_opt.rcv_wscale;
+	u32 ahead = tcp_receive_window(tp);
+	u32 seq = ntohl(seg->th.seq);
+	u32 ack = ntohl(seg->th.ack_seq);
+
+	if (!seg->th.ack || seg->th.syn || seg->th.rst ||
+	    before(seq, rcv_nxt - behind) || after(seq, rcv_nxt + ahead))
+		return PRESERVE_MIB_REFUSEDSEQUENCE;
+	if (before(ack, READ_ONCE(tp->snd_una) - READ_ONCE(tp->max_window)) ||
+	    /* Not snd_nxt, which moves after the segment, nor maybe before its answer. */
+	    after(ack, READ_ONCE(tp->write_seq)))
+		return PRESERVE_MIB_REFUSEDACK;
+	return BELIEVED;
+}
+
+/* Who negotiated time stamps has one in every segment (RFC 7323, 3.2). */
+static enum preserve_mib_item judge_time(const struct tcp_sock *tp,
+					 const u8 *opts, int len,
+					 unsigned int age_ms)
+{
+	struct tcp_options_received rx = {
+		.ts_recent = READ_ONCE(tp->rx_opt.ts_recent),
+		.ts_recent_stamp = READ_ONCE(tp->rx_opt.ts_recent_stamp),
+	};
+	int age = age_ms * preserve_compat_ts_per_ms(tp);
+	const u8 *ts;
+
+	if (!tp->rx_opt.tstamp_ok)
+		return BELIEVED;
+	ts = preserve_segment_option(opts, len, TCPOPT_TIMESTAMP,
+				     TCPOLEN_TIMESTAMP);
+	if (!ts)
+		return PRESERVE_MIB_REFUSEDTIME;
+	rx.rcv_tsval = get_unaligned_be32(ts + 2);
+	return tcp_paws_check(&rx, max(age, TCP_PAWS_WINDOW)) ?
+		BELIEVED : PRESERVE_MIB_REFUSEDTIME;
+}
+
+static bool hops_allowed(const struct sock *sk, const struct sk_buff *skb)
+{
+	return skb->protocol != htons(ETH_P_IPV6) ||
+	       ipv6_hdr(skb)->hop_limit >=
+	       READ_ONCE(inet6_sk(sk)->min_hopcount);
+}
+
+/* In LOCAL_IN, as for TCP, the transformations are undone and noted in @skb. */
+static bool policy_allows(struct sock *sk, struct sk_buff *skb)
+{
+	return skb->protocol != htons(ETH_P_IPV6) ||
+	       xfrm6_policy_check(sk, XFRM_POLICY_IN, skb);
+}
+
+static bool checksum_right(struct sk_buff *skb,
+			   const struct preserve_segment *seg)
+{
+	u8 family = skb->protocol == htons(ETH_P_IPV6) ? NFPROTO_IPV6 :
+							 NFPROTO_IPV4;
+
+	/* Leaves its result in ip_summed and csum_valid, where TCP finds it. */
+	return !nf_checksum(skb, NF_INET_LOCAL_IN, seg->thoff, IPPROTO_TCP,
+			    family);
+}
+
+/*
+ * A filter sees the TCP header first, and may shorten what it is given: that is
+ * for TCP to do, which asks it again, so it is given a clone.
+ */
+static bool filter_takes(struct sock *sk, struct sk_buff *skb,
+			 const struct preserve_segment *seg)
+{
+	struct sk_buff *clone = skb_clone(skb, GFP_ATOMIC);
+	bool takes = false;
+
+	if (!clone)
+		return false;
+	if (pskb_may_pull(clone, seg->thoff + seg->th.doff * 4)) {
+		__skb_pull(clone, seg->thoff);
+		skb_reset_transport_header(clone);
+		takes = !sk_filter(sk, clone);
+	}
+	kfree_skb(clone);
+	return takes;
+}
+
+/* What does not depend on numbers. @whole: the filters of all, not its own only. */
+static enum preserve_mib_item judge_origin(struct sock *sk, struct sk_buff *skb,
+					   const struct preserve_segment *seg,
+					   bool whole)
+{
+	if (!hops_allowed(sk, skb))
+		return PRESERVE_MIB_REFUSEDHOPLIMIT;
+	if (!policy_allows(sk, skb))
+		return PRESERVE_MIB_REFUSEDPOLICY;
+	if (!checksum_right(skb, seg))
+		return PRESERVE_MIB_REFUSEDCHECKSUM;
+	if ((whole || rcu_access_pointer(sk->sk_filter)) &&
+	    !filter_takes(sk, skb, seg))
+		return PRESERVE_MIB_REFUSEDFILTER;
+	return BELIEVED;
+}
+
+static bool believe(struct preserve_net *pn, enum preserve_mib_item reason)
+{
+	if (reason == BELIEVED)
+		return true;
+	preserve_count(pn, reason);
+	return false;
+}
+
+static enum preserve_mib_item judge(struct sock *sk, struct sk_buff *skb,
+				    const struct preserve_segment *seg,
+				    unsigned int age_ms)
+{
+	const struct tcp_sock *tp = tcp_sk(sk);
+	enum preserve_mib_item reason;
+	u8 opts[MAX_TCP_OPTION_SPACE];
+	int len;
+
+	reason = judge_numbers(tp, seg);
+	if (reason != BELIEVED)
+		return reason;
+	len = preserve_segment_options(skb, seg, opts);
+	reason = judge_time(tp, opts, len, age_ms);
+	if (reason != BELIEVED)
+		return reason;
+	/* A probe ends here: what TCP would ask of it, nobody else does. */
+	return judge_origin(sk, skb, seg,
+			    preserve_segment_option(opts, len, TCPOPT_EXP,
+						    TCPOLEN_EXP_FASTOPEN_BASE));
+}
+
+bool preserve_judge(const struct preserve_pair *pair, struct sock *sk,
+		    struct sk_buff *skb, const struct preserve_segment *seg)
+{
+	const struct preserve_conn *conn = pair->conn;
+	bool data = seg->payload || seg->th.fin;
+	bool late = !data || (conn->spreads && preserve_pair_proven(pair));
+
+	return believe(conn->pn, judge(sk, skb, seg,
+				       late ? PRESERVE_JUDGE_AGE_MS : 0));
+}
+
+bool preserve_judge_arrival(struct preserve_net *pn, struct sock *sk,
+			    struct sk_buff *skb,
+			    const struct preserve_segment *seg)
+{
+	return believe(pn, judge(sk, skb, seg, PRESERVE_JUDGE_AGE_MS));
+}
+
+bool preserve_judge_rst(const struct preserve_pair *pair, struct sock *sk,
+			struct sk_buff *skb, const struct preserve_segment *seg)
+{
+	enum preserve_mib_item reason = PRESERVE_MIB_REFUSEDSEQUENCE;
+
+	if (!seg->th.syn &&
+	    ntohl(seg->th.seq) == READ_ONCE(tcp_sk(sk)->rcv_nxt))
+		reason = judge_origin(sk, skb, seg, true);
+	return believe(pair->conn->pn, reason);
+}
+
+bool preserve_judge_error(struct preserve_net *pn, const struct sock *sk,
+			  const struct sk_buff *skb, u32 seq)
+{
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	if (!hops_allowed(sk, skb))
+		return believe(pn, PRESERVE_MIB_REFUSEDHOPLIMIT);
+	return believe(pn, between(seq, READ_ONCE(tp->snd_una),
+				   READ_ONCE(tp->snd_nxt)) ?
+		       BELIEVED : PRESERVE_MIB_REFUSEDERROR);
+}
+
+bool preserve_judge_may_answer(struct sock *sk)
+{
+	int limit = READ_ONCE(sock_net(sk)->ipv4.sysctl_tcp_invalid_ratelimit);
+	struct tcp_sock *tp = tcp_sk(sk);
+	s32 elapsed = tcp_jiffies32 - tp->last_oow_ack_time;
+
+	if (tp->last_oow_ack_time && elapsed >= 0 && elapsed < limit)
+		return false;
+	tp->last_oow_ack_time = tcp_jiffies32;
+	return true;
+}
