@@ -57,7 +57,6 @@ static void __net_exit netns_exit(struct net *net)
 	mutex_lock(&pn->cfg);
 	preserve_netns_stop(pn);
 	mutex_unlock(&pn->cfg);
-	cancel_delayed_work_sync(&pn->scan);
 	preserve_proc_unregister(pn);
 	preserve_conn_table_destroy(&pn->table);
 	free_percpu(pn->mib);

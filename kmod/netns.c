@@ -62,6 +62,18 @@ int preserve_netns_start(struct preserve_net *pn)
 	return 0;
 }
 
+/*
+ * Nothing of ours runs when this returns. The order is that of who starts whom:
+ *  - hooks make connections and wake their workers: gone, and those inside have
+ *    left, after synchronize_net();
+ *  - notifiers queue the scan if they see running, in an RCU read-side section:
+ *    whoever saw it has queued by then as well;
+ *  - the scan wakes workers: cancelled, and nobody is left to queue it;
+ *  - the collector queues only itself, which cancelling it prevents;
+ *  - workers queue themselves, and what is above or has hooks of its own (the
+ *    scheduler) wakes them: preserve_conn_flush() lets all connections die, and
+ *    waits for those who saw one alive before it cancels. No new one can come.
+ */
 void preserve_netns_stop(struct preserve_net *pn)
 {
 	lockdep_assert_held(&pn->cfg);

@@ -10,6 +10,10 @@
 /* The timeout doubles up to 64 times its base. */
 #define MAX_DOUBLINGS 6
 
+/* Whoever has one network has all its addresses: it gets so many entries. */
+#define NETWORK_BITS 64
+#define NETWORK_MAX 16
+
 struct blackhole {
 	struct hlist_node node;
 	struct in6_addr addr;
@@ -17,13 +21,14 @@ struct blackhole {
 	unsigned int failures;
 };
 
+/* All addresses of a network are in one bucket. */
 static struct hlist_head *bucket_of(struct preserve_blackholes *bhs,
 				    const struct in6_addr *addr)
 {
 	static siphash_key_t key __read_mostly;
 
 	net_get_random_once(&key, sizeof(key));
-	return &bhs->bucket[siphash(addr, sizeof(*addr), &key) &
+	return &bhs->bucket[siphash(addr, NETWORK_BITS / BITS_PER_BYTE, &key) &
 			    (ARRAY_SIZE(bhs->bucket) - 1)];
 }
 
@@ -45,6 +50,40 @@ static void forget(struct preserve_blackholes *bhs, struct blackhole *bh)
 	kfree(bh);
 }
 
+static struct blackhole *sooner(struct blackhole *a, struct blackhole *b)
+{
+	return !a || time_before64(b->expires, a->expires) ? b : a;
+}
+
+/*
+ * Make room for @addr: in its network, or else in the table, the one that expires
+ * first goes, which is one that has expired if there is any.
+ */
+static void make_room(struct preserve_blackholes *bhs, struct hlist_head *head,
+		      const struct in6_addr *addr)
+{
+	struct blackhole *bh, *victim = NULL;
+	unsigned int i, n = 0;
+
+	hlist_for_each_entry(bh, head, node) {
+		if (!ipv6_prefix_equal(&bh->addr, addr, NETWORK_BITS))
+			continue;
+		victim = sooner(victim, bh);
+		n++;
+	}
+	if (n >= NETWORK_MAX) {
+		forget(bhs, victim);
+		return;
+	}
+	if (bhs->count < PRESERVE_BLACKHOLE_MAX)
+		return;
+	victim = NULL;
+	for (i = 0; i < ARRAY_SIZE(bhs->bucket); i++)
+		hlist_for_each_entry(bh, &bhs->bucket[i], node)
+			victim = sooner(victim, bh);
+	forget(bhs, victim);
+}
+
 void preserve_blackhole_init(struct preserve_blackholes *bhs)
 {
 	spin_lock_init(&bhs->lock);
@@ -63,7 +102,7 @@ void preserve_blackhole_flush(struct preserve_blackholes *bhs)
 	spin_unlock_bh(&bhs->lock);
 }
 
-/* Returns whether @addr is remembered now; a full table remembers no more. */
+/* Returns whether @addr is remembered now. */
 bool preserve_blackhole_add(struct preserve_blackholes *bhs,
 			    const struct in6_addr *addr, unsigned int seconds)
 {
@@ -75,9 +114,10 @@ bool preserve_blackhole_add(struct preserve_blackholes *bhs,
 		return false;
 	spin_lock_bh(&bhs->lock);
 	bh = find(head, addr);
-	if (!bh && bhs->count < PRESERVE_BLACKHOLE_MAX) {
+	if (!bh) {
 		bh = kzalloc(sizeof(*bh), GFP_ATOMIC);
 		if (bh) {
+			make_room(bhs, head, addr);
 			bh->addr = *addr;
 			hlist_add_head(&bh->node, head);
 			bhs->count++;

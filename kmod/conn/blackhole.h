@@ -2,7 +2,8 @@
 /*
  * Destinations that answered a plain SYN after they had left two with the
  * option unanswered: something on the way drops the option. They are
- * remembered for blackhole_timeout, doubled each time it happens again.
+ * remembered for blackhole_timeout, doubled each time it happens again, at most
+ * 16 of a /64. A full table forgets the one that would expire first.
  */
 #ifndef PRESERVE_BLACKHOLE_H
 #define PRESERVE_BLACKHOLE_H

@@ -4,6 +4,8 @@
 #include "conn/paths_ops.h"
 
 #include <linux/slab.h>
+#include <net/inet_hashtables.h>
+#include <net/tcp_states.h>
 
 /* The share of the table that connections in handshake may take. */
 #define HALF_OPEN_SHARE 4
@@ -28,23 +30,31 @@ void preserve_conn_put(struct preserve_conn *conn)
 		call_rcu(&conn->rcu, free_rcu_cb);
 }
 
-/* A pending work item owns a reference; the worker puts it. */
+/*
+ * A pending work item owns a reference; the worker puts it. The test of the state
+ * and the queueing are one RCU read-side section: preserve_conn_flush() waits for
+ * those that saw a living connection before it cancels.
+ */
 void preserve_conn_wake(struct preserve_conn *conn)
 {
 	if (!refcount_inc_not_zero(&conn->ref))
 		return;
+	rcu_read_lock();
 	if (READ_ONCE(conn->state) == PRESERVE_DEAD ||
 	    mod_delayed_work(workqueue, &conn->work, 0))
 		preserve_conn_put(conn);
+	rcu_read_unlock();
 }
 
 void preserve_conn_wake_later(struct preserve_conn *conn, unsigned long delay)
 {
 	if (!refcount_inc_not_zero(&conn->ref))
 		return;
+	rcu_read_lock();
 	if (READ_ONCE(conn->state) == PRESERVE_DEAD ||
 	    !queue_delayed_work(workqueue, &conn->work, delay))
 		preserve_conn_put(conn);
+	rcu_read_unlock();
 }
 
 static void init_pair(struct preserve_pair *pair, struct preserve_conn *conn,
@@ -55,17 +65,18 @@ static void init_pair(struct preserve_pair *pair, struct preserve_conn *conn,
 	pair->ri = ri;
 }
 
-static struct preserve_conn *alloc_conn(struct preserve_net *pn,
-					enum preserve_role role,
-					const struct preserve_tuple *tuple)
+struct preserve_conn *preserve_conn_alloc(struct preserve_net *pn,
+					  enum preserve_role role,
+					  const struct preserve_tuple *tuple)
 {
 	struct preserve_conn *conn = kmem_cache_zalloc(conn_cache, GFP_ATOMIC);
 
-	if (!conn)
-		return NULL;
-	conn->hs = kzalloc(sizeof(*conn->hs), GFP_ATOMIC);
-	if (!conn->hs) {
-		kmem_cache_free(conn_cache, conn);
+	if (conn)
+		conn->hs = kzalloc(sizeof(*conn->hs), GFP_ATOMIC);
+	if (!conn || !conn->hs) {
+		if (conn)
+			kmem_cache_free(conn_cache, conn);
+		preserve_count(pn, PRESERVE_MIB_FALLBACKLIMIT);
 		return NULL;
 	}
 	spin_lock_init(&conn->lock);
@@ -87,40 +98,42 @@ static struct preserve_conn *alloc_conn(struct preserve_net *pn,
 	return conn;
 }
 
-/* A flood of handshakes must not push out negotiated connections. */
-static bool table_full(struct preserve_net *pn)
+/*
+ * Many attempts that nobody answers must not push out negotiated connections.
+ * Those of peers are bounded by the backlog of their listener.
+ */
+static bool table_full(struct preserve_net *pn, enum preserve_role role)
 {
 	unsigned int limit = preserve_capped(&pn->ctl.max_connections,
 					     &pn->caps->max_connections);
 
 	return pn->table.count >= limit ||
-	       pn->table.half_open >= DIV_ROUND_UP(limit, HALF_OPEN_SHARE);
+	       (role == PRESERVE_INITIATOR &&
+		pn->table.half_open >= DIV_ROUND_UP(limit, HALF_OPEN_SHARE));
 }
 
-struct preserve_conn *preserve_conn_create(struct preserve_net *pn,
-					   enum preserve_role role,
-					   const struct preserve_tuple *tuple)
+bool preserve_conn_publish(struct preserve_conn *conn)
 {
+	struct preserve_net *pn = conn->pn;
 	struct preserve_conn_table *table = &pn->table;
-	struct preserve_conn *conn = alloc_conn(pn, role, tuple);
 	bool taken = false;
 
-	if (conn) {
-		spin_lock_bh(&table->lock);
-		if (!table_full(pn) && !preserve_pair_link(table, &conn->first)) {
-			conn->id = ++table->last_id;
-			table->count++;
-			table->half_open++;
-			list_add_tail_rcu(&conn->node, &table->conns);
-			taken = true;
-		}
-		spin_unlock_bh(&table->lock);
-		if (!taken)
-			preserve_conn_put(conn);
+	spin_lock_bh(&table->lock);
+	conn->id = table->last_id + 1;
+	if (!table_full(pn, conn->role) &&
+	    !preserve_pair_link(table, &conn->first)) {
+		table->last_id++;
+		table->count++;
+		table->half_open += conn->role == PRESERVE_INITIATOR;
+		list_add_tail_rcu(&conn->node, &table->conns);
+		taken = true;
 	}
-	if (!taken)
+	spin_unlock_bh(&table->lock);
+	if (!taken) {
 		preserve_count(pn, PRESERVE_MIB_FALLBACKLIMIT);
-	return taken ? conn : NULL;
+		preserve_conn_put(conn);
+	}
+	return taken;
 }
 
 void preserve_conn_set_acks_left(struct preserve_conn *conn, u8 acks)
@@ -145,7 +158,7 @@ void __preserve_conn_drop(struct preserve_conn *conn)
 	if (conn->state == PRESERVE_ESTABLISHED)
 		preserve_count(pn, PRESERVE_MIB_CLOSED);
 	else
-		table->half_open--;
+		table->half_open -= conn->role == PRESERVE_INITIATOR;
 	preserve_conn_set_acks_left(conn, 0);
 	WRITE_ONCE(conn->state, PRESERVE_DEAD);
 	if (conn->spreads) {
@@ -173,6 +186,18 @@ void preserve_conn_drop(struct preserve_conn *conn)
 	spin_unlock_bh(&table->lock);
 	if (mine)
 		preserve_conn_put(conn);
+}
+
+bool preserve_conn_retire(struct preserve_conn *conn)
+{
+	struct sock *sk = preserve_conn_sock(conn);
+	bool live = sk && sk->sk_state != TCP_TIME_WAIT;
+
+	if (sk)
+		sock_gen_put(sk);
+	if (!live)
+		preserve_conn_drop(conn);
+	return !live;
 }
 
 /*
@@ -233,14 +258,15 @@ int preserve_conn_establish(struct preserve_conn *conn,
 	for (i = 0; i < total - 1; i++)
 		/* A pair that another connection owns is not ours to use. */
 		preserve_pair_link(table, &conn->more[i]);
-	conn->n_pairs = total;
+	/* Pairs with preserve_conn_pair(), which takes no lock. */
+	smp_store_release(&conn->n_pairs, total);
 	conn->spreads = local->spread && remote->spread;
 	if (conn->spreads) {
 		WRITE_ONCE(table->spreading, table->spreading + 1);
 		preserve_count(conn->pn, PRESERVE_MIB_SPREADAGREED);
 		preserve_paths_tell(conn->pn, start, conn);
 	}
-	table->half_open--;
+	table->half_open -= conn->role == PRESERVE_INITIATOR;
 	WRITE_ONCE(conn->state, PRESERVE_ESTABLISHED);
 out:
 	spin_unlock(&conn->lock);
@@ -249,9 +275,9 @@ out:
 	return err;
 }
 
-void preserve_conn_flush(struct preserve_net *pn)
+/* The dead that flush() holds: by conn->grave, as RCU readers still use node. */
+static void bury_all(struct preserve_conn_table *table, struct list_head *dead)
 {
-	struct preserve_conn_table *table = &pn->table;
 	struct preserve_conn *conn;
 
 	spin_lock_bh(&table->lock);
@@ -259,14 +285,28 @@ void preserve_conn_flush(struct preserve_net *pn)
 		conn = list_first_entry(&table->conns, struct preserve_conn,
 					node);
 		__preserve_conn_drop(conn);
-		spin_unlock_bh(&table->lock);
-		/* Nobody queues work for a dead one; what is queued is put. */
+		list_add(&conn->grave, dead);
+	}
+	spin_unlock_bh(&table->lock);
+}
+
+/*
+ * First all die, then those go who found one alive and may be about to queue its
+ * work, then work is cancelled: so none runs afterwards. A worker that drops its
+ * own connection meanwhile has it from before, and is waited for at last.
+ */
+void preserve_conn_flush(struct preserve_net *pn)
+{
+	struct preserve_conn *conn, *next;
+	LIST_HEAD(dead);
+
+	bury_all(&pn->table, &dead);
+	synchronize_rcu();
+	list_for_each_entry_safe(conn, next, &dead, grave) {
 		if (cancel_delayed_work_sync(&conn->work))
 			preserve_conn_put(conn);
 		preserve_conn_put(conn);
-		spin_lock_bh(&table->lock);
 	}
-	spin_unlock_bh(&table->lock);
 	flush_workqueue(workqueue);
 }
 

@@ -11,6 +11,11 @@
  * Locks, outermost first: the socket's, table->lock, conn->lock, the lock of the
  * group of conn->spread, and the locks of the kernel's socket tables. All of ours
  * are taken with softirqs disabled. Lookup needs no lock, only RCU.
+ *
+ * Addresses and ports come again: a program connects from the same port, a peer
+ * reuses its own. So an entry knows its socket by more: by both initial sequence
+ * numbers while there is a request, and by the socket's cookie afterwards. It
+ * leaves the table when its own socket is gone, and for no other reason.
  */
 #ifndef PRESERVE_CONN_H
 #define PRESERVE_CONN_H
@@ -45,8 +50,7 @@ enum preserve_role {
 /*
  * Initiator: SYN (PREFIX_SYN sent) -> ESTABLISHED (the peer's came with the
  * SYN-ACK), or FALLBACK (waiting for the answer to a plain SYN).
- * Responder: SYN (PREFIX_SYN received) -> ACK (SYN-ACK sent, PREFIX_ACK
- * awaited) -> ESTABLISHED.
+ * Responder: ACK (there is a request, PREFIX_ACK is awaited) -> ESTABLISHED.
  * Any: -> DEAD, out of the table, waiting for the last reference.
  */
 enum preserve_state {
@@ -153,6 +157,7 @@ struct preserve_conn {
 	u8 n_remote;
 	u8 n_pairs;		/* in use, the handshake pair among them */
 	u8 acks_left;		/* pure ACKs that may still carry an option */
+	bool missing;		/* the collector did not find the socket last time */
 	bool away;		/* we left the handshake pair and may return */
 	bool rst_guard;		/* current pair unproven: a RST proves nothing */
 	bool spreads;		/* both ends take segments on every pair */
@@ -161,6 +166,9 @@ struct preserve_conn {
 	u8 announcements;	/* of our last move that may still be sent */
 	enum preserve_cause cause;
 	int oif;		/* interface of the current pair, 0: unknown */
+	u32 local_isn;		/* initial sequence numbers; the peer's is */
+	u32 remote_isn;		/* unknown before an initiator's SYN-ACK */
+	u64 cookie;		/* of the full socket, 0: not seen yet */
 	unsigned long created;
 	unsigned long moved;	/* jiffies of the last change of pair */
 	u32 alias_ack;		/* tcp_jiffies32 of the last reply given to TCP */
@@ -177,6 +185,7 @@ struct preserve_conn {
 	struct preserve_pair *more;	/* pairs 1 .. n_pairs - 1, in search order */
 	struct preserve_net *pn;
 	struct list_head node;
+	struct list_head grave;	/* preserve_conn_flush() holds its dead by it */
 	unsigned long events;
 	unsigned long recovering; /* bit 0: the worker watches a loss recovery */
 	struct delayed_work work;
@@ -196,15 +205,21 @@ void preserve_conn_flush(struct preserve_net *pn);
 /* Drop those whose socket is gone; a call looks at a bounded number. */
 void preserve_conn_collect(struct preserve_net *pn);
 
-/*
- * A new connection in state SYN under its handshake pair, or NULL when the
- * table is full, memory is short or another one has these addresses and ports.
- */
-struct preserve_conn *preserve_conn_create(struct preserve_net *pn,
-					   enum preserve_role role,
-					   const struct preserve_tuple *tuple);
+/* A connection that nobody finds yet; NULL and counted: memory is short. */
+struct preserve_conn *preserve_conn_alloc(struct preserve_net *pn,
+					  enum preserve_role role,
+					  const struct preserve_tuple *tuple);
 
-/* Take the addresses of both ends; makes all pairs acceptable as aliases. */
+/*
+ * Into the table under its handshake pair, complete as it is. False, counted
+ * and freed: the table is full or another one has these addresses and ports.
+ */
+bool preserve_conn_publish(struct preserve_conn *conn);
+
+/*
+ * Take the addresses of both ends; makes all pairs acceptable as aliases. Once:
+ * -EALREADY for whoever comes second.
+ */
 int preserve_conn_establish(struct preserve_conn *conn,
 			    const struct preserve_addrs *local,
 			    const struct preserve_addrs *remote);
@@ -215,6 +230,9 @@ int preserve_conn_establish(struct preserve_conn *conn,
  */
 void __preserve_conn_drop(struct preserve_conn *conn);
 void preserve_conn_drop(struct preserve_conn *conn);
+
+/* Drop @conn if its socket is gone or in TIME_WAIT; returns whether it was. */
+bool preserve_conn_retire(struct preserve_conn *conn);
 
 void preserve_conn_put(struct preserve_conn *conn);
 
@@ -253,12 +271,29 @@ static inline void preserve_conn_event(struct preserve_conn *conn,
 struct sock *preserve_tuple_sock(const struct preserve_net *pn,
 				 const struct preserve_tuple *tuple, int dif);
 
-/* The same for the current pair. With __, the caller holds conn->lock. */
+u64 preserve_sock_cookie(struct sock *sk);
+
+/*
+ * Is @sk the socket (full, request or TIME_WAIT) of @conn, and not that of
+ * another connection of the same addresses and ports? The caller holds conn->lock.
+ */
+bool __preserve_conn_is(struct preserve_conn *conn, struct sock *sk);
+
+/*
+ * The socket of @conn, found by its current pair, as preserve_tuple_sock().
+ * With __, the caller holds conn->lock.
+ */
 struct sock *__preserve_conn_sock(struct preserve_conn *conn);
 struct sock *preserve_conn_sock(struct preserve_conn *conn);
 
-/* Is @sk, locked by the caller, still the live socket of @conn? */
-bool preserve_conn_owns(struct preserve_conn *conn, const struct sock *sk);
+/*
+ * Is @sk, a full socket locked by the caller, still the live socket of @conn,
+ * under its current pair? To be asked again after every release of that lock.
+ */
+bool preserve_conn_owns(struct preserve_conn *conn, struct sock *sk);
+
+/* The same, when the caller holds conn->lock. */
+bool __preserve_conn_owns(struct preserve_conn *conn, struct sock *sk);
 
 void preserve_conn_set_acks_left(struct preserve_conn *conn, u8 acks);
 
@@ -295,7 +330,8 @@ static inline bool preserve_pair_proven(const struct preserve_pair *pair)
 static inline struct preserve_pair *
 preserve_conn_pair(struct preserve_conn *conn, unsigned int i)
 {
-	if (i >= conn->n_pairs)
+	/* Pairs with preserve_conn_establish(): those counted are complete. */
+	if (i >= smp_load_acquire(&conn->n_pairs))
 		return NULL;
 	return i ? &conn->more[i - 1] : &conn->first;
 }

@@ -9,22 +9,22 @@
 #define COLLECT_BATCH 256
 #define COLLECT_BATCHES 64
 
-/* A new connection may precede its socket's appearance in the tables. */
-#define COLLECT_GRACE HZ
-
 /* A handshake that takes longer goes on as plain TCP. */
 #define HALF_OPEN_MAX (60 * HZ)
 
 /* After this long no peer asks for a PREFIX_ACK any more. */
 #define HANDSHAKE_KEPT (30 * HZ)
 
-/* Is there still a socket behind @conn? Frees what it needs no more. */
+/*
+ * Is there still a socket behind @conn? The kernel takes a request out of its
+ * table just before it puts the full socket in, so that missing it once proves
+ * nothing. Frees what @conn needs no more.
+ */
 static bool in_use(struct preserve_conn *conn)
 {
 	struct sock *sk;
+	bool seen;
 
-	if (time_before(jiffies, conn->created + COLLECT_GRACE))
-		return true;
 	if (conn->state != PRESERVE_ESTABLISHED &&
 	    time_after(jiffies, conn->created + HALF_OPEN_MAX))
 		return false;
@@ -36,11 +36,12 @@ static bool in_use(struct preserve_conn *conn)
 		kfree_rcu(conn->hs, rcu);
 		WRITE_ONCE(conn->hs, NULL);
 	}
+	seen = sk || !conn->missing;
+	conn->missing = !sk;
 	spin_unlock(&conn->lock);
-	if (!sk)
-		return false;
-	sock_gen_put(sk);
-	return true;
+	if (sk)
+		sock_gen_put(sk);
+	return seen;
 }
 
 /* One batch from the cursor on; false when the end of the list was reached. */

@@ -5,9 +5,13 @@
 
 #include <linux/jhash.h>
 #include <linux/random.h>
+#include <linux/sock_diag.h>
 #include <net/inet6_hashtables.h>
 #include <net/ipv6.h>
 #include <net/tcp.h>
+
+/* What a busy socket may take between two reads of its numbers, in bytes. */
+#define NUMBERS_SLACK (1 << 20)
 
 /* Like the kernel's own tables of connections: jhash with a secret. */
 static u32 secret;
@@ -122,12 +126,85 @@ struct sock *preserve_tuple_sock(const struct preserve_net *pn,
 					  dif, 0);
 }
 
+u64 preserve_sock_cookie(struct sock *sk)
+{
+	u32 half[2];
+
+	sock_diag_save_cookie(sk, half);
+	return (u64)half[1] << 32 | half[0];
+}
+
+static bool is_near(u32 a, u32 b)
+{
+	return a - b + NUMBERS_SLACK <= 2 * NUMBERS_SLACK;
+}
+
+/*
+ * A responder's socket shows the initial sequence numbers for as long as it
+ * lives: TCP counts all that it received and all that was acknowledged. It may
+ * be doing so right now on another processor.
+ */
+static bool has_numbers(const struct preserve_conn *conn, const struct sock *sk)
+{
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	return is_near(READ_ONCE(tp->rcv_nxt) - (u32)tp->bytes_received,
+		       conn->remote_isn + 1) &&
+	       is_near(READ_ONCE(tp->snd_una) - (u32)tp->bytes_acked,
+		       conn->local_isn + 1);
+}
+
+static bool is_full_sock(struct preserve_conn *conn, struct sock *sk)
+{
+	u64 cookie = preserve_sock_cookie(sk);
+
+	if (!conn->cookie && has_numbers(conn, sk))
+		conn->cookie = cookie;
+	if (conn->cookie != cookie)
+		return false;
+	/* The same socket may have been connected anew. */
+	return sk->sk_state != TCP_SYN_SENT ||
+	       READ_ONCE(tcp_sk(sk)->snd_una) == conn->local_isn;
+}
+
+static bool is_request(const struct preserve_conn *conn, struct sock *sk)
+{
+	const struct tcp_request_sock *req = tcp_rsk(inet_reqsk(sk));
+
+	return conn->role == PRESERVE_RESPONDER &&
+	       req->rcv_isn == conn->remote_isn &&
+	       req->snt_isn == conn->local_isn;
+}
+
+bool __preserve_conn_is(struct preserve_conn *conn, struct sock *sk)
+{
+	lockdep_assert_held(&conn->lock);
+	switch (sk->sk_state) {
+	case TCP_NEW_SYN_RECV:
+		return is_request(conn, sk);
+	case TCP_TIME_WAIT:
+		/*
+		 * Keeps neither, but is what a socket under this tuple became:
+		 * that of any later connection would have ended this entry.
+		 */
+		return true;
+	default:
+		return is_full_sock(conn, sk);
+	}
+}
+
 struct sock *__preserve_conn_sock(struct preserve_conn *conn)
 {
 	struct preserve_tuple tuple = preserve_pair_tuple(conn->cur);
+	struct sock *sk;
 
 	lockdep_assert_held(&conn->lock);
-	return preserve_tuple_sock(conn->pn, &tuple, 0);
+	sk = preserve_tuple_sock(conn->pn, &tuple, 0);
+	if (sk && !__preserve_conn_is(conn, sk)) {
+		sock_gen_put(sk);
+		sk = NULL;
+	}
+	return sk;
 }
 
 struct sock *preserve_conn_sock(struct preserve_conn *conn)
@@ -140,17 +217,30 @@ struct sock *preserve_conn_sock(struct preserve_conn *conn)
 	return sk;
 }
 
-bool preserve_conn_owns(struct preserve_conn *conn, const struct sock *sk)
+bool __preserve_conn_owns(struct preserve_conn *conn, struct sock *sk)
 {
 	const int dead = TCPF_CLOSE | TCPF_LISTEN | TCPF_SYN_SENT |
 			 TCPF_SYN_RECV;
 
-	return READ_ONCE(conn->state) != PRESERVE_DEAD &&
+	lockdep_assert_held(&conn->lock);
+	return conn->state != PRESERVE_DEAD &&
 	       !((1 << sk->sk_state) & dead) &&
 	       ipv6_addr_equal(&sk->sk_v6_daddr,
 			       preserve_pair_remote(conn->cur)) &&
 	       ipv6_addr_equal(&sk->sk_v6_rcv_saddr,
-			       preserve_pair_local(conn->cur));
+			       preserve_pair_local(conn->cur)) &&
+	       sk->sk_dport == conn->rport && sk->sk_num == ntohs(conn->lport) &&
+	       __preserve_conn_is(conn, sk);
+}
+
+bool preserve_conn_owns(struct preserve_conn *conn, struct sock *sk)
+{
+	bool owns;
+
+	spin_lock_bh(&conn->lock);
+	owns = __preserve_conn_owns(conn, sk);
+	spin_unlock_bh(&conn->lock);
+	return owns;
 }
 
 int preserve_conn_table_init(struct preserve_conn_table *table)

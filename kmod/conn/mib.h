@@ -27,6 +27,7 @@ enum preserve_mib_item {
 	PRESERVE_MIB_FALLBACKSYNACK,	/* SYN-ACK repeated without option after no answer */
 	PRESERVE_MIB_FALLBACKBOUND,	/* option not sent or taken: socket bound to a device */
 	PRESERVE_MIB_FALLBACKLIMIT,	/* option not sent or taken: no room for it */
+	PRESERVE_MIB_FALLBACKTAKEN,	/* option not sent: addresses and ports are a pair of another connection */
 	PRESERVE_MIB_BLACKHOLEADDED,	/* destination remembered as one that drops the option */
 	PRESERVE_MIB_OPTIONTRUNCATED,	/* option refused: ends early */
 	PRESERVE_MIB_OPTIONMALFORMED,	/* option refused: bad length */

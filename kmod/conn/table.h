@@ -14,7 +14,7 @@ struct preserve_conn_table {
 	struct list_head conns;
 	struct list_head *cursor; /* where the collector goes on */
 	unsigned int count;
-	unsigned int half_open;
+	unsigned int half_open;	/* of those, initiators without an answer */
 	unsigned int spreading;	/* connections with conn->spreads; read without */
 	u32 last_id;
 	atomic_t ack_phase;	/* connections with acks_left */

@@ -11,6 +11,11 @@
  * repeats PREFIX_ACK on its next pure ACKs, and the responder repeats
  * PREFIX_SYN on its own pure ACKs as long as it waits: that asks the initiator
  * to answer at once.
+ *
+ * A responder has no entry before its TCP has a request: what a SYN offers is
+ * put aside until its SYN-ACK, which the same processor makes before it takes
+ * the next packet. A SYN that is answered by a cookie, a RST or nothing leaves
+ * no trace, and no SYN touches an entry whose socket lives.
  */
 #ifndef PRESERVE_HANDSHAKE_H
 #define PRESERVE_HANDSHAKE_H
@@ -32,14 +37,30 @@ void preserve_handshake_out_syn(struct preserve_net *pn, struct sk_buff *skb,
 void preserve_handshake_out_ack(struct preserve_net *pn, struct sk_buff *skb);
 
 /* A SYN or SYN-ACK arrived. */
-void preserve_handshake_in_syn(struct preserve_net *pn,
-			       const struct sk_buff *skb,
+void preserve_handshake_in_syn(struct preserve_net *pn, struct sk_buff *skb,
 			       const struct preserve_segment *seg);
 
 /* Any other segment with a Destination Options header arrived for @conn. */
-void preserve_handshake_in_ack(struct preserve_conn *conn,
-			       const struct sk_buff *skb,
+void preserve_handshake_in_ack(struct preserve_conn *conn, struct sk_buff *skb,
 			       const struct preserve_segment *seg);
+
+/* What the SYN in work on this processor offers. */
+struct preserve_offer {
+	const struct preserve_net *pn;	/* NULL: there is none */
+	struct preserve_tuple tuple;
+	u32 isn;			/* the SYN's sequence number */
+	u8 len;
+	u8 body[PRESERVE_MAX_OPTION_BYTES];
+	struct preserve_addrs addrs;
+};
+
+/*
+ * The offer of the SYN from @tuple with the number @isn, at most once; NULL when
+ * it made none. With softirqs disabled, until they are enabled.
+ */
+const struct preserve_offer *
+preserve_handshake_offer(const struct preserve_net *pn,
+			 const struct preserve_tuple *tuple, u32 isn);
 
 /* The body of our PREFIX_SYN. */
 static inline struct preserve_span

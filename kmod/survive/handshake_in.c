@@ -5,11 +5,15 @@
 #include "wire/segment.h"
 #include "wire/tuple.h"
 
+#include <linux/netfilter_ipv6.h>
+#include <linux/percpu.h>
 #include <net/inet_hashtables.h>
 #include <net/tcp.h>
 
 /* Pure ACKs of the initiator that carry PREFIX_ACK, unless it is asked again. */
 #define INITIATOR_ACKS 4
+
+static DEFINE_PER_CPU(struct preserve_offer, offers);
 
 static void count_option_error(struct preserve_net *pn,
 			       enum preserve_option_error error)
@@ -63,111 +67,109 @@ decode_offer(struct preserve_net *pn, const struct preserve_span *body,
 	return error;
 }
 
-/* Does @conn have a live socket, which a SYN cannot end? TCP challenges it. */
-static bool outlives_syn(struct preserve_conn *conn)
+/* TCP looks later; what has changed here by then would not be undone. */
+static bool is_intact(struct sk_buff *skb, const struct preserve_segment *seg)
 {
-	struct sock *sk;
-	bool live;
-
-	if (conn->state != PRESERVE_ESTABLISHED)
-		return false;
-	sk = preserve_conn_sock(conn);
-	if (!sk)
-		return false;
-	live = sk->sk_state != TCP_TIME_WAIT;
-	sock_gen_put(sk);
-	return live;
-}
-
-static bool same_offer(const struct preserve_conn *conn,
-		       const struct preserve_span *body)
-{
-	const struct preserve_handshake *hs = READ_ONCE(conn->hs);
-
-	return conn->role == PRESERVE_RESPONDER && hs &&
-	       hs->echo_len == body->len &&
-	       !memcmp(hs->echo, body->data, body->len);
-}
-
-static void in_syn(struct preserve_net *pn, const struct sk_buff *skb,
-		   const struct preserve_segment *seg)
-{
-	u8 hdr[PRESERVE_MAX_HEADER];
-	struct preserve_options found;
-	struct preserve_tuple tuple;
-	struct preserve_addrs addrs;
-	struct preserve_conn *conn;
-	struct preserve_pair *pair;
-	bool offer;
-
-	preserve_tuple_in(skb, &seg->th, &tuple);
-	offer = find_options(pn, skb, seg, hdr, &found) && found.syn.present &&
-		!decode_offer(pn, &found.syn, &tuple, &addrs);
-	pair = preserve_pair_find(pn, &tuple);
-	if (pair) {
-		if (offer && same_offer(pair->conn, &found.syn))
-			return;		/* a retransmission */
-		if (outlives_syn(pair->conn))
-			return;
-		preserve_conn_drop(pair->conn);
-	}
-	if (!offer)
-		return;
-	conn = preserve_conn_create(pn, PRESERVE_RESPONDER, &tuple);
-	if (!conn)
-		return;
-	conn->hs->echo_len = found.syn.len;
-	memcpy(conn->hs->echo, found.syn.data, found.syn.len);
-	conn->hs->remote = addrs;
-	preserve_count(pn, PRESERVE_MIB_SYNRECEIVED);
+	return !nf_ip6_checksum(skb, NF_INET_LOCAL_IN, seg->thoff, IPPROTO_TCP);
 }
 
 /*
- * snd_nxt tells nothing yet: TCP moves it when the SYN has left, and over a link
- * within the host the answer is here before that.
+ * The initiator repeats its SYN without the option: the answers do not come
+ * through with theirs. Only it knows the number.
  */
-static bool acknowledges_syn(struct preserve_conn *conn,
-			     const struct preserve_segment *seg)
+static void withdraw_offer(struct preserve_net *pn, struct sk_buff *skb,
+			   const struct preserve_segment *seg,
+			   const struct preserve_tuple *tuple)
 {
-	struct sock *sk = preserve_conn_sock(conn);
-	bool acks;
+	struct preserve_pair *pair = preserve_pair_find(pn, tuple);
+	struct preserve_conn *conn;
 
-	if (!sk)
-		return false;
-	acks = sk->sk_state == TCP_SYN_SENT &&
-	       ntohl(seg->th.ack_seq) == READ_ONCE(tcp_sk(sk)->snd_una) + 1;
-	sock_gen_put(sk);
-	return acks;
+	if (!pair)
+		return;
+	conn = pair->conn;
+	if (pair == &conn->first && conn->role == PRESERVE_RESPONDER &&
+	    READ_ONCE(conn->state) == PRESERVE_ACK &&
+	    conn->remote_isn == ntohl(seg->th.seq) && is_intact(skb, seg))
+		preserve_conn_drop(conn);
 }
 
-static bool echo_matches(const struct preserve_conn *conn,
+static void in_syn(struct preserve_net *pn, struct sk_buff *skb,
+		   const struct preserve_segment *seg)
+{
+	struct preserve_offer *offer = this_cpu_ptr(&offers);
+	u8 hdr[PRESERVE_MAX_HEADER];
+	struct preserve_options found;
+	struct preserve_tuple tuple;
+
+	offer->pn = NULL;
+	preserve_tuple_in(skb, &seg->th, &tuple);
+	if (!find_options(pn, skb, seg, hdr, &found) || !found.syn.present ||
+	    decode_offer(pn, &found.syn, &tuple, &offer->addrs)) {
+		withdraw_offer(pn, skb, seg, &tuple);
+		return;
+	}
+	offer->pn = pn;
+	offer->tuple = tuple;
+	offer->isn = ntohl(seg->th.seq);
+	offer->len = found.syn.len;
+	memcpy(offer->body, found.syn.data, found.syn.len);
+	preserve_count(pn, PRESERVE_MIB_SYNRECEIVED);
+}
+
+const struct preserve_offer *
+preserve_handshake_offer(const struct preserve_net *pn,
+			 const struct preserve_tuple *tuple, u32 isn)
+{
+	struct preserve_offer *offer = this_cpu_ptr(&offers);
+
+	if (offer->pn != pn || offer->isn != isn ||
+	    memcmp(&offer->tuple, tuple, sizeof(*tuple)))
+		return NULL;
+	offer->pn = NULL;
+	return offer;
+}
+
+static bool same_bytes(const struct preserve_span *a,
+		       const struct preserve_span *b)
+{
+	return a->present && a->len == b->len && !memcmp(a->data, b->data, a->len);
+}
+
+static bool echo_matches(const struct preserve_handshake *hs,
 			 const struct preserve_span *echo)
 {
-	return echo->present && echo->len == conn->hs->sent_len &&
-	       !memcmp(echo->data, conn->hs->sent, echo->len);
+	const struct preserve_span sent = preserve_handshake_sent(hs);
+
+	return same_bytes(echo, &sent);
 }
 
 /* The SYN-ACK has everything: take both lists, owe the peer a PREFIX_ACK. */
-static void agree(struct preserve_conn *conn,
+static void agree(struct preserve_conn *conn, u32 isn,
 		  const struct preserve_options *found,
 		  const struct preserve_addrs *remote)
 {
 	static const struct preserve_addrs none;
 	struct preserve_net *pn = conn->pn;
-	const struct preserve_addrs *local = &conn->hs->offered;
+	struct preserve_handshake *hs = conn->hs;
+	bool echoed = echo_matches(hs, &found->ack);
+	int err;
 
+	err = preserve_conn_establish(conn, echoed ? &hs->offered : &none,
+				      remote);
+	if (err == -EALREADY)
+		return;		/* another copy was quicker */
 	preserve_count(pn, PRESERVE_MIB_SYNACKRECEIVED);
-	if (!echo_matches(conn, &found->ack)) {
+	if (!echoed)
 		preserve_count(pn, PRESERVE_MIB_ECHOMISMATCH);
-		local = &none;
-	}
-	conn->hs->echo_len = found->syn.len;
-	memcpy(conn->hs->echo, found->syn.data, found->syn.len);
-	if (preserve_conn_establish(conn, local, remote)) {
+	if (err) {
 		preserve_conn_drop(conn);
 		return;
 	}
 	spin_lock_bh(&conn->lock);
+	conn->remote_isn = isn;
+	/* Nobody reads the echo before there are acks_left. */
+	hs->echo_len = found->syn.len;
+	memcpy(hs->echo, found->syn.data, found->syn.len);
 	if (conn->state == PRESERVE_ESTABLISHED)
 		preserve_conn_set_acks_left(conn, INITIATOR_ACKS);
 	spin_unlock_bh(&conn->lock);
@@ -184,7 +186,16 @@ static void repeat_acks(struct preserve_conn *conn)
 	spin_unlock_bh(&conn->lock);
 }
 
-static void in_synack(struct preserve_net *pn, const struct sk_buff *skb,
+/* The exact numbers: nothing else distinguishes the peer from a stranger. */
+static bool answers_syn(const struct preserve_conn *conn, struct sk_buff *skb,
+			const struct preserve_segment *seg)
+{
+	return !seg->th.rst && !seg->th.fin &&
+	       ntohl(seg->th.ack_seq) == conn->local_isn + 1 &&
+	       is_intact(skb, seg);
+}
+
+static void in_synack(struct preserve_net *pn, struct sk_buff *skb,
 		      const struct preserve_segment *seg)
 {
 	u8 hdr[PRESERVE_MAX_HEADER];
@@ -196,20 +207,21 @@ static void in_synack(struct preserve_net *pn, const struct sk_buff *skb,
 
 	preserve_tuple_in(skb, &seg->th, &tuple);
 	pair = preserve_pair_find(pn, &tuple);
-	if (!pair || pair->conn->role != PRESERVE_INITIATOR)
+	if (!pair || pair != &pair->conn->first ||
+	    pair->conn->role != PRESERVE_INITIATOR ||
+	    !answers_syn(pair->conn, skb, seg))
 		return;
 	conn = pair->conn;
-	if (conn->state == PRESERVE_ESTABLISHED) {
-		repeat_acks(conn);
+	if (READ_ONCE(conn->state) == PRESERVE_ESTABLISHED) {
+		if (ntohl(seg->th.seq) == READ_ONCE(conn->remote_isn))
+			repeat_acks(conn);
 		return;
 	}
-	if (!acknowledges_syn(conn, seg))
-		return;
 	if (find_options(pn, skb, seg, hdr, &found) && found.syn.present) {
 		if (decode_offer(pn, &found.syn, &tuple, &addrs))
 			preserve_conn_drop(conn);
 		else
-			agree(conn, &found, &addrs);
+			agree(conn, ntohl(seg->th.seq), &found, &addrs);
 		return;
 	}
 	if (conn->state == PRESERVE_FALLBACK) {
@@ -222,8 +234,7 @@ static void in_synack(struct preserve_net *pn, const struct sk_buff *skb,
 	preserve_conn_drop(conn);
 }
 
-void preserve_handshake_in_syn(struct preserve_net *pn,
-			       const struct sk_buff *skb,
+void preserve_handshake_in_syn(struct preserve_net *pn, struct sk_buff *skb,
 			       const struct preserve_segment *seg)
 {
 	if (seg->th.ack)
@@ -232,18 +243,59 @@ void preserve_handshake_in_syn(struct preserve_net *pn,
 		in_syn(pn, skb, seg);
 }
 
+/* A pure ACK that the full socket of @conn would take at once. */
+static bool is_current(struct preserve_conn *conn,
+		       const struct preserve_segment *seg)
+{
+	struct sock *sk = preserve_conn_sock(conn);
+	u32 seq = ntohl(seg->th.seq);
+	u32 ack = ntohl(seg->th.ack_seq);
+	const struct tcp_sock *tp;
+	bool current_numbers = false;
+
+	if (!sk)
+		return false;
+	if (sk_fullsock(sk)) {
+		tp = tcp_sk(sk);
+		current_numbers = between(seq, READ_ONCE(tp->rcv_nxt),
+					  READ_ONCE(tp->rcv_nxt) +
+					  tcp_receive_window(tp)) &&
+			between(ack, READ_ONCE(tp->snd_una),
+				READ_ONCE(tp->write_seq));
+	}
+	sock_gen_put(sk);
+	return current_numbers;
+}
+
+/*
+ * Options come on pure ACKs: on the last one of the handshake, with its exact
+ * numbers, or when that was lost on a later one.
+ */
+static bool is_believable(struct preserve_conn *conn, struct sk_buff *skb,
+			  const struct preserve_segment *seg)
+{
+	bool exact = ntohl(seg->th.seq) == READ_ONCE(conn->remote_isn) + 1 &&
+		     ntohl(seg->th.ack_seq) == conn->local_isn + 1;
+
+	return seg->th.ack && !seg->th.syn && !seg->th.rst && !seg->th.fin &&
+	       !seg->payload && (exact || is_current(conn, seg)) &&
+	       is_intact(skb, seg);
+}
+
 /* The responder has what it waited for. */
 static void confirm(struct preserve_conn *conn,
 		    const struct preserve_options *found)
 {
+	struct preserve_handshake *hs = READ_ONCE(conn->hs);
 	struct preserve_net *pn = conn->pn;
 
-	if (!echo_matches(conn, &found->ack)) {
+	if (!hs)
+		return;
+	if (!echo_matches(hs, &found->ack)) {
 		preserve_count(pn, PRESERVE_MIB_ECHOMISMATCH);
 		return;
 	}
-	if (preserve_conn_establish(conn, &conn->hs->offered,
-				    &conn->hs->remote))
+	if (preserve_conn_establish(conn, &hs->offered, &hs->remote))
 		return;
 	spin_lock_bh(&conn->lock);
 	preserve_conn_set_acks_left(conn, 0);
@@ -252,8 +304,20 @@ static void confirm(struct preserve_conn *conn,
 	preserve_count(pn, PRESERVE_MIB_ESTABLISHED);
 }
 
-void preserve_handshake_in_ack(struct preserve_conn *conn,
-			       const struct sk_buff *skb,
+/* The peer repeats its PREFIX_SYN because it has no PREFIX_ACK yet. */
+static bool is_asked(const struct preserve_conn *conn,
+		     const struct preserve_options *found)
+{
+	const struct preserve_handshake *hs = READ_ONCE(conn->hs);
+	struct preserve_span echo;
+
+	if (!hs || READ_ONCE(conn->state) != PRESERVE_ESTABLISHED)
+		return false;
+	echo = preserve_handshake_echo(hs);
+	return same_bytes(&found->syn, &echo);
+}
+
+void preserve_handshake_in_ack(struct preserve_conn *conn, struct sk_buff *skb,
 			       const struct preserve_segment *seg)
 {
 	struct preserve_net *pn = conn->pn;
@@ -263,10 +327,11 @@ void preserve_handshake_in_ack(struct preserve_conn *conn,
 	if (!find_options(pn, skb, seg, hdr, &found))
 		return;
 	if (conn->role == PRESERVE_RESPONDER) {
-		if (found.ack.present && conn->state == PRESERVE_ACK)
+		if (found.ack.present &&
+		    READ_ONCE(conn->state) == PRESERVE_ACK &&
+		    is_believable(conn, skb, seg))
 			confirm(conn, &found);
-	} else if (found.syn.present &&
-		   conn->state == PRESERVE_ESTABLISHED) {
+	} else if (is_asked(conn, &found) && is_believable(conn, skb, seg)) {
 		repeat_acks(conn);
 		preserve_conn_event(conn, PRESERVE_EVENT_ASKED);
 	}

@@ -123,20 +123,26 @@ static struct preserve_conn *initiate(struct preserve_net *pn,
 		preserve_count(pn, PRESERVE_MIB_FALLBACKBLACKHOLE);
 		return NULL;
 	}
-	conn = preserve_conn_create(pn, PRESERVE_INITIATOR, tuple);
+	conn = preserve_conn_alloc(pn, PRESERVE_INITIATOR, tuple);
 	if (!conn)
 		return NULL;
+	conn->state = PRESERVE_SYN;
 	conn->oif = device_of(skb);
+	conn->local_isn = ntohl(tcp_hdr(skb)->seq);
+	conn->cookie = preserve_sock_cookie(skb->sk);
 	make_offer(conn, syn_room(pn) - HEADER_BYTES - OPTION_BYTES);
-	return conn;
+	return preserve_conn_publish(conn) ? conn : NULL;
 }
 
-/* A connection of earlier times must not take the new one's segments. */
-static bool same_attempt(const struct preserve_conn *conn)
+/* Is @skb the SYN of @conn once more, which has had no answer? */
+static bool same_attempt(const struct preserve_conn *conn,
+			 const struct preserve_pair *pair,
+			 const struct sk_buff *skb)
 {
-	return conn->role == PRESERVE_INITIATOR &&
+	return conn->role == PRESERVE_INITIATOR && pair == &conn->first &&
 	       (conn->state == PRESERVE_SYN ||
-		conn->state == PRESERVE_FALLBACK);
+		conn->state == PRESERVE_FALLBACK) &&
+	       conn->local_isn == ntohl(tcp_hdr(skb)->seq);
 }
 
 static void out_syn(struct preserve_net *pn, struct sk_buff *skb)
@@ -152,8 +158,11 @@ static void out_syn(struct preserve_net *pn, struct sk_buff *skb)
 	preserve_tuple_out(skb, &tuple);
 	pair = preserve_pair_find(pn, &tuple);
 	conn = pair ? pair->conn : NULL;
-	if (conn && !same_attempt(conn)) {
-		preserve_conn_drop(conn);
+	if (conn && !same_attempt(conn, pair, skb)) {
+		if (!preserve_conn_retire(conn)) {
+			preserve_count(pn, PRESERVE_MIB_FALLBACKTAKEN);
+			return;
+		}
 		conn = NULL;
 	}
 	if (!conn && !inet_csk(skb->sk)->icsk_retransmits)
@@ -186,25 +195,63 @@ static bool request_allows(struct preserve_net *pn, const struct sk_buff *skb,
 	       socket_allows(pn, state->sk, tuple);
 }
 
-/* The SYN was seen; state SYN becomes ACK with the first SYN-ACK. */
-static bool respond(struct preserve_conn *conn, struct sk_buff *skb,
-		    const struct nf_hook_state *state,
-		    const struct preserve_tuple *tuple)
+/* The first SYN-ACK of a request whose SYN made an offer. */
+static struct preserve_conn *respond(struct preserve_net *pn,
+				     const struct sk_buff *skb,
+				     const struct nf_hook_state *state,
+				     const struct preserve_tuple *tuple)
 {
-	struct preserve_net *pn = conn->pn;
-	unsigned int used = HEADER_BYTES + 2 * OPTION_BYTES +
-			    conn->hs->echo_len;
+	const struct tcp_request_sock *req = tcp_rsk(inet_reqsk(skb->sk));
+	const struct preserve_offer *offer;
+	struct preserve_conn *conn;
+	unsigned int used;
 
+	offer = preserve_handshake_offer(pn, tuple, req->rcv_isn);
+	if (!offer)
+		return NULL;
+	used = HEADER_BYTES + 2 * OPTION_BYTES + offer->len;
 	if (used > synack_room(pn)) {
 		preserve_count(pn, PRESERVE_MIB_FALLBACKLIMIT);
-		return false;
+		return NULL;
 	}
 	if (!device_of(skb) || !request_allows(pn, skb, state, tuple))
-		return false;
+		return NULL;
+	conn = preserve_conn_alloc(pn, PRESERVE_RESPONDER, tuple);
+	if (!conn)
+		return NULL;
+	conn->state = PRESERVE_ACK;
 	conn->oif = device_of(skb);
+	conn->local_isn = req->snt_isn;
+	conn->remote_isn = req->rcv_isn;
+	conn->hs->echo_len = offer->len;
+	memcpy(conn->hs->echo, offer->body, offer->len);
+	conn->hs->remote = offer->addrs;
 	make_offer(conn, synack_room(pn) - used);
-	WRITE_ONCE(conn->state, PRESERVE_ACK);
-	return true;
+	return preserve_conn_publish(conn) ? conn : NULL;
+}
+
+/* The connection that @skb, the SYN-ACK of a request, belongs to, or NULL. */
+static struct preserve_conn *responder(struct preserve_net *pn,
+				       const struct sk_buff *skb,
+				       const struct nf_hook_state *state,
+				       const struct preserve_tuple *tuple)
+{
+	struct preserve_pair *pair = preserve_pair_find(pn, tuple);
+	struct preserve_conn *conn;
+	bool same;
+
+	if (!pair)
+		return respond(pn, skb, state, tuple);
+	conn = pair->conn;
+	spin_lock_bh(&conn->lock);
+	same = __preserve_conn_is(conn, skb->sk);
+	spin_unlock_bh(&conn->lock);
+	if (same)
+		return conn;
+	if (preserve_conn_retire(conn))
+		return respond(pn, skb, state, tuple);
+	preserve_count(pn, PRESERVE_MIB_FALLBACKTAKEN);
+	return NULL;
 }
 
 static void out_synack(struct preserve_net *pn, struct sk_buff *skb,
@@ -212,33 +259,27 @@ static void out_synack(struct preserve_net *pn, struct sk_buff *skb,
 {
 	unsigned int limit = READ_ONCE(pn->ctl.syn_retries_before_fallback);
 	struct preserve_tuple tuple;
+	struct preserve_handshake *hs;
 	struct preserve_span syn, ack;
 	struct preserve_conn *conn;
-	struct preserve_pair *pair;
 
+	/* A SYN cookie has no request, and TCP Fast Open a socket already. */
+	if (!skb->sk || skb->sk->sk_state != TCP_NEW_SYN_RECV)
+		return;
 	preserve_tuple_out(skb, &tuple);
-	pair = preserve_pair_find(pn, &tuple);
-	if (!pair || pair->conn->role != PRESERVE_RESPONDER)
+	conn = responder(pn, skb, state, &tuple);
+	if (!conn || READ_ONCE(conn->state) != PRESERVE_ACK)
 		return;
-	conn = pair->conn;
-	/* With SYN cookies there is no request to hold on to. */
-	if (!skb->sk || skb->sk->sk_state != TCP_NEW_SYN_RECV) {
-		preserve_conn_drop(conn);
-		return;
-	}
-	if (conn->state == PRESERVE_SYN && !respond(conn, skb, state, &tuple)) {
-		preserve_conn_drop(conn);
-		return;
-	}
-	if (conn->state != PRESERVE_ACK)
+	hs = READ_ONCE(conn->hs);
+	if (!hs)
 		return;
 	if (inet_reqsk(skb->sk)->num_timeout >= limit) {
 		preserve_count(pn, PRESERVE_MIB_FALLBACKSYNACK);
 		preserve_conn_drop(conn);
 		return;
 	}
-	syn = preserve_handshake_sent(conn->hs);
-	ack = preserve_handshake_echo(conn->hs);
+	syn = preserve_handshake_sent(hs);
+	ack = preserve_handshake_echo(hs);
 	if (!insert_options(pn, skb, synack_room(pn), &syn, &ack)) {
 		preserve_conn_drop(conn);
 		return;
@@ -274,7 +315,8 @@ void preserve_handshake_out_ack(struct preserve_net *pn, struct sk_buff *skb)
 		return;
 	conn = pair->conn;
 	spin_lock_bh(&conn->lock);
-	if (conn->acks_left && conn->hs && pair == &conn->first) {
+	if (conn->acks_left && conn->hs && pair == &conn->first &&
+	    __preserve_conn_is(conn, skb->sk)) {
 		owed = true;
 		preserve_conn_set_acks_left(conn, conn->acks_left - 1);
 		if (conn->role == PRESERVE_INITIATOR) {

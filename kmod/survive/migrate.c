@@ -37,35 +37,99 @@ static int interface_of(const struct preserve_pair *pair, const struct sock *sk)
 	return oif;
 }
 
+/*
+ * Does another socket have these addresses and ports? A request does not count:
+ * it is a handshake that nobody completed, maybe a stranger's, and what comes
+ * into the table after it is found before it.
+ */
 static bool is_taken(const struct preserve_pair *pair)
 {
 	struct preserve_tuple tuple = preserve_pair_tuple(pair);
 	struct sock *sk = preserve_tuple_sock(pair->conn->pn, &tuple, 0);
+	bool taken;
 
 	if (!sk)
 		return false;
+	taken = sk->sk_state != TCP_NEW_SYN_RECV;
 	sock_gen_put(sk);
-	return true;
+	return taken;
 }
 
-static int rehash(struct preserve_pair *pair, struct sock *sk)
+/*
+ * Is there another socket under the addresses and ports of @sk, which is in the
+ * kernel's table? Lookup would find only the one that came last.
+ */
+static bool is_doubled(struct sock *sk)
 {
-	struct in6_addr local = *preserve_pair_local(pair);
+	struct inet_hashinfo *table =
+		sock_net(sk)->ipv4.tcp_death_row.hashinfo;
+	spinlock_t *lock = inet_ehash_lockp(table, sk->sk_hash);
+	const struct hlist_nulls_node *node;
+	bool doubled = false;
+	struct sock *other;
+
+	spin_lock(lock);
+	sk_nulls_for_each(other, node,
+			  &inet_ehash_bucket(table, sk->sk_hash)->chain)
+		doubled |= other != sk && other->sk_hash == sk->sk_hash &&
+			other->sk_state != TCP_NEW_SYN_RECV &&
+			other->sk_family == AF_INET6 &&
+			other->sk_portpair == sk->sk_portpair &&
+			net_eq(sock_net(other), sock_net(sk)) &&
+			ipv6_addr_equal(&other->sk_v6_daddr,
+					&sk->sk_v6_daddr) &&
+			ipv6_addr_equal(&other->sk_v6_rcv_saddr,
+					&sk->sk_v6_rcv_saddr);
+	spin_unlock(lock);
+	return doubled;
+}
+
+static int set_addresses(struct sock *sk, struct in6_addr local,
+			 struct in6_addr remote)
+{
 	int err = 0;
 
-	lockdep_assert_held(&pair->conn->lock);
-	if (is_taken(pair))
-		return -EADDRINUSE;
-	inet_unhash(sk);
 	if (!ipv6_addr_equal(&sk->sk_v6_rcv_saddr, &local))
 		err = inet_bhash2_update_saddr(sk, &local, AF_INET6);
 	if (!err) {
 		sk->sk_v6_rcv_saddr = local;
 		inet6_sk(sk)->saddr = local;
-		sk->sk_v6_daddr = *preserve_pair_remote(pair);
+		sk->sk_v6_daddr = remote;
 	}
-	inet6_hash(sk);
 	return err;
+}
+
+/*
+ * To look whether the addresses are free and to take them are two steps, and the
+ * kernel's one step, inet_ehash_nolisten(), ends a socket that finds them taken.
+ * So look, take, and look again: whoever came in between was there first. Whoever
+ * comes later finds us, by the kernel's own test. When not even the old addresses
+ * can be had again, the socket stays out of the table and dies of silence.
+ */
+static int rehash(struct preserve_pair *pair, struct sock *sk)
+{
+	struct in6_addr local = sk->sk_v6_rcv_saddr;
+	struct in6_addr remote = sk->sk_v6_daddr;
+	int err;
+
+	lockdep_assert_held(&pair->conn->lock);
+	if (is_taken(pair))
+		return -EADDRINUSE;
+	inet_unhash(sk);
+	err = set_addresses(sk, *preserve_pair_local(pair),
+			    *preserve_pair_remote(pair));
+	inet6_hash(sk);
+	if (!is_doubled(sk))
+		return err;
+	inet_unhash(sk);
+	if (err)
+		return -EADDRINUSE;
+	if (!set_addresses(sk, local, remote)) {
+		inet6_hash(sk);
+		if (is_doubled(sk))
+			inet_unhash(sk);
+	}
+	return -EADDRINUSE;
 }
 
 int preserve_migrate(struct preserve_pair *pair, struct sock *sk,
@@ -76,7 +140,7 @@ int preserve_migrate(struct preserve_pair *pair, struct sock *sk,
 	int err;
 
 	spin_lock_bh(&conn->lock);
-	err = rehash(pair, sk);
+	err = __preserve_conn_owns(conn, sk) ? rehash(pair, sk) : -ESTALE;
 	if (!err) {
 		conn->left = conn->cur;
 		WRITE_ONCE(conn->cur, pair);
@@ -94,6 +158,8 @@ int preserve_migrate(struct preserve_pair *pair, struct sock *sk,
 	spin_unlock_bh(&conn->lock);
 	if (!err)
 		sk_dst_reset(sk);
+	else if (err != -ESTALE)
+		preserve_count(conn->pn, PRESERVE_MIB_TUPLEBUSY);
 	return err;
 }
 
@@ -122,7 +188,7 @@ static void run_timer(struct sock *sk, u8 what)
 	lock_sock(sk);
 }
 
-static void retransmit(struct sock *sk)
+static void retransmit(struct preserve_conn *conn, struct sock *sk)
 {
 	struct tcp_sock *tp = tcp_sk(sk);
 	bool loss = inet_csk(sk)->icsk_ca_state == TCP_CA_Loss;
@@ -131,7 +197,7 @@ static void retransmit(struct sock *sk)
 
 	reset_rto(sk);
 	run_timer(sk, ICSK_TIME_RETRANS);
-	if (sk->sk_state == TCP_CLOSE || !tp->packets_out)
+	if (!preserve_conn_owns(conn, sk) || !tp->packets_out)
 		return;
 	/*
 	 * The old path is dead, not slow: what TCP marked as lost is lost, and
@@ -150,16 +216,17 @@ static void retransmit(struct sock *sk)
 				  inet_csk(sk)->icsk_rto, TCP_RTO_MAX);
 }
 
-void preserve_migrate_resume(struct sock *sk)
+bool preserve_migrate_resume(struct preserve_conn *conn, struct sock *sk)
 {
 	if (tcp_sk(sk)->packets_out) {
-		retransmit(sk);
+		retransmit(conn, sk);
 	} else if (inet_csk(sk)->icsk_pending == ICSK_TIME_PROBE0) {
 		reset_rto(sk);
 		run_timer(sk, ICSK_TIME_PROBE0);
 	} else {
 		preserve_compat_send_ack(sk);
 	}
+	return preserve_conn_owns(conn, sk);
 }
 
 static bool in_holddown(const struct preserve_conn *conn, const struct sock *sk)
@@ -222,7 +289,7 @@ void preserve_migrate_follow(struct preserve_pair *pair, struct sock *sk,
 	if (sock_owned_by_user(sk)) {
 		WRITE_ONCE(conn->target, pair);
 		preserve_conn_event(conn, PRESERVE_EVENT_FOLLOW);
-	} else if (preserve_conn_owns(conn, sk)) {
+	} else {
 		preserve_migrate_to_peer(pair, sk);
 	}
 	bh_unlock_sock(sk);

@@ -10,8 +10,9 @@ struct sk_buff;
 
 /*
  * Make @pair the current one: the socket is hashed under it and sends over it.
- * @sk is locked. -EADDRINUSE when another socket has those addresses and
- * ports, -ENOMEM when the bind table has no room; then nothing has changed.
+ * @sk is locked. -ESTALE when it is not the connection's any more, -EADDRINUSE
+ * when another socket has those addresses and ports, -ENOMEM when the bind table
+ * has no room; then nothing has changed.
  */
 int preserve_migrate(struct preserve_pair *pair, struct sock *sk,
 		     enum preserve_cause cause);
@@ -22,9 +23,9 @@ void preserve_migrate_to_peer(struct preserve_pair *pair, struct sock *sk);
 /*
  * Send what waits for a retransmission timer now, or else an acknowledgment,
  * so that the peer learns of the new pair. @sk is locked; the lock is dropped
- * and taken again.
+ * and taken again. Returns whether @sk is still the socket of @conn.
  */
-void preserve_migrate_resume(struct sock *sk);
+bool preserve_migrate_resume(struct preserve_conn *conn, struct sock *sk);
 
 /*
  * A segment came on @pair, which is not the current one: follow the peer if it

@@ -22,8 +22,11 @@ static void ask_scan(struct net *net)
 {
 	struct preserve_net *pn = preserve_netns(net);
 
+	/* See preserve_netns_stop(). */
+	rcu_read_lock();
 	if (pn && READ_ONCE(pn->running))
 		schedule_delayed_work(&pn->scan, SCAN_DELAY);
+	rcu_read_unlock();
 }
 
 static int on_netdevice(struct notifier_block *nb, unsigned long event,

@@ -204,9 +204,12 @@ static unsigned long move(struct preserve_conn *conn, struct sock *sk,
 	struct preserve_watch *w = &conn->watch;
 	unsigned long grace = max_t(unsigned long, 2 * round_trip(sk),
 				    GRACE_MIN);
+	int err;
 
-	if (preserve_migrate(pair, sk, cause)) {
-		preserve_count(conn->pn, PRESERVE_MIB_TUPLEBUSY);
+	err = preserve_migrate(pair, sk, cause);
+	if (err == -ESTALE)
+		return 0;
+	if (err) {
 		pair->refused = true;
 		return 1;
 	}
@@ -222,7 +225,7 @@ static unsigned long move(struct preserve_conn *conn, struct sock *sk,
 	if (preserve_announce_start(conn))
 		preserve_probe_pair(conn->cur, sk);
 	preserve_path_flush(conn->left, sk);
-	preserve_migrate_resume(sk);
+	preserve_migrate_resume(conn, sk);
 	return 1;
 }
 
@@ -333,14 +336,14 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 	/* The segment to be repeated may still stand in the old queue. */
 	if (w->kicks && tcp_sk(sk)->packets_out && !tcp_sk(sk)->retrans_out) {
 		w->kicks--;
-		preserve_migrate_resume(sk);
+		preserve_migrate_resume(conn, sk);
 		return 1;
 	}
 	if (time_before(jiffies, w->grace))
 		return until(w->grace);
 	if (lost_elsewhere(conn, sk)) {
 		calm(conn);
-		preserve_migrate_resume(sk);
+		preserve_migrate_resume(conn, sk);
 		return round_trip(sk);
 	}
 	pair = answered(conn, sk);
@@ -349,7 +352,8 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 	/* The pair works again, but TCP would wait for its timer. */
 	if (heard(w, sk) && w->timed_out) {
 		w->heard = tcp_jiffies32;
-		preserve_migrate_resume(sk);
+		if (!preserve_migrate_resume(conn, sk))
+			return 0;
 	}
 	if (!w->probed || time_after_eq(jiffies, w->probed + w->interval))
 		probe_round(conn, sk);
@@ -424,7 +428,7 @@ static unsigned long after_follow(struct preserve_conn *conn, struct sock *sk)
 	if (time_before(jiffies, w->follow_due))
 		return until(w->follow_due);
 	w->followed = false;
-	preserve_migrate_resume(sk);
+	preserve_migrate_resume(conn, sk);
 	return 0;
 }
 
@@ -466,7 +470,7 @@ static unsigned long watch_recovery(struct preserve_conn *conn, struct sock *sk)
 	}
 	if (is_stuck(conn, sk)) {
 		conn->watch.stuck_since = 0;
-		preserve_migrate_resume(sk);
+		preserve_migrate_resume(conn, sk);
 		return round_trip(sk);
 	}
 	if (silent < limit)
