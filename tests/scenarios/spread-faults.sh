@@ -5,9 +5,10 @@
 # topology: two-routers
 # machines: uml debug
 # seconds: 170
-# case: SEED=1 rate=4mbit
+# case: rate=4mbit
 . "${0%/*}/lib.sh"
 
+SEED=${SEED:-1}
 RANDOM=$SEED
 connections=10
 kinds=(silent carrier own-link-down address-removed route-removed far-link)
