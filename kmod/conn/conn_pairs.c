@@ -117,13 +117,8 @@ struct preserve_pair *preserve_pair_find(struct preserve_net *pn,
 struct sock *preserve_tuple_sock(const struct preserve_net *pn,
 				 const struct preserve_tuple *tuple, int dif)
 {
-	struct net *net = pn->net;
-
-	return __inet6_lookup_established(net,
-					  net->ipv4.tcp_death_row.hashinfo,
-					  &tuple->remote, tuple->rport,
-					  &tuple->local, ntohs(tuple->lport),
-					  dif, 0);
+	return preserve_compat_lookup(pn->net, &tuple->remote, tuple->rport,
+				      &tuple->local, tuple->lport, dif);
 }
 
 u64 preserve_sock_cookie(struct sock *sk)

@@ -118,7 +118,7 @@ static void retire(struct preserve_flow *flow)
 		spin_lock_bh(&flow->lock);
 	}
 	spin_unlock_bh(&flow->lock);
-	if (del_timer_sync(&flow->timer))
+	if (timer_delete_sync(&flow->timer))
 		preserve_flow_put(flow);
 	preserve_paths_count(flow->pp, PRESERVE_MIB_REORDERFLOWSCLOSED);
 	preserve_flow_put(flow);

@@ -65,9 +65,8 @@ void preserve_wait_init(struct preserve_paths *pp, struct preserve_group *group,
 	group->wait.pp = pp;
 	group->wait.resume = resume;
 	__skb_queue_head_init(&group->wait.packets);
-	hrtimer_init(&group->wait.timer, CLOCK_MONOTONIC,
-		     HRTIMER_MODE_REL_SOFT);
-	group->wait.timer.function = expired;
+	hrtimer_setup(&group->wait.timer, expired, CLOCK_MONOTONIC,
+		      HRTIMER_MODE_REL_SOFT);
 }
 
 bool preserve_wait_take(struct preserve_group *group, unsigned long usable,

@@ -90,9 +90,8 @@ static int set_addresses(struct sock *sk, struct in6_addr local,
 	int err = 0;
 
 	if (!ipv6_addr_equal(&sk->sk_v6_rcv_saddr, &local))
-		err = inet_bhash2_update_saddr(sk, &local, AF_INET6);
+		err = preserve_compat_rebind(sk, &local);
 	if (!err) {
-		sk->sk_v6_rcv_saddr = local;
 		inet6_sk(sk)->saddr = local;
 		sk->sk_v6_daddr = remote;
 	}
@@ -115,19 +114,19 @@ static int rehash(struct preserve_pair *pair, struct sock *sk)
 	lockdep_assert_held(&pair->conn->lock);
 	if (is_taken(pair))
 		return -EADDRINUSE;
-	inet_unhash(sk);
+	preserve_compat_unhash(sk);
 	err = set_addresses(sk, *preserve_pair_local(pair),
 			    *preserve_pair_remote(pair));
-	inet6_hash(sk);
+	preserve_compat_hash(sk);
 	if (!is_doubled(sk))
 		return err;
-	inet_unhash(sk);
+	preserve_compat_unhash(sk);
 	if (err)
 		return -EADDRINUSE;
 	if (!set_addresses(sk, local, remote)) {
-		inet6_hash(sk);
+		preserve_compat_hash(sk);
 		if (is_doubled(sk))
-			inet_unhash(sk);
+			preserve_compat_unhash(sk);
 	}
 	return -EADDRINUSE;
 }
@@ -168,20 +167,18 @@ static void reset_rto(struct sock *sk)
 	struct inet_connection_sock *icsk = inet_csk(sk);
 
 	icsk->icsk_backoff = 0;
-	icsk->icsk_rto = clamp(__tcp_set_rto(tcp_sk(sk)), tcp_rto_min(sk),
-			       (u32)TCP_RTO_MAX);
+	icsk->icsk_rto = clamp_t(u32, __tcp_set_rto(tcp_sk(sk)),
+				 tcp_rto_min(sk), tcp_rto_max(sk));
 }
 
 /*
- * TCP's retransmission timer runs in release_sock() when it is marked as
- * deferred: the only way to make it run now that needs no private symbol.
+ * TCP's retransmission timer runs in release_sock() when it ran out and is
+ * marked as deferred: the only way to make it run now that needs no private
+ * symbol.
  */
 static void run_timer(struct sock *sk, u8 what)
 {
-	struct inet_connection_sock *icsk = inet_csk(sk);
-
-	icsk->icsk_pending = what;
-	icsk->icsk_timeout = jiffies;
+	inet_csk_reset_xmit_timer(sk, what, 0, tcp_rto_max(sk));
 	if (!test_and_set_bit(TCP_WRITE_TIMER_DEFERRED, &sk->sk_tsq_flags))
 		sock_hold(sk);
 	release_sock(sk);
@@ -213,7 +210,7 @@ static void retransmit(struct preserve_conn *conn, struct sock *sk)
 	tp->snd_ssthresh = max(tp->snd_ssthresh, ssthresh);
 	reset_rto(sk);
 	inet_csk_reset_xmit_timer(sk, ICSK_TIME_RETRANS,
-				  inet_csk(sk)->icsk_rto, TCP_RTO_MAX);
+				  inet_csk(sk)->icsk_rto, tcp_rto_max(sk));
 }
 
 bool preserve_migrate_resume(struct preserve_conn *conn, struct sock *sk)

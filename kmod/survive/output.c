@@ -26,10 +26,10 @@ bool preserve_output_is_ack(const struct sk_buff *skb)
  * The pending timer of a tail loss probe (RFC 8985, 7) has run out, so that
  * this segment is the probe.
  */
-static bool is_tail_probe(const struct inet_connection_sock *icsk)
+static bool is_tail_probe(const struct sock *sk)
 {
-	return icsk->icsk_pending == ICSK_TIME_LOSS_PROBE &&
-	       !time_before(jiffies, icsk->icsk_timeout);
+	return inet_csk(sk)->icsk_pending == ICSK_TIME_LOSS_PROBE &&
+	       !time_before(jiffies, tcp_timeout_expires(sk));
 }
 
 /* TCP sends no tail loss probes now, so that only time tells. */
@@ -54,7 +54,7 @@ static bool find_sign(const struct preserve_net *pn, const struct sock *sk,
 	if (unlikely(is_recovering(icsk)))
 		return READ_ONCE(pn->ctl.tail_probe);
 	*event = PRESERVE_EVENT_TAIL;
-	return unlikely(is_tail_probe(icsk)) && READ_ONCE(pn->ctl.tail_probe);
+	return unlikely(is_tail_probe(sk)) && READ_ONCE(pn->ctl.tail_probe);
 }
 
 static void report_sign(struct preserve_net *pn, const struct sk_buff *skb,
