@@ -170,6 +170,7 @@ struct preserve_conn {
 	u32 remote_isn;		/* unknown before an initiator's SYN-ACK */
 	u64 cookie;		/* of the full socket, 0: not seen yet */
 	unsigned long created;
+	unsigned long asked;	/* jiffies: the peer was last asked, 0: never */
 	unsigned long moved;	/* jiffies of the last change of pair */
 	u32 alias_ack;		/* tcp_jiffies32 of the last reply given to TCP */
 	unsigned long replied;	/* jiffies: start of the period of ... */

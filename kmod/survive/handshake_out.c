@@ -10,8 +10,12 @@
 #include <net/mptcp.h>
 #include <net/tcp.h>
 
-/* Pure ACKs on which the responder asks for a PREFIX_ACK. */
+/*
+ * Pure ACKs on which the responder asks for a PREFIX_ACK, and the time between
+ * two of them: the initiator answers so often only (tcp_invalid_ratelimit).
+ */
 #define RESPONDER_ACKS 8
+#define ASK_INTERVAL (HZ * 3 / 5)
 
 /* A SYN-ACK carries both options; see docs/wire-format.md for the sizes. */
 #define SYNACK_BYTES_MIN 40
@@ -300,6 +304,20 @@ void preserve_handshake_out_syn(struct preserve_net *pn, struct sk_buff *skb,
 		out_syn(pn, skb);
 }
 
+static bool is_owed(struct preserve_conn *conn, const struct preserve_pair *pair,
+		    struct sock *sk)
+{
+	if (!conn->acks_left || !conn->hs || pair != &conn->first ||
+	    !__preserve_conn_is(conn, sk))
+		return false;
+	if (conn->role == PRESERVE_INITIATOR)
+		return true;
+	if (conn->asked && time_before(jiffies, conn->asked + ASK_INTERVAL))
+		return false;
+	conn->asked = jiffies ?: 1;
+	return true;
+}
+
 void preserve_handshake_out_ack(struct preserve_net *pn, struct sk_buff *skb)
 {
 	struct preserve_span syn = {}, ack = {};
@@ -315,8 +333,7 @@ void preserve_handshake_out_ack(struct preserve_net *pn, struct sk_buff *skb)
 		return;
 	conn = pair->conn;
 	spin_lock_bh(&conn->lock);
-	if (conn->acks_left && conn->hs && pair == &conn->first &&
-	    __preserve_conn_is(conn, skb->sk)) {
+	if (is_owed(conn, pair, skb->sk)) {
 		owed = true;
 		preserve_conn_set_acks_left(conn, conn->acks_left - 1);
 		if (conn->role == PRESERVE_INITIATOR) {

@@ -4,7 +4,7 @@
 # has an entry of its own at both ends, also where its forerunner is in TIME_WAIT.
 # topology: two-routers
 # machines: 6.1 6.12 uml debug
-# seconds: 4
+# seconds: 8
 # case: END=reset rate=5mbit
 # case: END=server rate=5mbit
 . "${0%/*}/lib.sh"
