@@ -6,6 +6,7 @@
 #include "conn/conn.h"
 #include "conn/net.h"
 #include "netns.h"
+#include "survive/budget.h"
 #include "survive/input.h"
 #include "survive/notify.h"
 #include "survive/output.h"
@@ -49,17 +50,24 @@ int preserve_netns_start(struct preserve_net *pn)
 	memcpy(pn->hooks, hook_template, sizeof(pn->hooks));
 	for (i = 0; i < PRESERVE_HOOKS; i++)
 		pn->hooks[i].priv = pn;
+	pn->strangers = preserve_strangers_alloc();
+	if (!pn->strangers)
+		return -ENOMEM;
 	err = preserve_notify_start(pn);
 	if (err)
-		return err;
+		goto err_strangers;
 	err = nf_register_net_hooks(pn->net, pn->hooks, PRESERVE_HOOKS);
-	if (err) {
-		preserve_notify_stop(pn);
-		return err;
-	}
+	if (err)
+		goto err_notify;
 	WRITE_ONCE(pn->running, true);
 	schedule_delayed_work(&pn->gc, COLLECT_INTERVAL);
 	return 0;
+
+err_notify:
+	preserve_notify_stop(pn);
+err_strangers:
+	preserve_strangers_free(pn->strangers);
+	return err;
 }
 
 /*
@@ -85,5 +93,6 @@ void preserve_netns_stop(struct preserve_net *pn)
 	preserve_notify_stop(pn);
 	cancel_delayed_work_sync(&pn->gc);
 	preserve_conn_flush(pn);
+	preserve_strangers_free(pn->strangers);
 	preserve_blackhole_flush(&pn->blackholes);
 }

@@ -258,6 +258,9 @@ int preserve_conn_establish(struct preserve_conn *conn,
 	for (i = 0; i < total - 1; i++)
 		/* A pair that another connection owns is not ours to use. */
 		preserve_pair_link(table, &conn->more[i]);
+	conn->verifies = total > 1 ? PRESERVE_VERIFIES : 0;
+	/* The handshake has gone there and back. */
+	conn->budget[0].answered = true;
 	/* Pairs with preserve_conn_pair(), which takes no lock. */
 	smp_store_release(&conn->n_pairs, total);
 	conn->spreads = local->spread && remote->spread;

@@ -23,6 +23,7 @@
 #include "wire/option.h"
 #include "wire/tuple.h"
 
+#include <linux/jiffies.h>
 #include <linux/refcount.h>
 #include <linux/rhashtable.h>
 #include <linux/spinlock.h>
@@ -85,7 +86,20 @@ enum preserve_event {
 	PRESERVE_EVENT_REFUSED,	/* the peer reset an unproven pair */
 	PRESERVE_EVENT_ASKED,	/* the peer still waits for our PREFIX_ACK */
 	PRESERVE_EVENT_SPREAD,	/* pairs to be spread over are to be probed */
+	PRESERVE_EVENT_VERIFY,	/* old enough to ask the pairs before they are needed */
 };
+
+/* So many times unproven pairs are asked before they are needed. */
+#define PRESERVE_VERIFIES 3
+
+/* A probe that may yet be answered. */
+struct preserve_question {
+	u32 nonce;
+	u32 sent_us;		/* tcp_clock_us(), 0: none */
+};
+
+/* The last answers may be on their way when the next question goes out. */
+#define PRESERVE_QUESTIONS 2
 
 struct preserve_pair {
 	struct rhash_head node;
@@ -93,18 +107,32 @@ struct preserve_pair {
 	u8 li;			/* index into conn->local */
 	u8 ri;			/* index into conn->remote */
 	bool linked;		/* in the table */
-	bool waiting;		/* a probe is unanswered */
-	bool refused;		/* the peer answered with a RST */
+	bool waiting;		/* the last probe is unanswered */
+	bool unusable;		/* this host could not send on it, when last seen */
 	u8 missed;		/* probes in a row without an answer */
+	u8 refusals;		/* in a row; 0: not suspended */
 	u32 hash;		/* of its tuple, once it is in the table */
-	u32 nonce;		/* of the last probe */
-	u32 probed_us;		/* when it was sent, tcp_clock_us() */
+	struct preserve_question asked[PRESERVE_QUESTIONS]; /* the last first */
+	u32 asked_seq;		/* numbers of the last probe, ... */
+	u32 asked_ack;		/* ... which a refusal repeats */
 	u32 rtt_us;		/* of the last answered one, 0: unknown */
 	u32 proven_us;		/* when the last answered one was sent */
+	unsigned long probed;	/* jiffies of the last probe, 0: never */
+	unsigned long suspended; /* jiffies: refused, so not used before */
 	unsigned long alive;	/* jiffies of the last answer, 0: never */
 	unsigned long since;	/* jiffies of the first of the answers without a gap */
 	unsigned long heard;	/* jiffies of the last data, when spread over */
 	struct preserve_path *path; /* of conn->spread, RCU, or NULL */
+};
+
+/*
+ * What may be sent to an address of the peer that never answered this
+ * connection; see survive/budget.h. Under conn->lock.
+ */
+struct preserve_budget {
+	bool answered;		/* on any pair: nothing is held back */
+	u8 sent;		/* probes since the last news of it */
+	unsigned long next;	/* jiffies: none before */
 };
 
 /* What only the handshake needs; freed when it is over. */
@@ -158,11 +186,13 @@ struct preserve_conn {
 	u8 n_pairs;		/* in use, the handshake pair among them */
 	u8 acks_left;		/* pure ACKs that may still carry an option */
 	bool missing;		/* the collector did not find the socket last time */
+	u8 verifies;		/* rounds in which unproven pairs may yet be asked */
 	bool away;		/* we left the handshake pair and may return */
-	bool rst_guard;		/* current pair unproven: a RST proves nothing */
+	bool rst_guard;		/* current pair unsure: a RST proves nothing */
 	bool spreads;		/* both ends take segments on every pair */
-	u8 moves;		/* number of our last move that was announced */
+	u8 moves;		/* number of our last move */
 	u8 peer_moves;		/* of the peer's last one that was followed */
+	u8 claim_number;	/* of the move that claim is about, 0: untold */
 	u8 announcements;	/* of our last move that may still be sent */
 	enum preserve_cause cause;
 	int oif;		/* interface of the current pair, 0: unknown */
@@ -180,6 +210,7 @@ struct preserve_conn {
 	unsigned long announced; /* jiffies: the last move was last told */
 	struct preserve_pair *cur;
 	struct preserve_pair *left;	/* the pair before */
+	struct preserve_pair *claim;	/* the peer may be there: asked, under lock */
 	struct preserve_pair *target;	/* to follow to, when the worker can */
 	struct preserve_handshake *hs;
 	struct preserve_spread *spread;	/* of paths/; RCU, NULL: not spread over */
@@ -193,6 +224,7 @@ struct preserve_conn {
 	struct preserve_watch watch;
 	struct rcu_head rcu;
 	struct preserve_pair first;	/* the handshake pair */
+	struct preserve_budget budget[PRESERVE_MAX_ADDRS]; /* of conn->remote */
 	struct in6_addr local[PRESERVE_MAX_ADDRS];
 	struct in6_addr remote[PRESERVE_MAX_ADDRS];
 };
@@ -321,10 +353,33 @@ preserve_pair_remote(const struct preserve_pair *pair)
 	return &pair->conn->remote[pair->ri];
 }
 
-/* Has the peer answered on @pair? */
+/*
+ * Did the peer answer on @pair, in this connection's life? The handshake pair is
+ * proven by the handshake.
+ */
 static inline bool preserve_pair_proven(const struct preserve_pair *pair)
 {
 	return pair == &pair->conn->first || READ_ONCE(pair->alive);
+}
+
+/* So long a proof is enough to follow the peer; after a longer silence it is asked. */
+#define PRESERVE_PROOF_RECENT (300 * HZ)
+
+/* Did it answer lately? For the handshake pair, the handshake is an answer. */
+static inline bool preserve_pair_recent(const struct preserve_pair *pair)
+{
+	unsigned long alive = READ_ONCE(pair->alive);
+
+	if (!alive && pair == &pair->conn->first)
+		alive = pair->conn->created;
+	return alive && time_before(jiffies, alive + PRESERVE_PROOF_RECENT);
+}
+
+/* Did the peer refuse @pair, not long ago? */
+static inline bool preserve_pair_suspended(const struct preserve_pair *pair)
+{
+	return READ_ONCE(pair->refusals) &&
+	       time_before(jiffies, READ_ONCE(pair->suspended));
 }
 
 /* In search order: pair number @i, or NULL after the last. */

@@ -9,6 +9,9 @@
 #define COLLECT_BATCH 256
 #define COLLECT_BATCHES 64
 
+/* So old, its other pairs are worth a probe. */
+#define VERIFY_AGE HZ
+
 /* A handshake that takes longer goes on as plain TCP. */
 #define HALF_OPEN_MAX (60 * HZ)
 
@@ -41,6 +44,10 @@ static bool in_use(struct preserve_conn *conn)
 	spin_unlock(&conn->lock);
 	if (sk)
 		sock_gen_put(sk);
+	if (sk && READ_ONCE(conn->verifies) &&
+	    conn->state == PRESERVE_ESTABLISHED &&
+	    time_after_eq(jiffies, conn->created + VERIFY_AGE))
+		preserve_conn_event(conn, PRESERVE_EVENT_VERIFY);
 	return seen;
 }
 

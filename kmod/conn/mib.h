@@ -56,12 +56,15 @@ enum preserve_mib_item {
 	PRESERVE_MIB_FOLLOWHOLDDOWN,	/* not followed: a pair just left */
 	PRESERVE_MIB_FOLLOWUNUSABLE,	/* not followed: pair not usable here */
 	PRESERVE_MIB_FOLLOWPRECEDENCE,	/* not followed: both moved, we are the initiator */
-	PRESERVE_MIB_NOUSABLEPAIR,	/* no pair to move to: waiting */
+	PRESERVE_MIB_FOLLOWASKED,	/* segment on another pair: the peer is asked whether it moved */
+	PRESERVE_MIB_NOUSABLEPAIR,	/* no proven pair to move to: waiting */
 	PRESERVE_MIB_TUPLEBUSY,		/* pair skipped: another socket owns it */
 	PRESERVE_MIB_PROBESENT,		/* probe sent on a pair */
 	PRESERVE_MIB_PROBERECEIVED,	/* valid probe received */
 	PRESERVE_MIB_PROBEREPLYSENT,	/* reply to a probe sent */
 	PRESERVE_MIB_PROBEREPLYRECEIVED, /* reply to a probe of ours received */
+	PRESERVE_MIB_PROBEWITHHELD,	/* probe or reply not sent: the address never answered, and had its share */
+	PRESERVE_MIB_PAIRSUSPENDED,	/* pair refused, or busy: not used for a while */
 	PRESERVE_MIB_PROBEINVALID,	/* probe or reply dropped: unknown, or too many */
 	PRESERVE_MIB_SCHEDPACKETS,	/* packet given to a path of a group */
 	PRESERVE_MIB_SCHEDSEGMENTS,	/* of those, cut out of a GSO packet */
@@ -72,7 +75,7 @@ enum preserve_mib_item {
 	PRESERVE_MIB_SPREADAGREED,	/* connection whose both ends take segments on every pair */
 	PRESERVE_MIB_SPREADLIMIT,	/* not spread all the same: too many, or no memory */
 	PRESERVE_MIB_SPREADSEGMENTS,	/* segment sent on another pair than the current one */
-	PRESERVE_MIB_ANNOUNCESENT,	/* move told to a peer that does not follow data */
+	PRESERVE_MIB_ANNOUNCESENT,	/* move told to the peer, repetitions included */
 	PRESERVE_MIB_ANNOUNCERECEIVED,	/* move told by the peer, new or not */
 	PRESERVE_MIB_REORDERHELD,	/* segment held for those before it */
 	PRESERVE_MIB_REORDERRELEASED,	/* held segment given to TCP */

@@ -17,6 +17,7 @@
 #define PRESERVE_HOOKS 2
 
 struct preserve_paths_ops;
+struct preserve_strangers;
 struct proc_dir_entry;
 
 struct preserve_net {
@@ -30,6 +31,7 @@ struct preserve_net {
 	struct preserve_mib __percpu *mib;
 	struct preserve_conn_table table;
 	struct preserve_blackholes blackholes;
+	struct preserve_strangers *strangers; /* while running; survive/budget.h */
 	struct delayed_work gc;
 	struct delayed_work scan;
 	struct notifier_block fib;

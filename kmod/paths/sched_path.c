@@ -158,7 +158,7 @@ static enum preserve_path_state state_of(const struct preserve_path *path,
 		return PRESERVE_PATH_NO_ROUTE;
 	if (!device_works(route->dst->dev))
 		return PRESERVE_PATH_DOWN;
-	if (path->pair && !path->verified)
+	if (path->pair && !preserve_pair_proven(path->pair))
 		return PRESERVE_PATH_UNVERIFIED;
 	return path->dead ? PRESERVE_PATH_DEAD : PRESERVE_PATH_UP;
 }

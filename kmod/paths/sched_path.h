@@ -63,7 +63,6 @@ struct preserve_path {
 	char name[IFNAMSIZ];
 	int ifindex;		/* 0: no such device at present */
 	struct preserve_pair *pair; /* instead of a device */
-	bool verified;		/* the peer answered on that pair */
 	unsigned int weight;
 	bool kept;		/* by the transaction that runs */
 	enum preserve_path_state state;

@@ -101,7 +101,6 @@ static void choose_pairs(struct preserve_conn *conn,
 		WRITE_ONCE(pair->path, path);
 	}
 	/* The handshake has gone over it. */
-	conn->first.path->verified = true;
 	conn->first.path->state = PRESERVE_PATH_IDLE;
 }
 
@@ -177,10 +176,11 @@ struct preserve_spread *preserve_spread_find(struct preserve_paths *pp,
 	return preserve_spread_of(pair->conn);
 }
 
-/* Neither verified nor judged by echoes: only a probe of the peer's module tells. */
+/* Neither proven nor judged by echoes: only a probe of the peer's module tells. */
 static bool needs_probe(const struct preserve_path *path)
 {
-	return !path->verified || path->dead || !path->answered;
+	return !preserve_pair_proven(path->pair) || path->dead ||
+	       !path->answered;
 }
 
 static void ask_for_probes(struct preserve_spread *spread)
@@ -188,7 +188,9 @@ static void ask_for_probes(struct preserve_spread *spread)
 	struct preserve_group *group = &spread->group;
 	unsigned int i;
 
-	if (time_before(jiffies, spread->asked + ASK_INTERVAL))
+	/* As long as the connection may be short, nothing is asked. */
+	if (READ_ONCE(spread->conn->verifies) == PRESERVE_VERIFIES ||
+	    time_before(jiffies, spread->asked + ASK_INTERVAL))
 		return;
 	for (i = 0; i < group->n_paths; i++)
 		if (needs_probe(group->path[i]))
@@ -366,7 +368,7 @@ static bool wants_probe(struct preserve_group *group,
 	spin_lock_bh(&group->lock);
 	if (!path->answered && path->pair->missed >= MISSED_MAX)
 		path->dead = true;
-	wants = needs_probe(path) && !path->pair->refused;
+	wants = needs_probe(path) && !preserve_pair_suspended(path->pair);
 	spin_unlock_bh(&group->lock);
 	return wants;
 }
@@ -394,7 +396,6 @@ static void verify(struct preserve_pair *pair)
 	if (!spread || !path)
 		return;
 	spin_lock_bh(&spread->group.lock);
-	path->verified = true;
 	if (path->dead)
 		preserve_adapt_revive(path);
 	spin_unlock_bh(&spread->group.lock);
@@ -412,7 +413,7 @@ static u32 slowest_us(struct preserve_conn *conn)
 	spin_lock_bh(&spread->group.lock);
 	for (i = 0; i < spread->group.n_paths; i++) {
 		path = spread->group.path[i];
-		if (path->verified && !path->dead)
+		if (preserve_pair_proven(path->pair) && !path->dead)
 			most = max(most, path->srtt_us + 4 * path->rttvar_us);
 	}
 	spin_unlock_bh(&spread->group.lock);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "survive/alias.h"
+#include "survive/budget.h"
+#include "survive/follow.h"
 #include "survive/handshake.h"
 #include "survive/judge.h"
-#include "survive/migrate.h"
 #include "conn/conn.h"
 #include "conn/net.h"
 #include "conn/paths_ops.h"
@@ -60,8 +61,9 @@ static bool learn(struct preserve_pair *pair, struct sock *sk,
 		return false;
 	if (conn->spreads)
 		preserve_paths_tell(conn->pn, heard, pair, seg);
-	else if (pair != READ_ONCE(conn->cur) && probe == PRESERVE_PROBE_NONE)
-		preserve_migrate_follow(pair, sk, skb, seg);
+	else if (pair != READ_ONCE(conn->cur) && seg->payload &&
+		 preserve_follow_heard(pair, sk))
+		preserve_probe_pair(pair, sk);
 	return true;
 }
 
@@ -69,6 +71,18 @@ static bool learn(struct preserve_pair *pair, struct sock *sk,
  * An honest peer resets on its current pair. On another one it may be the
  * answer of a host that knows nothing of the pair.
  */
+static void learn_rst(struct preserve_pair *pair, struct sk_buff *skb,
+		      const struct preserve_segment *seg)
+{
+	struct sock *sk = preserve_conn_sock(pair->conn);
+
+	if (!sk)
+		return;
+	if (sk_fullsock(sk) && preserve_judge_rst(pair, sk, skb, seg))
+		preserve_probe_refused(pair, ntohl(seg->th.seq), false);
+	sock_gen_put(sk);
+}
+
 static unsigned int drop_rst(struct preserve_net *pn)
 {
 	preserve_count(pn, PRESERVE_MIB_ALIASRSTDROPPED);
@@ -87,8 +101,10 @@ unsigned int preserve_alias_receive(struct preserve_pair *pair,
 
 	if (claim == CLAIM_SOCKET || (claim == CLAIM_REQUEST && seg->th.rst))
 		return NF_ACCEPT;
-	if (alias && seg->th.rst)
+	if (alias && seg->th.rst) {
+		learn_rst(pair, skb, seg);
 		return drop_rst(pn);
+	}
 	sk = preserve_conn_sock(conn);
 	if (!sk) {
 		if (alias)
@@ -121,7 +137,7 @@ unsigned int preserve_alias_receive_rst(struct preserve_pair *pair,
 	    !sk_fullsock(skb->sk) ||
 	    !preserve_judge_rst(pair, skb->sk, skb, seg))
 		return NF_ACCEPT;
-	pair->refused = true;
+	preserve_pair_suspend(pair);
 	preserve_conn_event(conn, PRESERVE_EVENT_REFUSED);
 	return drop_rst(conn->pn);
 }

@@ -26,7 +26,10 @@ static bool is_request(const struct sock *sk)
 	return sk->sk_state == TCP_NEW_SYN_RECV;
 }
 
-/* A segment that found its socket by itself, and neither starts nor ends it. */
+/*
+ * A segment that found its socket by itself, neither starts nor ends it, and is
+ * no probe.
+ */
 static bool is_ordinary(const struct sk_buff *skb)
 {
 	struct tcphdr _th;
@@ -36,7 +39,28 @@ static bool is_ordinary(const struct sk_buff *skb)
 	    ipv6_hdr(skb)->nexthdr != IPPROTO_TCP)
 		return false;
 	th = skb_header_pointer(skb, sizeof(struct ipv6hdr), sizeof(_th), &_th);
-	return th && !(tcp_flag_word(th) & (TCP_FLAG_SYN | TCP_FLAG_RST));
+	return th && !(tcp_flag_word(th) & (TCP_FLAG_SYN | TCP_FLAG_RST)) &&
+	       !preserve_probe_suspected(skb, th);
+}
+
+/*
+ * A segment of the current pair, for the socket that it has found: a probe, or,
+ * while the connection spreads, anything that tells of this path.
+ */
+static unsigned int receive_current(struct preserve_pair *pair,
+				    struct sk_buff *skb,
+				    const struct preserve_segment *seg)
+{
+	if (pair != READ_ONCE(pair->conn->cur) ||
+	    !preserve_judge(pair, skb->sk, skb, seg))
+		return NF_ACCEPT;
+	if (pair->conn->spreads)
+		preserve_paths_tell(pair->conn->pn, heard, pair, seg);
+	if (!seg->payload &&
+	    preserve_probe_receive(pair, skb->sk, skb, seg) ==
+	    PRESERVE_PROBE_TAKEN)
+		return NF_DROP;
+	return NF_ACCEPT;
 }
 
 static unsigned int receive_segment(struct preserve_net *pn,
@@ -62,6 +86,8 @@ static unsigned int receive_segment(struct preserve_net *pn,
 	}
 	if (skb->sk && seg->th.rst)
 		return preserve_alias_receive_rst(pair, skb, seg);
+	if (skb->sk && sk_fullsock(skb->sk))
+		return receive_current(pair, skb, seg);
 	if (skb->sk && (!is_request(skb->sk) ||
 			pair == READ_ONCE(pair->conn->cur)))
 		return NF_ACCEPT;
@@ -70,10 +96,10 @@ static unsigned int receive_segment(struct preserve_net *pn,
 
 /*
  * An ordinary segment, while some connection spreads: its current pair is a path
- * like the others, that is heard of and probed.
+ * like the others, that is heard of.
  */
-static unsigned int receive_current(struct preserve_net *pn,
-				    struct sk_buff *skb)
+static unsigned int receive_ordinary(struct preserve_net *pn,
+				     struct sk_buff *skb)
 {
 	struct preserve_segment seg;
 	struct preserve_tuple tuple;
@@ -83,13 +109,9 @@ static unsigned int receive_current(struct preserve_net *pn,
 		return NF_ACCEPT;
 	preserve_tuple_in(skb, &seg.th, &tuple);
 	pair = preserve_pair_find(pn, &tuple);
-	if (!pair || !pair->conn->spreads || !sk_fullsock(skb->sk) ||
-	    !preserve_judge(pair, skb->sk, skb, &seg))
-		return NF_ACCEPT;
-	preserve_paths_tell(pn, heard, pair, &seg);
-	if (!seg.payload && preserve_probe_receive(pair, skb->sk, skb, &seg) ==
-	    PRESERVE_PROBE_TAKEN)
-		return NF_DROP;
+	if (pair && pair->conn->spreads && sk_fullsock(skb->sk) &&
+	    preserve_judge(pair, skb->sk, skb, &seg))
+		preserve_paths_tell(pn, heard, pair, &seg);
 	return NF_ACCEPT;
 }
 
@@ -137,6 +159,8 @@ static void receive_unreachable(struct preserve_net *pn,
 	    READ_ONCE(pair->conn->state) == PRESERVE_ESTABLISHED &&
 	    is_in_flight(pair->conn, skb, ntohl(in.seq)))
 		preserve_conn_event(pair->conn, PRESERVE_EVENT_ICMP);
+	else if (pair)
+		preserve_probe_refused(pair, ntohl(in.seq), true);
 }
 
 unsigned int preserve_input(void *priv, struct sk_buff *skb,
@@ -147,7 +171,7 @@ unsigned int preserve_input(void *priv, struct sk_buff *skb,
 
 	if (likely(is_ordinary(skb)))
 		return likely(!READ_ONCE(pn->table.spreading)) ? NF_ACCEPT :
-			receive_current(pn, skb);
+			receive_ordinary(pn, skb);
 	if (preserve_segment_parse(skb, &seg))
 		return receive_segment(pn, skb, &seg);
 	if (ipv6_hdr(skb)->nexthdr == NEXTHDR_ICMP)

@@ -4,20 +4,11 @@
  * back. Between the two it cannot be found; the connection's lock, which alias
  * lookup takes as well, makes segments wait for that moment instead of being
  * answered with a RST.
- *
- * The peer's moves are followed under these rules:
- *  - the segment is believed (judge.h);
- *  - not back to the pair just left, for holddown_ms or two retransmission
- *    time-outs: what the peer sent before it heard of our move arrives there;
- *  - not onto a pair that does not work here;
- *  - when both ends moved at the same time, the initiator's choice counts.
  */
 #include "survive/migrate.h"
 #include "conn/net.h"
 #include "conn/path.h"
-#include "wire/segment.h"
 
-#include <linux/netfilter_ipv6.h>
 #include <net/inet6_hashtables.h>
 #include <net/ip6_route.h>
 #include <net/tcp.h>
@@ -224,70 +215,4 @@ bool preserve_migrate_resume(struct preserve_conn *conn, struct sock *sk)
 		preserve_compat_send_ack(sk);
 	}
 	return preserve_conn_owns(conn, sk);
-}
-
-static bool in_holddown(const struct preserve_conn *conn, const struct sock *sk)
-{
-	unsigned long hold =
-		max_t(unsigned long,
-		      msecs_to_jiffies(READ_ONCE(conn->pn->ctl.holddown_ms)),
-		      2 * READ_ONCE(inet_csk(sk)->icsk_rto));
-
-	return time_before(jiffies, READ_ONCE(conn->moved) + hold);
-}
-
-/* Why not to follow to @pair, or PRESERVE_MIB_FOLLOWED. */
-static enum preserve_mib_item may_follow(const struct preserve_pair *pair,
-					 const struct sock *sk)
-{
-	const struct preserve_conn *conn = pair->conn;
-
-	if (in_holddown(conn, sk)) {
-		if (pair == READ_ONCE(conn->left))
-			return PRESERVE_MIB_FOLLOWHOLDDOWN;
-		if (conn->role == PRESERVE_INITIATOR &&
-		    READ_ONCE(conn->cause) != PRESERVE_CAUSE_NONE &&
-		    READ_ONCE(conn->cause) != PRESERVE_CAUSE_FOLLOWED)
-			return PRESERVE_MIB_FOLLOWPRECEDENCE;
-	}
-	if (preserve_path_check(pair, sk) != PRESERVE_CAUSE_NONE)
-		return PRESERVE_MIB_FOLLOWUNUSABLE;
-	return PRESERVE_MIB_FOLLOWED;
-}
-
-void preserve_migrate_to_peer(struct preserve_pair *pair, struct sock *sk)
-{
-	struct preserve_conn *conn = pair->conn;
-
-	if (pair == conn->cur ||
-	    preserve_migrate(pair, sk, PRESERVE_CAUSE_FOLLOWED))
-		return;
-	preserve_count(conn->pn, PRESERVE_MIB_FOLLOWED);
-	if (tcp_sk(sk)->packets_out)
-		preserve_conn_event(conn, PRESERVE_EVENT_FOLLOWED);
-}
-
-void preserve_migrate_follow(struct preserve_pair *pair, struct sock *sk,
-			     struct sk_buff *skb,
-			     const struct preserve_segment *seg)
-{
-	struct preserve_conn *conn = pair->conn;
-	struct preserve_net *pn = conn->pn;
-	enum preserve_mib_item verdict;
-
-	if (!READ_ONCE(pn->ctl.follow))
-		return;
-	verdict = may_follow(pair, sk);
-	if (verdict != PRESERVE_MIB_FOLLOWED) {
-		preserve_count(pn, verdict);
-		return;
-	}
-	bh_lock_sock(sk);
-	if (sock_owned_by_user(sk)) {
-		WRITE_ONCE(conn->target, pair);
-		preserve_conn_event(conn, PRESERVE_EVENT_FOLLOW);
-	} else {
-		preserve_migrate_to_peer(pair, sk);
-	}
-	bh_unlock_sock(sk);
 }

@@ -67,11 +67,23 @@ static int on_route(struct notifier_block *nb, unsigned long event, void *ptr)
 static struct notifier_block netdevice_nb = { .notifier_call = on_netdevice };
 static struct notifier_block address_nb = { .notifier_call = on_address };
 
-static bool concerns(const struct preserve_conn *conn)
+/* A pair could not be used, or its address has had its probes: news count. */
+static bool lacks_pairs(struct preserve_conn *conn)
+{
+	struct preserve_pair *pair;
+	unsigned int i;
+
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++)
+		if (pair->unusable || conn->budget[pair->ri].sent)
+			return true;
+	return false;
+}
+
+static bool concerns(struct preserve_conn *conn)
 {
 	return READ_ONCE(conn->state) == PRESERVE_ESTABLISHED &&
 	       conn->n_pairs > 1 &&
-	       (conn->away || conn->watch.no_pair ||
+	       (conn->away || conn->watch.no_pair || lacks_pairs(conn) ||
 		preserve_path_check(READ_ONCE(conn->cur), NULL) !=
 		PRESERVE_CAUSE_NONE);
 }

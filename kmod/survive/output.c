@@ -13,6 +13,9 @@
 #include <linux/netfilter.h>
 #include <net/tcp.h>
 
+/* So much one way, or a second: then the pairs are asked. */
+#define VERIFY_BYTES 65536
+
 bool preserve_output_is_ack(const struct sk_buff *skb)
 {
 	const struct tcphdr *th = tcp_hdr(skb);
@@ -39,6 +42,17 @@ static bool is_recovering(const struct inet_connection_sock *icsk)
 	       icsk->icsk_ca_state != TCP_CA_CWR;
 }
 
+/*
+ * The connection has carried enough for its other pairs to be worth a probe. A
+ * segment is too short to step over this window; whoever does all the same is
+ * found by the collector.
+ */
+static bool carries(const struct tcp_sock *tp)
+{
+	return tp->bytes_sent - VERIFY_BYTES < VERIFY_BYTES ||
+	       tp->bytes_received - VERIFY_BYTES < VERIFY_BYTES;
+}
+
 static bool find_sign(const struct preserve_net *pn, const struct sock *sk,
 		      enum preserve_event *event)
 {
@@ -54,7 +68,10 @@ static bool find_sign(const struct preserve_net *pn, const struct sock *sk,
 	if (unlikely(is_recovering(icsk)))
 		return READ_ONCE(pn->ctl.tail_probe);
 	*event = PRESERVE_EVENT_TAIL;
-	return unlikely(is_tail_probe(sk)) && READ_ONCE(pn->ctl.tail_probe);
+	if (unlikely(is_tail_probe(sk)))
+		return READ_ONCE(pn->ctl.tail_probe);
+	*event = PRESERVE_EVENT_VERIFY;
+	return unlikely(carries(tcp_sk(sk)));
 }
 
 static void report_sign(struct preserve_net *pn, const struct sk_buff *skb,
@@ -67,6 +84,10 @@ static void report_sign(struct preserve_net *pn, const struct sk_buff *skb,
 	pair = preserve_pair_find(pn, &tuple);
 	if (!pair || pair->conn->n_pairs == 1 ||
 	    pair != READ_ONCE(pair->conn->cur))
+		return;
+	/* Once: after that, it is for the collector. */
+	if (event == PRESERVE_EVENT_VERIFY &&
+	    READ_ONCE(pair->conn->verifies) != PRESERVE_VERIFIES)
 		return;
 	/* One word per recovery: the worker watches until it is over. */
 	if (event != PRESERVE_EVENT_RECOVERY ||

@@ -28,14 +28,19 @@
  * tried with data, and the search does not cost a time-out per dead pair.
  *
  * When this host knows that the current pair cannot work, it moves at once to
- * the best pair that it could use, and asks the others at the same time.
+ * the best pair that was proven and could be used, and asks the others at the
+ * same time. Data never go to a pair on which the peer did not answer: without a
+ * proven one it asks, and moves when it is answered. So that there is one, the
+ * pairs are asked as soon as the connection has carried 64 kB or lived a second.
  *
- * After a move the handshake pair is probed every now and then; when it has
- * answered for restore_delay_ms the connection returns to it.
+ * After a move the handshake pair is probed every now and then, less often the
+ * longer it is silent; when it has answered for restore_delay_ms the connection
+ * returns to it.
  *
  * The watch of a connection belongs to its worker, of which at most one runs.
  */
-#include "survive/announce.h"
+#include "survive/budget.h"
+#include "survive/follow.h"
 #include "survive/judge.h"
 #include "survive/migrate.h"
 #include "conn/net.h"
@@ -68,6 +73,8 @@
 #define RESTORE_INTERVAL_MIN (HZ / 10)
 #define RESTORE_INTERVAL_MAX (5 * HZ)
 #define RESTORE_INTERVAL_IDLE (60 * HZ)
+/* Silent for long, it may be so for longer: asked after so much of that time. */
+#define RESTORE_PATIENCE 8
 #define RESTORE_IDLE_AFTER (60 * HZ)
 
 static unsigned long until(unsigned long when)
@@ -210,7 +217,7 @@ static unsigned long move(struct preserve_conn *conn, struct sock *sk,
 	if (err == -ESTALE)
 		return 0;
 	if (err) {
-		pair->refused = true;
+		preserve_pair_suspend(pair);
 		return 1;
 	}
 	preserve_count(conn->pn, counter_of(cause));
@@ -222,50 +229,78 @@ static unsigned long move(struct preserve_conn *conn, struct sock *sk,
 	w->interval = grace;
 	w->kicks = KICKS;
 	WRITE_ONCE(conn->rst_guard, true);
-	if (preserve_announce_start(conn))
-		preserve_probe_pair(conn->cur, sk);
+	preserve_probe_announce(conn, sk);
 	preserve_path_flush(conn->left, sk);
 	preserve_migrate_resume(conn, sk);
 	return 1;
 }
 
-/* The first in search order that answered lately, else the first usable. */
+/*
+ * The first in search order that answered lately, else the first that ever did.
+ * *@asking: there are others, that may answer.
+ */
 static struct preserve_pair *choose(struct preserve_conn *conn,
-				    const struct sock *sk)
+				    const struct sock *sk, bool *asking)
 {
 	struct preserve_pair *pair, *best = NULL;
 	unsigned int i;
 
+	*asking = false;
 	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++) {
-		if (pair == conn->cur || !pair->linked || pair->refused ||
-		    preserve_path_check(pair, sk) != PRESERVE_CAUSE_NONE)
+		if (pair == conn->cur || !pair->linked ||
+		    preserve_pair_suspended(pair) ||
+		    !preserve_budget_usable(pair, sk))
 			continue;
+		*asking = true;
 		if (is_fresh(pair))
 			return pair;
-		if (!best)
+		if (!best && preserve_pair_proven(pair))
 			best = pair;
 	}
 	return best;
+}
+
+/* Nowhere to go, unless a pair answers that never did. */
+static unsigned long look_around(struct preserve_conn *conn, struct sock *sk,
+				 bool asking)
+{
+	struct preserve_watch *w = &conn->watch;
+
+	/* Reset on every pair: then the peer means it. */
+	if (preserve_pair_suspended(conn->cur)) {
+		WRITE_ONCE(conn->rst_guard, false);
+		WRITE_ONCE(conn->cur->refusals, 0);
+	}
+	if (!w->no_pair) {
+		preserve_count(conn->pn, PRESERVE_MIB_NOUSABLEPAIR);
+		w->no_pair = true;
+		w->probed = 0;
+		w->interval = PROBE_INTERVAL_MIN;
+	}
+	if (!asking)
+		return HZ;
+	if (!w->probed || time_after_eq(jiffies, w->probed + w->interval)) {
+		w->interval = w->probed ? min_t(unsigned long, 2 * w->interval,
+						PROBE_INTERVAL_MAX) :
+			      w->interval;
+		w->probed = jiffies ?: 1;
+		preserve_probe_all(conn, sk);
+	}
+	return until(w->probed + w->interval);
 }
 
 /* This host knows that the current pair does not work. */
 static unsigned long leave(struct preserve_conn *conn, struct sock *sk,
 			   enum preserve_cause cause)
 {
-	struct preserve_pair *pair = choose(conn, sk);
 	struct preserve_watch *w = &conn->watch;
+	struct preserve_pair *pair;
 	unsigned long delay;
+	bool asking;
 
-	if (!pair) {
-		/* Reset on every pair: then the peer means it. */
-		if (conn->cur->refused)
-			WRITE_ONCE(conn->rst_guard, false);
-		conn->cur->refused = false;
-		if (!w->no_pair)
-			preserve_count(conn->pn, PRESERVE_MIB_NOUSABLEPAIR);
-		w->no_pair = true;
-		return HZ;
-	}
+	pair = choose(conn, sk, &asking);
+	if (!pair)
+		return look_around(conn, sk, asking);
 	w->no_pair = false;
 	delay = move(conn, sk, pair, cause);
 	if (conn->cur == pair && preserve_conn_owns(conn, sk)) {
@@ -286,8 +321,8 @@ static struct preserve_pair *answered(struct preserve_conn *conn,
 	unsigned int i;
 
 	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++)
-		if (pair != conn->cur && pair->linked && !pair->refused &&
-		    is_fresh(pair) && !time_before(pair->alive, w->since) &&
+		if (pair != conn->cur && pair->linked &&
+		    !preserve_pair_suspended(pair) && is_fresh(pair) && !time_before(pair->alive, w->since) &&
 		    preserve_path_check(pair, sk) == PRESERVE_CAUSE_NONE)
 			return pair;
 	return NULL;
@@ -373,6 +408,16 @@ static bool is_idle(const struct sock *sk)
 	return (s32)last < -RESTORE_IDLE_AFTER;
 }
 
+/* Since it was left, or answered last. */
+static unsigned long silence(const struct preserve_pair *pair)
+{
+	unsigned long last = pair->conn->moved;
+
+	if (pair->alive && time_after(pair->alive, last))
+		last = pair->alive;
+	return jiffies - last;
+}
+
 /* Away from the handshake pair: is it time to return? 0: nothing to do. */
 static unsigned long restore(struct preserve_conn *conn, struct sock *sk)
 {
@@ -382,8 +427,10 @@ static unsigned long restore(struct preserve_conn *conn, struct sock *sk)
 	struct preserve_watch *w = &conn->watch;
 	unsigned long interval;
 
-	if (!conn->away || !delay || pair->refused)
+	if (!conn->away || !delay)
 		return 0;
+	if (preserve_pair_suspended(pair))
+		return until(pair->suspended);
 	if (preserve_path_check(pair, sk) != PRESERVE_CAUSE_NONE) {
 		pair->since = 0;
 		return 0;	/* a notifier tells when that changes */
@@ -395,6 +442,9 @@ static unsigned long restore(struct preserve_conn *conn, struct sock *sk)
 			   RESTORE_INTERVAL_MAX);
 	if (is_idle(sk))
 		interval = RESTORE_INTERVAL_IDLE;
+	else if (pair->missed)
+		interval = clamp(silence(pair) / RESTORE_PATIENCE, interval,
+				 RESTORE_INTERVAL_IDLE);
 	if (!w->probed || time_after_eq(jiffies, w->probed + interval)) {
 		w->probed = jiffies ?: 1;
 		preserve_probe_pair(pair, sk);
@@ -407,7 +457,7 @@ static void follow_late(struct preserve_conn *conn, struct sock *sk)
 	struct preserve_pair *pair = xchg(&conn->target, NULL);
 
 	if (pair)
-		preserve_migrate_to_peer(pair, sk);
+		preserve_follow(pair, sk);
 }
 
 /*
@@ -480,6 +530,16 @@ static unsigned long watch_recovery(struct preserve_conn *conn, struct sock *sk)
 	return judge(conn, sk);
 }
 
+/* This host's links, addresses or routes changed: what can be used again? */
+static void look_at_pairs(struct preserve_conn *conn, struct sock *sk)
+{
+	struct preserve_pair *pair;
+	unsigned int i;
+
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++)
+		preserve_budget_usable(pair, sk);
+}
+
 /* Returns after how many jiffies to look again, 0: not before an event. */
 static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 {
@@ -495,6 +555,10 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 		return 0;
 	if (events & BIT(PRESERVE_EVENT_SPREAD))
 		preserve_paths_tell(conn->pn, probe, conn, sk);
+	if (events & BIT(PRESERVE_EVENT_VERIFY))
+		preserve_probe_unproven(conn, sk);
+	if (events & BIT(PRESERVE_EVENT_SCAN))
+		look_at_pairs(conn, sk);
 	if (events & BIT(PRESERVE_EVENT_FOLLOW))
 		follow_late(conn, sk);
 	if (events & BIT(PRESERVE_EVENT_FOLLOWED)) {
@@ -509,7 +573,7 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 		restore_rtt(conn, sk);
 
 	cause = preserve_path_check(conn->cur, sk);
-	if (cause == PRESERVE_CAUSE_NONE && conn->cur->refused)
+	if (cause == PRESERVE_CAUSE_NONE && preserve_pair_suspended(conn->cur))
 		cause = PRESERVE_CAUSE_RTO;
 	if (cause != PRESERVE_CAUSE_NONE)
 		return leave(conn, sk, cause);
@@ -540,17 +604,6 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 	return restore(conn, sk);
 }
 
-/* Tell the peer of the last move again, if it is time. As step(). */
-static unsigned long announce(struct preserve_conn *conn, struct sock *sk)
-{
-	bool now;
-	unsigned long delay = preserve_announce_step(conn, sk, &now);
-
-	if (now)
-		preserve_probe_pair(conn->cur, sk);
-	return delay;
-}
-
 void preserve_policy_work(struct work_struct *work)
 {
 	struct preserve_conn *conn = container_of(to_delayed_work(work),
@@ -563,7 +616,8 @@ void preserve_policy_work(struct work_struct *work)
 		if (preserve_conn_owns(conn, sk))
 			delay = step(conn, sk);
 		if (preserve_conn_owns(conn, sk))
-			delay = min_not_zero(delay, announce(conn, sk));
+			delay = min_not_zero(delay,
+					     preserve_probe_announce_again(conn, sk));
 		release_sock(sk);
 	}
 	if (sk)

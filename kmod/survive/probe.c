@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "survive/announce.h"
+#include "survive/budget.h"
 #include "conn/conn.h"
+#include "survive/follow.h"
 #include "conn/net.h"
 #include "conn/paths_ops.h"
 #include "conn/path.h"
@@ -15,13 +16,23 @@
 /* RFC 6994: an experiment's own number inside the experimental option. */
 #define PROBE_EXID 0x5053
 #define PROBE_LEN 10
+#define PROBE_LEN_ASKS 14
 
 /* NOP NOP TIMESTAMPS, NOP NOP PROBE */
-#define OPTIONS_MAX (TCPOLEN_TSTAMP_ALIGNED + 2 + PROBE_LEN)
+#define OPTIONS_MAX (TCPOLEN_TSTAMP_ALIGNED + 2 + PROBE_LEN_ASKS)
 
 /* Replies per connection in a tenth of a second: one per pair and some. */
 #define REPLY_PERIOD (HZ / 10)
 #define REPLY_SPARE 8
+
+/* How often a move is told to a peer that does not follow it. */
+#define ANNOUNCEMENTS 12
+
+/* Between two of them; each waits longer than the one before. */
+#define ANNOUNCE_INTERVAL (HZ / 20)
+
+/* A question of ours is on its way: no need for another one in a reply. */
+#define QUESTION_FRESH HZ
 
 enum probe_kind {
 	PROBE_REQUEST = 1,
@@ -31,11 +42,19 @@ enum probe_kind {
 struct probe {
 	enum probe_kind kind;
 	u8 note;	/* of a probe: number of the move; of a reply: see below */
+	bool asks;	/* a reply that is a probe too */
 	u32 nonce;
+	u32 question;	/* the nonce of that */
+	u32 seq;
+	u32 ack;
 };
 
-/* In a reply: this pair is the current one here as well. */
-#define NOTE_HERE 1
+/* In a reply: is this pair the current one here as well? Earlier versions: 0. */
+enum probe_note {
+	NOTE_UNTOLD = 0,
+	NOTE_HERE = 1,
+	NOTE_ELSEWHERE = 2,
+};
 
 static unsigned int write_options(u8 *opt, const struct tcp_sock *tp,
 				  const struct probe *probe)
@@ -54,28 +73,31 @@ static unsigned int write_options(u8 *opt, const struct tcp_sock *tp,
 	*opt++ = TCPOPT_NOP;
 	*opt++ = TCPOPT_NOP;
 	*opt++ = TCPOPT_EXP;
-	*opt++ = PROBE_LEN;
+	*opt++ = probe->asks ? PROBE_LEN_ASKS : PROBE_LEN;
 	put_unaligned_be16(PROBE_EXID, opt);
 	opt[2] = probe->kind;
 	opt[3] = probe->note;
 	put_unaligned_be32(probe->nonce, opt + 4);
-	return opt + 8 - start;
+	opt += 8;
+	if (probe->asks) {
+		put_unaligned_be32(probe->question, opt);
+		opt += 4;
+	}
+	return opt - start;
 }
 
 static void write_tcp(struct tcphdr *th, const struct preserve_conn *conn,
-		      const struct tcp_sock *tp, enum probe_kind kind,
+		      const struct tcp_sock *tp, const struct probe *probe,
 		      unsigned int optlen)
 {
 	u32 window = min_t(u32, tcp_receive_window(tp) >>
 			   tp->rx_opt.rcv_wscale, U16_MAX);
-	u32 seq = kind == PROBE_REPLY ? READ_ONCE(tp->snd_nxt) :
-		READ_ONCE(tp->snd_una) - 1;
 
 	memset(th, 0, sizeof(*th));
 	th->source = conn->lport;
 	th->dest = conn->rport;
-	th->seq = htonl(seq);
-	th->ack_seq = htonl(READ_ONCE(tp->rcv_nxt));
+	th->seq = htonl(probe->seq);
+	th->ack_seq = htonl(probe->ack);
 	th->doff = (sizeof(*th) + optlen) / 4;
 	th->ack = 1;
 	th->window = htons(window);
@@ -117,7 +139,7 @@ static bool send(struct preserve_pair *pair, struct sock *sk,
 	memcpy(skb_push(skb, optlen), opts, optlen);
 	th = skb_push(skb, sizeof(*th));
 	skb_reset_transport_header(skb);
-	write_tcp(th, pair->conn, tp, probe->kind, optlen);
+	write_tcp(th, pair->conn, tp, probe, optlen);
 	tcplen = skb->len;
 	th->check = csum_ipv6_magic(saddr, daddr, tcplen, IPPROTO_TCP,
 				    csum_partial(th, tcplen, 0));
@@ -134,27 +156,86 @@ static bool send(struct preserve_pair *pair, struct sock *sk,
 	return true;
 }
 
-void preserve_probe_pair(struct preserve_pair *pair, struct sock *sk)
+/*
+ * A nonce for @pair that nobody can guess. @probe has the numbers that are sent
+ * with it.
+ */
+static u32 ask(struct preserve_pair *pair, const struct probe *probe)
 {
-	struct preserve_conn *conn = pair->conn;
-	struct probe probe = {
-		.kind = PROBE_REQUEST,
-		.note = preserve_announce_number(pair),
-		.nonce = get_random_u32(),
-	};
+	u32 nonce = get_random_u32();
 
-	spin_lock_bh(&conn->lock);
+	lockdep_assert_held(&pair->conn->lock);
 	if (pair->waiting) {
 		/* The last one was lost: what came before proves nothing. */
 		pair->since = 0;
 		pair->missed += pair->missed < U8_MAX;
 	}
 	pair->waiting = true;
-	pair->nonce = probe.nonce;
-	pair->probed_us = tcp_clock_us();
+	pair->asked[1] = pair->asked[0];
+	pair->asked[0] = (struct preserve_question) {
+		.nonce = nonce,
+		.sent_us = (u32)tcp_clock_us() ?: 1,
+	};
+	pair->asked_seq = probe->seq;
+	pair->asked_ack = probe->ack;
+	pair->probed = jiffies ?: 1;
+	return nonce;
+}
+
+/* The number for a probe that leaves on @pair. */
+static u8 announced_on(const struct preserve_pair *pair)
+{
+	const struct preserve_conn *conn = pair->conn;
+
+	return pair == READ_ONCE(conn->cur) &&
+	       READ_ONCE(conn->announcements) ? conn->moves : 0;
+}
+
+void preserve_probe_pair(struct preserve_pair *pair, struct sock *sk)
+{
+	struct preserve_conn *conn = pair->conn;
+	struct probe probe = {
+		.kind = PROBE_REQUEST,
+		.note = announced_on(pair),
+		.seq = READ_ONCE(tcp_sk(sk)->snd_una) - 1,
+		.ack = READ_ONCE(tcp_sk(sk)->rcv_nxt),
+	};
+	bool may;
+
+	spin_lock_bh(&conn->lock);
+	may = preserve_budget_take(pair);
+	if (may)
+		probe.nonce = ask(pair, &probe);
 	spin_unlock_bh(&conn->lock);
-	if (send(pair, sk, &probe))
+	if (may && send(pair, sk, &probe))
 		preserve_count(conn->pn, PRESERVE_MIB_PROBESENT);
+}
+
+/*
+ * Of the pairs of an address that never answered, those asked least lately go
+ * first, so that few probes come to all of them.
+ */
+static bool is_next(struct preserve_pair *pair)
+{
+	struct preserve_conn *conn = pair->conn;
+	struct preserve_pair *other;
+	unsigned int i;
+
+	if (READ_ONCE(conn->budget[pair->ri].answered) || !pair->probed)
+		return true;
+	for (i = 0; (other = preserve_conn_pair(conn, i)); i++)
+		if (other->ri == pair->ri && other->linked &&
+		    !other->unusable && !preserve_pair_suspended(other) &&
+		    (!other->probed || time_before(other->probed, pair->probed)))
+			return false;
+	return true;
+}
+
+static bool wants_probe(struct preserve_pair *pair, struct sock *sk)
+{
+	return pair != pair->conn->cur && pair->linked &&
+	       !preserve_pair_suspended(pair) &&
+	       preserve_budget_usable(pair, sk) && is_next(pair);
 }
 
 void preserve_probe_all(struct preserve_conn *conn, struct sock *sk)
@@ -163,71 +244,220 @@ void preserve_probe_all(struct preserve_conn *conn, struct sock *sk)
 	unsigned int i;
 
 	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++)
-		if (pair != conn->cur && pair->linked && !pair->refused &&
-		    preserve_path_check(pair, sk) == PRESERVE_CAUSE_NONE)
+		if (wants_probe(pair, sk))
 			preserve_probe_pair(pair, sk);
 }
 
-static bool may_reply(struct preserve_conn *conn)
+void preserve_probe_unproven(struct preserve_conn *conn, struct sock *sk)
 {
-	bool may;
+	bool first = conn->verifies == PRESERVE_VERIFIES;
+	struct preserve_pair *pair;
+	bool left = false;
+	unsigned int i;
 
-	spin_lock_bh(&conn->lock);
+	if (!conn->verifies)
+		return;
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++) {
+		if (preserve_pair_proven(pair) ||
+		    (!first && pair->probed &&
+		     conn->budget[pair->ri].answered) ||
+		    !wants_probe(pair, sk))
+			continue;
+		preserve_probe_pair(pair, sk);
+		left = true;
+	}
+	WRITE_ONCE(conn->verifies, left ? conn->verifies - 1 : 0);
+}
+
+void preserve_probe_announce(struct preserve_conn *conn, struct sock *sk)
+{
+	conn->moves = conn->moves == U8_MAX ? 1 : conn->moves + 1;
+	conn->announced = jiffies;
+	WRITE_ONCE(conn->announcements, ANNOUNCEMENTS);
+	preserve_count(conn->pn, PRESERVE_MIB_ANNOUNCESENT);
+	preserve_probe_pair(conn->cur, sk);
+}
+
+unsigned long preserve_probe_announce_again(struct preserve_conn *conn,
+					    struct sock *sk)
+{
+	unsigned int left = READ_ONCE(conn->announcements);
+	unsigned long due = conn->announced +
+			    ANNOUNCE_INTERVAL * (ANNOUNCEMENTS + 1 - left) +
+			    usecs_to_jiffies(tcp_sk(sk)->srtt_us >> 3);
+
+	if (!left)
+		return 0;
+	if (time_before(jiffies, due))
+		return due - jiffies;
+	conn->announced = jiffies;
+	WRITE_ONCE(conn->announcements, left - 1);
+	if (left == 1)
+		return 0;
+	preserve_count(conn->pn, PRESERVE_MIB_ANNOUNCESENT);
+	preserve_probe_pair(conn->cur, sk);
+	return ANNOUNCE_INTERVAL;
+}
+
+static bool may_reply(struct preserve_pair *pair)
+{
+	struct preserve_conn *conn = pair->conn;
+
+	lockdep_assert_held(&conn->lock);
 	if (time_after_eq(jiffies, conn->replied + REPLY_PERIOD)) {
 		conn->replied = jiffies;
 		conn->replies = 0;
 	}
-	may = conn->replies < conn->n_pairs + REPLY_SPARE;
-	conn->replies += may;
-	spin_unlock_bh(&conn->lock);
-	return may;
+	if (conn->replies >= conn->n_pairs + REPLY_SPARE ||
+	    !preserve_budget_take_reply(pair))
+		return false;
+	conn->replies++;
+	return true;
+}
+
+/* Does the proof that the peer wants @pair have to be renewed? */
+static bool has_question(const struct preserve_pair *pair)
+{
+	return !preserve_pair_recent(pair) &&
+	       !(pair->waiting &&
+		 time_before(jiffies, pair->probed + QUESTION_FRESH));
 }
 
 static bool answer(struct preserve_pair *pair, struct sock *sk, u32 nonce)
 {
-	struct preserve_net *pn = pair->conn->pn;
+	struct preserve_conn *conn = pair->conn;
 	struct probe reply = {
 		.kind = PROBE_REPLY,
 		.nonce = nonce,
+		.seq = READ_ONCE(tcp_sk(sk)->snd_nxt),
+		.ack = READ_ONCE(tcp_sk(sk)->rcv_nxt),
 	};
+	bool may;
 
-	preserve_count(pn, PRESERVE_MIB_PROBERECEIVED);
-	if (pair->conn->spreads && pair == READ_ONCE(pair->conn->cur))
-		reply.note = NOTE_HERE;
-	if (!may_reply(pair->conn))
+	spin_lock_bh(&conn->lock);
+	reply.note = pair == conn->cur ? NOTE_HERE : NOTE_ELSEWHERE;
+	may = may_reply(pair);
+	reply.asks = may && has_question(pair);
+	if (reply.asks)
+		reply.question = ask(pair, &reply);
+	spin_unlock_bh(&conn->lock);
+	if (may && send(pair, sk, &reply))
+		preserve_count(conn->pn, PRESERVE_MIB_PROBEREPLYSENT);
+	return may;
+}
+
+/* Older than what was followed: it was overtaken on its way. */
+static bool is_stale(const struct preserve_conn *conn, u8 number)
+{
+	return conn->peer_moves && (s8)(number - conn->peer_moves) < 0;
+}
+
+static void hear_move(struct preserve_pair *pair, struct sock *sk, u8 number)
+{
+	struct preserve_conn *conn = pair->conn;
+
+	preserve_count(conn->pn, PRESERVE_MIB_ANNOUNCERECEIVED);
+	if (is_stale(conn, number))
+		return;
+	if (pair == READ_ONCE(conn->cur))
+		conn->peer_moves = number;
+	else
+		preserve_follow_told(pair, sk, number);
+}
+
+static bool take_probe(struct preserve_pair *pair, struct sock *sk,
+		       u32 nonce, u8 number)
+{
+	struct preserve_conn *conn = pair->conn;
+
+	preserve_count(conn->pn, PRESERVE_MIB_PROBERECEIVED);
+	spin_lock_bh(&conn->lock);
+	preserve_budget_heard(pair);
+	spin_unlock_bh(&conn->lock);
+	if (number)
+		hear_move(pair, sk, number);
+	return answer(pair, sk, nonce);
+}
+
+/*
+ * When the question that @nonce answers was sent, 0: it is none of ours. That
+ * question and those before it are settled.
+ */
+static u32 settle(struct preserve_pair *pair, u32 nonce)
+{
+	u32 sent_us = 0;
+	unsigned int i;
+
+	lockdep_assert_held(&pair->conn->lock);
+	for (i = 0; i < PRESERVE_QUESTIONS; i++) {
+		if (!sent_us && pair->asked[i].nonce == nonce) {
+			sent_us = pair->asked[i].sent_us;
+			if (sent_us && !i)
+				pair->waiting = false;
+		}
+		if (sent_us)
+			pair->asked[i].sent_us = 0;
+	}
+	return sent_us;
+}
+
+/* The peer answered on @pair: it is there, and wants what we send there. */
+static bool prove(struct preserve_pair *pair, u32 nonce)
+{
+	struct preserve_conn *conn = pair->conn;
+	u32 sent_us = settle(pair, nonce);
+
+	if (!sent_us)
 		return false;
-	if (send(pair, sk, &reply))
-		preserve_count(pn, PRESERVE_MIB_PROBEREPLYSENT);
+	preserve_budget_answered(pair);
+	pair->missed = 0;
+	/* 0 means never. */
+	WRITE_ONCE(pair->alive, jiffies ?: 1);
+	pair->rtt_us = (u32)tcp_clock_us() - sent_us ?: 1;
+	WRITE_ONCE(pair->proven_us, sent_us);
+	if (!pair->since)
+		pair->since = pair->alive;
+	/* What comes on the current pair is a sign of life of that. */
+	if (pair != conn->cur || conn->spreads)
+		WRITE_ONCE(conn->alias_ack, tcp_jiffies32);
 	return true;
 }
 
-static bool take_reply(struct preserve_pair *pair, u32 nonce, u8 note)
+static bool take_reply(struct preserve_pair *pair, struct sock *sk, u32 nonce,
+		       u8 note)
 {
 	struct preserve_conn *conn = pair->conn;
 	bool expected;
 
 	spin_lock_bh(&conn->lock);
-	expected = pair->waiting && pair->nonce == nonce;
-	if (expected) {
-		pair->waiting = false;
-		pair->missed = 0;
-		/* 0 means never. */
-		pair->alive = jiffies ?: 1;
-		pair->rtt_us = (u32)tcp_clock_us() - pair->probed_us ?: 1;
-		WRITE_ONCE(pair->proven_us, pair->probed_us);
-		if (!pair->since)
-			pair->since = pair->alive;
-		WRITE_ONCE(conn->alias_ack, tcp_jiffies32);
-	}
+	expected = prove(pair, nonce);
 	spin_unlock_bh(&conn->lock);
 	if (!expected)
 		return false;
 	preserve_count(conn->pn, PRESERVE_MIB_PROBEREPLYRECEIVED);
 	preserve_paths_tell(conn->pn, verify, pair);
-	if (note == NOTE_HERE)
-		preserve_announce_confirm(pair);
+	if (pair == READ_ONCE(conn->cur) && note == NOTE_HERE)
+		WRITE_ONCE(conn->announcements, 0);
+	preserve_follow_answered(pair, sk, note != NOTE_ELSEWHERE);
 	preserve_conn_event(conn, PRESERVE_EVENT_REPLY);
 	return true;
+}
+
+/* Where the kind stands: behind two NOP, and before them the time stamps. */
+bool preserve_probe_suspected(const struct sk_buff *skb,
+			      const struct tcphdr *th)
+{
+	unsigned int at = sizeof(struct ipv6hdr) + sizeof(*th) + 2;
+	unsigned int doff = (sizeof(*th) + 2 + PROBE_LEN) / 4;
+	const u8 *kind;
+	u8 _kind;
+
+	if (th->doff < doff)
+		return false;
+	if (th->doff >= doff + TCPOLEN_TSTAMP_ALIGNED / 4)
+		at += TCPOLEN_TSTAMP_ALIGNED;
+	kind = skb_header_pointer(skb, at, sizeof(_kind), &_kind);
+	return kind && *kind == TCPOPT_EXP;
 }
 
 enum preserve_probe_verdict
@@ -244,12 +474,29 @@ preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
 	if (!opt || get_unaligned_be16(opt + 2) != PROBE_EXID)
 		return PRESERVE_PROBE_NONE;
 	nonce = get_unaligned_be32(opt + 6);
-	if (opt[4] == PROBE_REQUEST && opt[5])
-		preserve_announce_receive(pair, sk, skb, seg, opt[5]);
-	if (opt[4] == PROBE_REQUEST && answer(pair, sk, nonce))
+	if (opt[4] == PROBE_REQUEST && take_probe(pair, sk, nonce, opt[5]))
 		return PRESERVE_PROBE_TAKEN;
-	if (opt[4] == PROBE_REPLY && take_reply(pair, nonce, opt[5]))
+	if (opt[4] == PROBE_REPLY && take_reply(pair, sk, nonce, opt[5])) {
+		if (opt[1] >= PROBE_LEN_ASKS)
+			answer(pair, sk, get_unaligned_be32(opt + 10));
 		return PRESERVE_PROBE_REPLY;
+	}
 	preserve_count(pair->conn->pn, PRESERVE_MIB_PROBEINVALID);
 	return PRESERVE_PROBE_TAKEN;
+}
+
+void preserve_probe_refused(struct preserve_pair *pair, u32 seq, bool quoted)
+{
+	struct preserve_conn *conn = pair->conn;
+	bool believed;
+
+	spin_lock_bh(&conn->lock);
+	/* A RST has what we acknowledged (RFC 9293, 3.10.7.1). */
+	believed = pair->waiting &&
+		   seq == (quoted ? pair->asked_seq : pair->asked_ack);
+	if (believed)
+		__preserve_pair_suspend(pair);
+	spin_unlock_bh(&conn->lock);
+	if (believed)
+		preserve_conn_event(conn, PRESERVE_EVENT_REFUSED);
 }

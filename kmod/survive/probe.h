@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Probes: how a connection learns whether a pair works before it moves there.
+ * Probes: how a connection learns whether a pair works, and whether the peer
+ * wants it, before it sends anything else there; and how it tells the peer that
+ * it moved.
  *
  * A probe is a pure ACK with the sequence number SND.UNA - 1 and an
  * experimental TCP option (RFC 6994) that holds a nonce. The peer's module takes
- * it and answers on the same pair with the same nonce. The answer is a proper
- * ACK, which TCP receives: where the current pair lost acknowledgments it tells
- * what really arrived, so that nothing else is repeated. A peer that lost its
- * module answers with a RST, which is ignored because the pair is not in use.
- * Layout: docs/wire-format.md.
+ * it and answers on the same pair with the same nonce: that proves the pair. The
+ * answer is a proper ACK, which TCP receives: where the current pair lost
+ * acknowledgments it tells what really arrived, so that nothing else is
+ * repeated. Where the pair is not proven to the end that answers, or was not
+ * lately, the answer is a probe as well, so that both know after three packets.
+ * A peer that lost its module answers with a RST, which suspends the pair.
+ *
+ * An end that has moved sends a probe with the number of the move on its new
+ * pair, from 1 to 255 and then from 1 again, until the answer tells that the
+ * peer is there as well. Layout: docs/wire-format.md.
  */
 #ifndef PRESERVE_PROBE_H
 #define PRESERVE_PROBE_H
@@ -20,12 +27,39 @@ struct preserve_pair;
 struct preserve_segment;
 struct sk_buff;
 struct sock;
+struct tcphdr;
 
 /* Probe every usable pair but the current one. @sk is locked. */
 void preserve_probe_all(struct preserve_conn *conn, struct sock *sk);
 
-/* Probe one pair. @sk is locked. */
+/*
+ * Probe the pairs that are not proven yet, the first time all, then those of
+ * addresses that never answered. @sk is locked.
+ */
+void preserve_probe_unproven(struct preserve_conn *conn, struct sock *sk);
+
+/*
+ * Probe one pair, unless its address has had its share. Whoever does not hold
+ * the lock of @sk may send numbers that are out of date.
+ */
 void preserve_probe_pair(struct preserve_pair *pair, struct sock *sk);
+
+/* We have just moved: tell the peer. @sk is locked. */
+void preserve_probe_announce(struct preserve_conn *conn, struct sock *sk);
+
+/*
+ * Tell it again, if it is time and nobody confirmed. Returns after how many
+ * jiffies to look again, 0: nothing is left to do. @sk is locked.
+ */
+unsigned long preserve_probe_announce_again(struct preserve_conn *conn,
+					    struct sock *sk);
+
+/*
+ * Might the segment with the header @th in @skb, directly behind its IPv6
+ * header, have a probe option? Cheap, for every segment that is received.
+ */
+bool preserve_probe_suspected(const struct sk_buff *skb,
+			      const struct tcphdr *th);
 
 /* What a segment without payload was. */
 enum preserve_probe_verdict {
@@ -38,5 +72,12 @@ enum preserve_probe_verdict {
 enum preserve_probe_verdict
 preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
 		       struct sk_buff *skb, const struct preserve_segment *seg);
+
+/*
+ * A RST with the sequence number @seq came on @pair, or, @quoted, an ICMPv6
+ * error about our segment with that number. Believed only when it is about the
+ * last probe, which is unanswered; then the pair rests for a while.
+ */
+void preserve_probe_refused(struct preserve_pair *pair, u32 seq, bool quoted);
 
 #endif /* PRESERVE_PROBE_H */

@@ -86,6 +86,19 @@ static void probe_other_id(struct segment *s)
 	s->options.data[PROBE_AT + 2] = 0x99;
 }
 
+/* A byte that has arrived: as good as data after an outage. */
+static void data(struct segment *s)
+{
+	s->seq--;
+	put_byte(&s->data, 0);
+}
+
+/* "I have moved here." */
+static void probe_move(struct segment *s)
+{
+	s->options.data[PROBE_AT + 5] = 1;
+}
+
 static void probe_type(struct segment *s)
 {
 	s->options.data[PROBE_AT + 4] = 9;
@@ -98,6 +111,7 @@ static void probe_reply(struct segment *s)
 
 const struct forge_kind forge_kinds[] = {
 	{ "alias-valid", "AliasReceived", as_it_is, false },
+	{ "alias-data", "FollowAsked", data, false },
 	{ "alias-bad-seq", "RefusedSequence", bad_seq, false },
 	{ "alias-bad-ack", "RefusedAck", bad_ack, false },
 	{ "alias-bad-checksum", "RefusedChecksum", bad_checksum, false },
@@ -110,6 +124,7 @@ const struct forge_kind forge_kinds[] = {
 	{ "alias-fin-bad-seq", "RefusedSequence", fin_bad_seq, false },
 
 	{ "probe-valid", "ProbeReceived", as_it_is, true },
+	{ "probe-move", "AnnounceReceived", probe_move, true },
 	{ "probe-bad-seq", "RefusedSequence", bad_seq, true },
 	{ "probe-bad-ack", "RefusedAck", bad_ack, true },
 	{ "probe-bad-checksum", "RefusedChecksum", bad_checksum, true },

@@ -23,6 +23,8 @@ forge() {
 		fail "$1: $(cat "$scratch/inject")"
 }
 
+# Data with all the right numbers are as good as the peer's own: but then the peer
+# is asked, and it answers that it is not there.
 inject list | grep '^forge ' >"$scratch/kinds"
 while read -r _ kind expected _; do
 	forge "$kind" "$CLIENT2" "$SERVER2"
@@ -31,23 +33,16 @@ while read -r _ kind expected _; do
 	else
 		eventually 2 "$kind: $expected moves" has_moved server "$expected"
 	fi
-	check "$kind: still on the handshake pair" column_is server cur_remote "$CLIENT1"
 	check "$kind: still negotiated" has_connections server 1 established
-	check_number "$kind: nothing was followed" "$(difference server Followed)" == 0
-done < <(grep -v ' AliasReceived ' "$scratch/kinds")
-
-# An ACK with all the right numbers is as good as the peer's own: it moves the
-# connection, whatever unknown options it has, and the data comes all the same.
-while read -r _ kind _ _; do
-	if [ "$(column server cur_remote)" = "$CLIENT1" ]; then
-		forge "$kind" "$CLIENT2" "$SERVER2"
-	else
-		forge "$kind" "$CLIENT1" "$SERVER1"
+	if [ "$kind" = probe-move ]; then
+		# That pair is proven, and who sees the connection can tell of a move to
+		# it; the peer's next data bring it back.
+		eventually 3 "$kind: on the handshake pair" column_is server cur_remote "$CLIENT1"
+		continue
 	fi
-	eventually 2 "$kind: AliasReceived moves" has_moved server AliasReceived
-	check "$kind: still negotiated" has_connections server 1 established
-	sleep 0.5
-done < <(grep ' AliasReceived ' "$scratch/kinds")
+	check "$kind: still on the handshake pair" column_is server cur_remote "$CLIENT1"
+	check_number "$kind: nothing was followed" "$(difference server Followed)" == 0
+done <"$scratch/kinds"
 
 check_counter server AliasNoSocket == 0
 transfer_end

@@ -1,0 +1,64 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# A peer that names two strangers as its alternatives and then is silent: what
+# leaves for the strangers is a few small probes, however many connections it has.
+# By hand: COUNT=10000.
+# topology: two-routers
+# machines: 6.1
+# seconds: 150
+# case: client_addresses=1 COUNT=1
+# case: client_addresses=1 COUNT=100
+. "${0%/*}/lib.sh"
+
+: "${COUNT:=1}" "${SECONDS_COUNTED:=120}"
+victims="2001:db8:98::c 2001:db8:99::c"
+for victim in $victims; do
+	ip -n client -6 addr add "$victim/64" dev link1 nodad noprefixroute
+done
+# The strangers know nothing of the connection and do not even refuse.
+for router in r1 r2; do
+	ip -n "$router" -6 route add blackhole 2001:db8:98::/63
+done
+on server nft -f - <<-N
+	table ip6 victim {
+		counter first { }
+		counter second { }
+		counter data { }
+		chain output {
+			type filter hook output priority 300
+			ip6 daddr ${victims% *} counter name first
+			ip6 daddr ${victims#* } counter name second
+			ip6 daddr { ${victims// /, } } ip6 length > 100 counter name data
+		}
+	}
+N
+
+# seen NAME packets|bytes
+seen() {
+	on server nft list counter ip6 victim "$1" |
+		awk -v k="$2" '{ for (i = 1; i < NF; i++) if ($i == k) print $(i + 1) }'
+}
+
+for host in client server; do set_option "$host" max_connections 65536; done
+mark
+transfer_start server 200000 --connections "$COUNT" --stream thin --interval 1000
+eventually 60 "all are negotiated" has_connections server "$COUNT" established
+sleep 3
+on r1 nft -f - <<-N
+	table ip6 cut {
+		chain forward {
+			type filter hook forward priority 0; policy drop
+		}
+	}
+N
+sleep "$SECONDS_COUNTED"
+limit=10
+[ "$COUNT" -eq 1 ] || limit=39
+for victim in first second; do
+	check_number "$victim stranger: packets" "$(seen "$victim" packets)" '<=' "$limit"
+	check_number "$victim stranger: any" "$(seen "$victim" packets)" '>' 0
+	check_number "$victim stranger: bytes" "$(seen "$victim" bytes)" '<=' "$((limit * 100))"
+done
+check_number "packets that are no probes" "$(seen data packets)" == 0
+check_counter server Followed == 0
+kill "$transfer_client" "$transfer_server"
