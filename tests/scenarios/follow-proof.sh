@@ -6,7 +6,7 @@
 # the peer is not.
 # topology: two-routers
 # machines: 6.1 6.12 debug
-# seconds: 22
+# seconds: 18
 . "${0%/*}/lib.sh"
 
 stranger=2001:db8:99::c

@@ -5,7 +5,7 @@
 # By hand: COUNT=10000.
 # topology: two-routers
 # machines: 6.1
-# seconds: 150
+# seconds: 170
 # case: client_addresses=1 COUNT=1
 # case: client_addresses=1 COUNT=100
 . "${0%/*}/lib.sh"
