@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COUNT_MAX = 100000000 };
+enum { COUNT_MAX = 100000000, INTERVAL_MAX = 10000 };
 
 static const char usage_text[] =
 	"usage: inject list\n"
@@ -15,7 +15,7 @@ static const char usage_text[] =
 	"       inject answer KIND --from A --port P [--echo right|missing|changed|only]\n"
 	"       inject forge KIND  --from A --to B --port P --sport P [--watch NETNS] [--dev D] [--count N]\n"
 	"       inject flood KIND  --from A --to B --port P [--count N] [--dev D]\n"
-	"       inject blind KIND  --from A --to B --port P --sport P [--count N] [--seed N] [--dev D]\n"
+	"       inject blind KIND  --from A --to B --port P --sport P [--count N] [--seed N] [--interval MS] [--dev D]\n"
 	"\n"
 	"send    open a connection with the header KIND on its SYN, send data, expect it back\n"
 	"answer  take one connection, with the body KIND in the SYN-ACK, and echo its data\n"
@@ -76,6 +76,9 @@ static void read_option(struct args *args, int option)
 	case 'r':
 		args->seed = read_number(optarg, 0xffffffff);
 		break;
+	case 'i':
+		args->interval = read_number(optarg, INTERVAL_MAX);
+		break;
 	case 'e':
 		args->echo = optarg;
 		break;
@@ -98,6 +101,7 @@ void args_read(struct args *args, int argc, char **argv)
 		{ "dev", required_argument, NULL, 'd' },
 		{ "watch", required_argument, NULL, 'w' },
 		{ "seed", required_argument, NULL, 'r' },
+		{ "interval", required_argument, NULL, 'i' },
 		{ "echo", required_argument, NULL, 'e' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },

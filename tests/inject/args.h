@@ -11,6 +11,7 @@ struct args {
 	uint16_t port, sport;
 	unsigned int count;
 	uint32_t seed;
+	unsigned int interval;	/* milliseconds */
 	const char *dev;
 	const char *watch;
 	const char *echo;

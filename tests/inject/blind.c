@@ -7,6 +7,7 @@
 #include "wire.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 enum {
 	BATCH = 64,
@@ -223,6 +224,11 @@ int blind_send(const struct args *args)
 				wire_send_all(&w, batch, n, &args->to);
 				n = 0;
 			}
+		}
+		if (args->interval) {
+			wire_send_all(&w, batch, n, &args->to);
+			n = 0;
+			usleep(args->interval * 1000);
 		}
 	}
 	wire_send_all(&w, batch, n, &args->to);

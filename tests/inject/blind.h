@@ -13,7 +13,10 @@ extern const size_t blind_kinds_count;
 
 bool blind_known(const char *name);
 
-/* Send args->count packets of the kind, or of each kind in turn for "all". */
+/*
+ * Send args->count packets of the kind, or of each kind in turn for "all", with a
+ * pause after each round if there is args->interval.
+ */
 int blind_send(const struct args *args);
 
 #endif
