@@ -16,7 +16,7 @@ _preserve()
     done
     case "$path $previous" in
         'demo --vm') values="qemu uml debug"; takes=1 ;;
-        'demo --kernel') values="6.1 6.12"; takes=1 ;;
+        'demo --kernel') values="6.1 6.12 7.3"; takes=1 ;;
         'demo --seed') values=""; takes=1 ;;
         'demo --smp') values=""; takes=1 ;;
         'demo --peer') values=""; takes=1 ;;
@@ -32,14 +32,14 @@ _preserve()
         'lab run --jobs'|'lab run -j') values=""; takes=1 ;;
         'lab run --out') values=""; takes=1 ;;
         'lab exec --vm') values="qemu uml debug"; takes=1 ;;
-        'lab exec --kernel') values="6.1 6.12"; takes=1 ;;
+        'lab exec --kernel') values="6.1 6.12 7.3"; takes=1 ;;
         'lab exec --seed') values=""; takes=1 ;;
         'lab exec --smp') values=""; takes=1 ;;
         'lab exec --set') values=""; takes=1 ;;
         'lab exec --plain') values=""; takes=1 ;;
         'lab exec --out') values=""; takes=1 ;;
         'lab shell --vm') values="qemu uml debug"; takes=1 ;;
-        'lab shell --kernel') values="6.1 6.12"; takes=1 ;;
+        'lab shell --kernel') values="6.1 6.12 7.3"; takes=1 ;;
         'lab shell --seed') values=""; takes=1 ;;
         'lab shell --smp') values=""; takes=1 ;;
         'lab shell --set') values=""; takes=1 ;;

@@ -38,7 +38,7 @@ public class ConfigurationTests
 
     [Theory]
     [InlineData("""{ "vm": "xen" }""", "preserve: configuration: vm cannot be 'xen': it takes qemu, uml, debug")]
-    [InlineData("""{ "kernel": "5.10" }""", "preserve: configuration: kernel cannot be '5.10': it takes 6.1, 6.12")]
+    [InlineData("""{ "kernel": "5.10" }""", "preserve: configuration: kernel cannot be '5.10': it takes 6.1, 6.12, 7.3")]
     [InlineData("""{ "jobs": 0 }""", "preserve: configuration: jobs cannot be '0': it takes a whole number from 1 to 64")]
     [InlineData("""{ "jobs": "many" }""", "preserve: configuration: jobs cannot be 'many': it takes a whole number from 1 to 64")]
     [InlineData("""{ "cache": "here" }""", "preserve: configuration: cache cannot be 'here': it takes an absolute path")]

@@ -12,6 +12,9 @@ public static class ScenarioMachine
     /// <summary>QEMU with the stock 6.12 kernel in simulated time.</summary>
     public const string Kernel612 = "6.12";
 
+    /// <summary>QEMU with the newest kernel that Debian has headers of, in simulated time.</summary>
+    public const string Kernel73 = "7.3";
+
     /// <summary>User-mode Linux in simulated time.</summary>
     public const string Uml = "uml";
 
@@ -35,7 +38,7 @@ public static class ScenarioMachine
     /// <summary>How such a machine is made.</summary>
     public static MachineOptions Options(string name) => name switch
     {
-        Kernel61 or Kernel612 => new MachineOptions { Kernel = name },
+        Kernel61 or Kernel612 or Kernel73 => new MachineOptions { Kernel = name },
         Smp61 => new MachineOptions { Kernel = Kernel61, Processors = SmpProcessors },
         Smp612 => new MachineOptions { Kernel = Kernel612, Processors = SmpProcessors },
         Uml => new MachineOptions { Kind = MachineKind.Uml },

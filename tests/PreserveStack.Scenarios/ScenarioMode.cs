@@ -27,7 +27,7 @@ public sealed record ScenarioMode(IReadOnlyList<string> Machines, bool IsWhole)
 
     private static IReadOnlyList<string> Part(string word) => word switch
     {
-        "all" => [.. ScenarioMachine.Everyday, ScenarioMachine.Debug],
+        "all" => [.. ScenarioMachine.Everyday, ScenarioMachine.Kernel73, ScenarioMachine.Debug],
         "debug" => [ScenarioMachine.Debug],
         "smp" => ScenarioMachine.TwoProcessors,
         _ => throw new FormatException($"{Variable} takes all, debug and smp, not '{word}'"),

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # A transfer goes through a cut of link 1, whichever end sends.
 # topology: two-routers
-# machines: 6.1 6.12 debug
+# machines: 6.1 6.12 7.3 debug
 # seconds: 24
 # case: CUT=silent
 # case: CUT=carrier

@@ -3,7 +3,7 @@
 # Segments forged on other pairs of a live connection, by somebody who sees it:
 # each is counted, none breaks or moves the connection.
 # topology: two-routers
-# machines: 6.1 6.12 debug
+# machines: 6.1 6.12 7.3 debug
 # seconds: 53
 . "${0%/*}/lib.sh"
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # A connection is negotiated, shown in every table, and gone when it is closed.
 # topology: two-routers
-# machines: 6.1 6.12 uml
+# machines: 6.1 6.12 7.3 uml
 # seconds: 88
 . "${0%/*}/lib.sh"
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # A download from nginx is spread over three proxies by weight, and put in order again.
 # topology: proxies
-# machines: 6.1 6.12 uml
+# machines: 6.1 6.12 7.3 uml
 # seconds: 36
 # case: proxies=3 rate=4mbit queue=1000
 # case: proxies=3 rate=4mbit queue=1000 family=ipv6

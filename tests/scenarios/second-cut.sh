@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Link 1 is cut and healed, then link 2: the connection survives both.
 # topology: two-routers
-# machines: 6.1 6.12 debug
+# machines: 6.1 6.12 7.3 debug
 # seconds: 13
 . "${0%/*}/lib.sh"
 

@@ -3,7 +3,7 @@
 # One connection over both links: more than a link carries, no move, in each mode;
 # and only when both ends want it.
 # topology: two-routers
-# machines: 6.1 6.12 debug
+# machines: 6.1 6.12 7.3 debug
 # seconds: 20
 # case: MODE=1
 # case: MODE=0

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # A real ssh session goes through a cut and back; nobody in it notices.
 # topology: two-routers
-# machines: 6.1 6.12
+# machines: 6.1 6.12 7.3
 # seconds: 9
 . "${0%/*}/lib.sh"
 

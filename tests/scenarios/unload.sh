@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The module is unloaded in mid-transfer: the transfer goes on as plain TCP.
 # topology: two-routers
-# machines: 6.1 6.12 debug
+# machines: 6.1 6.12 7.3 debug
 # seconds: 22
 # case: MOVED=no
 # case: MOVED=yes

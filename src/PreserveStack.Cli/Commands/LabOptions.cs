@@ -9,7 +9,7 @@ namespace PreserveStack.Cli.Commands;
 internal static class LabOptions
 {
     public static readonly string[] Kinds = [.. Enum.GetNames<MachineKind>().Select(name => name.ToLowerInvariant())];
-    public static readonly string[] Kernels = ["6.1", "6.12"];
+    public static readonly string[] Kernels = ["6.1", "6.12", "7.3"];
 
     public static MachineKind KindOf(string name) => Enum.Parse<MachineKind>(name, ignoreCase: true);
 
@@ -28,7 +28,7 @@ internal static class LabOptions
     {
         var option = new Option<string?>("--kernel")
         {
-            Description = "Kernel series of qemu: 6.1 or 6.12",
+            Description = "Kernel series of qemu: 6.1, 6.12 or 7.3",
             HelpName = "SERIES",
         };
         option.AcceptOnlyFromAmong(Kernels);

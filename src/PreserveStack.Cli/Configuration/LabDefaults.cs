@@ -7,7 +7,7 @@ public sealed record LabDefaults
     /// <summary>Kind of machine: qemu, uml or debug; null leaves it to the command or the experiment.</summary>
     public string? Vm { get; init; }
 
-    /// <summary>Kernel series: 6.1 or 6.12; null leaves it to the command or the experiment.</summary>
+    /// <summary>Kernel series: 6.1, 6.12 or 7.3; null leaves it to the command or the experiment.</summary>
     public string? Kernel { get; init; }
 
     /// <summary>Machines at a time; null leaves it to the command.</summary>

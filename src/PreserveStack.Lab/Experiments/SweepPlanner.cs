@@ -84,7 +84,7 @@ public sealed class SweepPlanner(ExperimentDefinition definition, Func<string, T
         var kind = Enum.Parse<MachineKind>(values["vm"], ignoreCase: true);
         if (kind != MachineKind.Qemu && values["kernel"] != "6.1")
         {
-            throw new LabUsageException($"vm={values["vm"]} has kernel 6.1 only, not {values["kernel"]}; vm=qemu has 6.1 and 6.12");
+            throw new LabUsageException($"vm={values["vm"]} has kernel 6.1 only, not {values["kernel"]}; vm=qemu has the newer ones");
         }
 
         return new RunPlan

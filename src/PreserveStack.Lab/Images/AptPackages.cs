@@ -5,8 +5,10 @@ using PreserveStack.Lab.Machines;
 namespace PreserveStack.Lab.Images;
 
 /// <summary>Debian packages, fetched and unpacked but not installed.</summary>
-internal sealed partial class AptPackages
+/// <param name="options">Tell apt where its package lists are, when they are not the host's.</param>
+internal sealed partial class AptPackages(IReadOnlyList<string>? options = null)
 {
+    private readonly IReadOnlyList<string> _options = options ?? [];
     private bool _refreshed;
 
     /// <summary>Downloads packages and unpacks all of them into one folder.</summary>
@@ -48,11 +50,11 @@ internal sealed partial class AptPackages
     }
 
     /// <summary>The candidate version of a package.</summary>
-    public static async Task<string?> VersionAsync(string package, CancellationToken cancellationToken) =>
+    public async Task<string?> VersionAsync(string package, CancellationToken cancellationToken) =>
         FieldOf(await ShowAsync(package, cancellationToken).ConfigureAwait(false), "Version");
 
     /// <summary>The packages a package depends on directly.</summary>
-    public static async Task<IReadOnlyList<string>> DependenciesAsync(string package, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<string>> DependenciesAsync(string package, CancellationToken cancellationToken) =>
         NamesIn(FieldOf(await ShowAsync(package, cancellationToken).ConfigureAwait(false), "Depends") ?? string.Empty);
 
     /// <summary>The names in a Depends field.</summary>
@@ -66,7 +68,7 @@ internal sealed partial class AptPackages
             .Select(line => line[(field.Length + 1)..].Trim())
             .FirstOrDefault();
 
-    private static async Task<string?> FindOnceAsync(
+    private async Task<string?> FindOnceAsync(
         Regex pattern, IReadOnlyList<string> metapackages, CancellationToken cancellationToken)
     {
         foreach (string metapackage in metapackages)
@@ -79,7 +81,7 @@ internal sealed partial class AptPackages
         }
 
         HostCommandResult search = await HostCommand.TryRunAsync(
-            "apt-cache", ["search", "--names-only", pattern.ToString()], cancellationToken).ConfigureAwait(false);
+            "apt-cache", [.. _options, "search", "--names-only", pattern.ToString()], cancellationToken).ConfigureAwait(false);
         return search.Output.Split('\n')
             .Select(line => line.Split(' ')[0])
             .Where(name => name.Length > 0)
@@ -87,18 +89,18 @@ internal sealed partial class AptPackages
             .LastOrDefault();
     }
 
-    private static async Task<string> ShowAsync(string package, CancellationToken cancellationToken) =>
-        (await HostCommand.TryRunAsync("apt-cache", ["show", "--no-all-versions", package], cancellationToken).ConfigureAwait(false)).Output;
+    private async Task<string> ShowAsync(string package, CancellationToken cancellationToken) =>
+        (await HostCommand.TryRunAsync("apt-cache", [.. _options, "show", "--no-all-versions", package], cancellationToken).ConfigureAwait(false)).Output;
 
-    private static Task<HostCommandResult> DownloadAsync(
+    private Task<HostCommandResult> DownloadAsync(
         IReadOnlyList<string> packages, string directory, CancellationToken cancellationToken) =>
         HostCommand.TryRunAsync(
-            "apt-get", ["-q", "-o", "APT::Sandbox::User=root", "download", .. packages], cancellationToken, directory);
+            "apt-get", ["-q", "-o", "APT::Sandbox::User=root", .. _options, "download", .. packages], cancellationToken, directory);
 
-    // Package lists may be older than what the mirror still has, or absent. Only root can renew them.
+    // The host's package lists may be older than what the mirror still has, or absent. Only root can renew them.
     private async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
-        if (_refreshed || !Environment.IsPrivilegedProcess)
+        if (_refreshed || _options.Count > 0 || !Environment.IsPrivilegedProcess)
         {
             return false;
         }

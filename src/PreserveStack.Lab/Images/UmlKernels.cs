@@ -93,7 +93,7 @@ internal sealed partial class UmlKernels(LabPaths paths, LabCache cache)
 
     private async Task<string> VersionAsync(CancellationToken cancellationToken) =>
         await _apt.FindAsync(new Regex($"^{Regex.Escape(SourcePackage)}$"), [], cancellationToken).ConfigureAwait(false) is not null &&
-        await AptPackages.VersionAsync(SourcePackage, cancellationToken).ConfigureAwait(false) is { } version
+        await _apt.VersionAsync(SourcePackage, cancellationToken).ConfigureAwait(false) is { } version
             ? version.Replace(':', '_')
             : throw new LabPrerequisiteException($"apt knows no {SourcePackage}: run 'apt-get update' (Debian 12 has it)");
 

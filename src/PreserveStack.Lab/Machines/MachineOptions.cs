@@ -20,7 +20,7 @@ public sealed record MachineOptions
     /// <summary>Defaults to <see cref="MachineKind.Qemu"/>.</summary>
     public MachineKind Kind { get; init; } = MachineKind.Qemu;
 
-    /// <summary>Kernel series for QEMU: "6.1" (the default) or "6.12".</summary>
+    /// <summary>Kernel series for QEMU: "6.1" (the default), "6.12" or "7.3".</summary>
     public string Kernel { get; init; } = "6.1";
 
     /// <summary>Another seed is another trial; one seed repeats bit for bit. Defaults to 1.</summary>

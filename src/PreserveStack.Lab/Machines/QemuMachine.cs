@@ -18,7 +18,7 @@ internal sealed class QemuMachine(MachineOptions options, MachineBuilds builds) 
 
         LinuxKernel kernel = await Builds.KernelAsync(Options, cancellationToken).ConfigureAwait(false);
         string image = await Builds.ImageAsync(kernel, cancellationToken).ConfigureAwait(false);
-        string archive = await WriteJobAsync(kernel, job, directory, cancellationToken).ConfigureAwait(false);
+        string archive = await WriteJobAsync(kernel, Options.Processors > 1 ? StandingHooks.Before(job) : job, directory, cancellationToken).ConfigureAwait(false);
         VirtioFsServer? root = job.WithHostRoot
             ? await VirtioFsServer.StartAsync(Supervisor, directory, cancellationToken).ConfigureAwait(false)
             : null;

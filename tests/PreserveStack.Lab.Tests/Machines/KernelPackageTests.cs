@@ -16,6 +16,7 @@ public sealed class KernelPackageTests
     [InlineData("6.1", "linux-image-6.1.0-56-amd64", false)]
     [InlineData("6.12", "linux-image-6.12.117+deb12-cloud-amd64", true)]
     [InlineData("6.12", "linux-image-6.12.9+bpo-cloud-amd64", true)]
+    [InlineData("7.3", "linux-image-7.3.4+deb13-cloud-amd64", true)]
     public void A_series_matches_its_own_cloud_kernels_only(string series, string package, bool matches) =>
         Assert.Equal(matches, StockKernels.PatternOf(series).IsMatch(package));
 
@@ -74,7 +75,7 @@ public sealed class KernelPackageTests
     }
 
     [Theory]
-    [InlineData("5.10", 1, 768, "6.1, 6.12")]
+    [InlineData("5.10", 1, 768, "6.1, 6.12, 7.3")]
     [InlineData("6.1", 0, 768, "1 to 16")]
     [InlineData("6.1", 1, 16, "256 to")]
     public void Options_out_of_bounds_are_refused_with_what_is_allowed(string kernel, int processors, int memory, string allowed)
