@@ -24,5 +24,6 @@
 #include "compat/net.h"
 #include "compat/tcp.h"
 #include "compat/timer.h"
+#include "compat/xfrm.h"
 
 #endif /* PRESERVE_COMPAT_H */

@@ -160,6 +160,7 @@ void __preserve_conn_drop(struct preserve_conn *conn)
 	else
 		table->half_open -= conn->role == PRESERVE_INITIATOR;
 	preserve_conn_set_acks_left(conn, 0);
+	WRITE_ONCE(table->guarded, table->guarded - conn->guarded);
 	WRITE_ONCE(conn->state, PRESERVE_DEAD);
 	if (conn->spreads) {
 		WRITE_ONCE(table->spreading, table->spreading - 1);
@@ -270,6 +271,8 @@ int preserve_conn_establish(struct preserve_conn *conn,
 		preserve_paths_tell(conn->pn, start, conn);
 	}
 	table->half_open -= conn->role == PRESERVE_INITIATOR;
+	conn->guarded = conn->xfrm_out || conn->xfrm_in;
+	WRITE_ONCE(table->guarded, table->guarded + conn->guarded);
 	WRITE_ONCE(conn->state, PRESERVE_ESTABLISHED);
 out:
 	spin_unlock(&conn->lock);

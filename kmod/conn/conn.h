@@ -199,6 +199,11 @@ struct preserve_conn {
 	u32 local_isn;		/* initial sequence numbers; the peer's is */
 	u32 remote_isn;		/* unknown before an initiator's SYN-ACK */
 	u64 cookie;		/* of the full socket, 0: not seen yet */
+	u32 xfrm_out;		/* protection, see xfrm.h, of what we send ... */
+	u32 xfrm_in;		/* ... and receive */
+	bool guarded;		/* counted in table->guarded */
+	/* Pairs that were refused when last looked at, by li and ri. */
+	DECLARE_BITMAP(unprotected, PRESERVE_MAX_ADDRS * PRESERVE_MAX_ADDRS);
 	unsigned long created;
 	unsigned long asked;	/* jiffies: the peer was last asked, 0: never */
 	unsigned long moved;	/* jiffies of the last change of pair */

@@ -40,7 +40,7 @@ enum preserve_mib_item {
 	PRESERVE_MIB_REFUSEDACK,	/* segment not believed: acknowledgment number */
 	PRESERVE_MIB_REFUSEDTIME,	/* segment not believed: time stamp old or missing */
 	PRESERVE_MIB_REFUSEDHOPLIMIT,	/* segment or error not believed: came from too far */
-	PRESERVE_MIB_REFUSEDPOLICY,	/* segment not believed: IPsec policy */
+	PRESERVE_MIB_REFUSEDPOLICY,	/* segment not believed: IPsec policy, or other protection */
 	PRESERVE_MIB_REFUSEDCHECKSUM,	/* segment not believed: TCP checksum */
 	PRESERVE_MIB_REFUSEDFILTER,	/* segment not believed: filter of the socket */
 	PRESERVE_MIB_REFUSEDERROR,	/* ICMPv6 error not believed: about nothing in flight */
@@ -66,6 +66,8 @@ enum preserve_mib_item {
 	PRESERVE_MIB_PROBEWITHHELD,	/* probe or reply not sent: the address never answered, and had its share */
 	PRESERVE_MIB_PAIRSUSPENDED,	/* pair refused, or busy: not used for a while */
 	PRESERVE_MIB_PROBEINVALID,	/* probe or reply dropped: unknown, or too many */
+	PRESERVE_MIB_XFRMPAIR,		/* pair not used: IPsec does not protect it as the connection */
+	PRESERVE_MIB_XFRMSENT,		/* segment of TCP dropped: its pair is protected no more */
 	PRESERVE_MIB_SCHEDPACKETS,	/* packet given to a path of a group */
 	PRESERVE_MIB_SCHEDSEGMENTS,	/* of those, cut out of a GSO packet */
 	PRESERVE_MIB_SCHEDCOPIES,	/* copy sent over a further path */

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "conn/path.h"
 #include "conn/net.h"
+#include "conn/xfrm.h"
 
+#include <linux/icmpv6.h>
 #include <net/addrconf.h>
 #include <net/ip6_route.h>
 #include <net/neighbour.h>
 #include <net/sock.h>
 
-static struct dst_entry *route(const struct preserve_pair *pair,
-			       const struct sock *sk, u32 mark, kuid_t uid)
+static void fill_flow(struct flowi6 *fl6, const struct preserve_pair *pair,
+		      u32 mark, kuid_t uid)
 {
-	struct net *net = pair->conn->pn->net;
-	struct flowi6 fl6 = {
+	*fl6 = (struct flowi6) {
 		.saddr = *preserve_pair_local(pair),
 		.daddr = *preserve_pair_remote(pair),
 		.flowi6_proto = IPPROTO_TCP,
@@ -20,9 +21,35 @@ static struct dst_entry *route(const struct preserve_pair *pair,
 		.fl6_sport = pair->conn->lport,
 		.fl6_dport = pair->conn->rport,
 	};
-	struct dst_entry *dst = ip6_route_output(net, sk, &fl6);
+}
+
+/* As the routing tables have it, before any policy of IPsec. */
+static struct dst_entry *plain_route(const struct preserve_pair *pair,
+				     const struct sock *sk, struct flowi6 *fl6)
+{
+	struct dst_entry *dst = ip6_route_output(pair->conn->pn->net, sk, fl6);
 
 	if (dst->error) {
+		dst_release(dst);
+		return NULL;
+	}
+	return dst;
+}
+
+static struct dst_entry *route(const struct preserve_pair *pair,
+			       const struct sock *sk, u32 mark, kuid_t uid)
+{
+	struct dst_entry *dst;
+	struct flowi6 fl6;
+
+	fill_flow(&fl6, pair, mark, uid);
+	if (sk)
+		preserve_compat_classify_flow(sk, flowi6_to_flowi_common(&fl6));
+	dst = plain_route(pair, sk, &fl6);
+	if (dst)
+		dst = preserve_xfrm_route(pair->conn->pn->net, dst,
+					  flowi6_to_flowi(&fl6), sk);
+	if (dst && !preserve_xfrm_may_send(pair, dst)) {
 		dst_release(dst);
 		return NULL;
 	}
@@ -33,6 +60,23 @@ struct dst_entry *preserve_path_route_for(const struct preserve_pair *pair,
 					  u32 mark, kuid_t uid)
 {
 	return route(pair, NULL, mark, uid);
+}
+
+struct dst_entry *preserve_path_route_echo(const struct preserve_pair *pair,
+					   u32 mark, kuid_t uid)
+{
+	struct dst_entry *dst;
+	struct flowi6 fl6;
+
+	fill_flow(&fl6, pair, mark, uid);
+	dst = plain_route(pair, NULL, &fl6);
+	if (!dst)
+		return NULL;
+	fl6.flowi6_proto = IPPROTO_ICMPV6;
+	fl6.uli = (union flowi_uli) {};
+	fl6.fl6_icmp_type = ICMPV6_ECHO_REQUEST;
+	return preserve_xfrm_route(pair->conn->pn->net, dst,
+				   flowi6_to_flowi(&fl6), NULL);
 }
 
 struct dst_entry *preserve_path_route(const struct preserve_pair *pair,

@@ -15,11 +15,22 @@ struct dst_entry;
 enum preserve_cause preserve_path_check(const struct preserve_pair *pair,
 					const struct sock *sk);
 
-/* The route over @pair for this mark and owner, with a reference, or NULL. */
+/*
+ * The route over @pair for segments of this mark and owner, with a reference, or
+ * NULL. It is one through IPsec where the policies say so; NULL too when they
+ * forbid to send, or when it is not protected as the connection is (xfrm.h).
+ */
 struct dst_entry *preserve_path_route_for(const struct preserve_pair *pair,
 					  u32 mark, kuid_t uid);
 
-/* The same for @sk. */
+/*
+ * The same way for ICMPv6 echo requests, whose policy may be another; it is for
+ * the caller to compare the two.
+ */
+struct dst_entry *preserve_path_route_echo(const struct preserve_pair *pair,
+					   u32 mark, kuid_t uid);
+
+/* As preserve_path_route_for(), for @sk and with a policy of its own. */
 struct dst_entry *preserve_path_route(const struct preserve_pair *pair,
 				      const struct sock *sk);
 

@@ -16,6 +16,7 @@ struct preserve_conn_table {
 	unsigned int count;
 	unsigned int half_open;	/* of those, initiators without an answer */
 	unsigned int spreading;	/* connections with conn->spreads; read without */
+	unsigned int guarded;	/* those that IPsec protects; read without */
 	u32 last_id;
 	atomic_t ack_phase;	/* connections with acks_left */
 };

@@ -6,6 +6,8 @@
 #include "paths/sched_tcp.h"
 #include "paths/spread.h"
 
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
 #include <linux/random.h>
@@ -22,21 +24,38 @@ static enum preserve_turn turn_of(const struct sk_buff *skb)
 	return tcp ? preserve_tcp_turn(skb) : PRESERVE_TURN_SOON;
 }
 
-/* A socket that is tied to a device means it. */
+/* A socket that is tied to a device, or to a policy, means it. */
 static struct preserve_group *group_of(const struct preserve_paths *pp,
 				       const struct sk_buff *skb)
 {
 	const struct preserve_sched_entry *entry;
 	const struct sock *sk = skb->sk;
 
-	if (!skb_dst(skb) || (sk && sk_fullsock(sk) && sk->sk_bound_dev_if))
+	if (!skb_dst(skb) ||
+	    (sk && sk_fullsock(sk) &&
+	     (sk->sk_bound_dev_if || preserve_compat_own_policy(sk))))
 		return NULL;
 	entry = preserve_sched_map_find(rcu_dereference(pp->sched.map),
 					skb_dst(skb)->dev->ifindex);
 	return entry ? entry->group : NULL;
 }
 
-static struct preserve_route_key key_of(const struct sk_buff *skb)
+static void add_ports(const struct sk_buff *skb, struct preserve_route_key *key)
+{
+	key->proto = key->family == AF_INET6 ? ipv6_hdr(skb)->nexthdr :
+		ip_hdr(skb)->protocol;
+	if (key->proto == IPPROTO_TCP) {
+		key->ports.ports.sport = tcp_hdr(skb)->source;
+		key->ports.ports.dport = tcp_hdr(skb)->dest;
+	} else {
+		/* An answer to an echo request. */
+		key->ports.icmpt.type = key->family == AF_INET6 ?
+			ICMPV6_ECHO_REPLY : ICMP_ECHOREPLY;
+	}
+}
+
+static struct preserve_route_key key_of(const struct preserve_paths *pp,
+					const struct sk_buff *skb)
 {
 	struct preserve_route_key key = {
 		.mark = skb->mark,
@@ -52,6 +71,8 @@ static struct preserve_route_key key_of(const struct sk_buff *skb)
 		ipv6_addr_set_v4mapped(ip_hdr(skb)->saddr, &key.saddr);
 		ipv6_addr_set_v4mapped(ip_hdr(skb)->daddr, &key.daddr);
 	}
+	if (preserve_compat_has_policies(pp->net))
+		add_ports(skb, &key);
 	return key;
 }
 
@@ -71,7 +92,7 @@ static unsigned int output_ipv4(void *priv, struct sk_buff *skb,
 	choice.group = group_of(pp, skb);
 	if (!choice.group)
 		return NF_ACCEPT;
-	key = key_of(skb);
+	key = key_of(pp, skb);
 	choice.turn = turn_of(skb);
 	return preserve_sched_send(pp, skb, state, &choice);
 }
@@ -93,7 +114,7 @@ static unsigned int output_ipv6(void *priv, struct sk_buff *skb,
 	choice.group = choice.pairs ? &choice.pairs->group : group_of(pp, skb);
 	if (!choice.group)
 		return NF_ACCEPT;
-	key = key_of(skb);
+	key = key_of(pp, skb);
 	if (choice.pairs)
 		key.uid = skb->sk->sk_uid;
 	choice.turn = turn_of(skb);
@@ -109,7 +130,7 @@ void preserve_sched_resume(struct preserve_paths *pp,
 		.net = pp->net,
 		.okfn = dst_output,
 	};
-	const struct preserve_route_key key = key_of(skb);
+	const struct preserve_route_key key = key_of(pp, skb);
 	struct preserve_choice choice = {
 		.group = group,
 		.key = &key,

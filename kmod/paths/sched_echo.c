@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "conn/conn.h"
+#include "conn/xfrm.h"
 #include "paths/paths.h"
 #include "paths/sched_adapt.h"
 #include "paths/sched_echo.h"
@@ -277,15 +278,23 @@ void preserve_echo_ask(struct preserve_paths *pp,
 		       struct preserve_path *path,
 		       const struct preserve_echo_target *to, bool train)
 {
+	struct preserve_echo_target by = *to;
 	u32 now = (u32)tcp_clock_us();
 
 	if (!READ_ONCE(pp->ctl.scheduler_probe_interval_ms))
 		return;
-	if (train && group->mode == PRESERVE_MODE_ADAPTIVE &&
-	    group->n_paths > 1 && needs_train(path, now))
-		add_train(pp, path, to);
-	else if (is_due(pp, path, group->n_paths == 1, now))
-		add_probe(pp, path, to);
+	train = train && group->mode == PRESERVE_MODE_ADAPTIVE &&
+		group->n_paths > 1 && needs_train(path, now);
+	if (!train && !is_due(pp, path, group->n_paths == 1, now))
+		return;
+	by.dst = preserve_sched_route_echo(pp->net, path, to->key, to->dst);
+	if (!by.dst)
+		return;
+	if (train)
+		add_train(pp, path, &by);
+	else
+		add_probe(pp, path, &by);
+	dst_release(by.dst);
 }
 
 void preserve_echo_send(struct preserve_paths *pp, struct sk_buff *skb)
@@ -398,7 +407,7 @@ static bool match(struct preserve_group *group, u32 seq)
 }
 
 /* The connection is in the probe, as the ports; the addresses are the packet's. */
-static void match_pair(struct preserve_paths *pp, const struct sk_buff *skb,
+static void match_pair(struct preserve_paths *pp, struct sk_buff *skb,
 		       const struct echo *echo)
 {
 	struct preserve_tuple tuple = {
@@ -407,31 +416,32 @@ static void match_pair(struct preserve_paths *pp, const struct sk_buff *skb,
 		.lport = echo->lport,
 		.rport = echo->rport,
 	};
-	const struct preserve_pair *pair = preserve_pair_find(pp->pn, &tuple);
+	struct preserve_pair *pair = preserve_pair_find(pp->pn, &tuple);
 	struct preserve_spread *spread;
 
 	spread = pair ? preserve_spread_of(pair->conn) : NULL;
-	if (spread)
+	if (spread && preserve_xfrm_may_receive(pair, NULL, skb))
 		match(&spread->group, ntohl(echo->seq));
 }
 
-bool preserve_echo_receive(struct preserve_paths *pp, const struct sk_buff *skb,
+bool preserve_echo_receive(struct preserve_paths *pp, struct sk_buff *skb,
 			   unsigned int offset)
 {
 	const struct preserve_sched_map *map = rcu_dereference(pp->sched.map);
 	bool v6 = skb->protocol == htons(ETH_P_IPV6);
-	struct echo _echo;
-	const struct echo *echo;
+	struct echo echo;
 	unsigned int i;
 	u32 seq;
 
-	echo = skb_header_pointer(skb, offset, sizeof(_echo), &_echo);
-	if (!echo || echo->key != htonl(pp->sched.probe_key) ||
-	    echo->v4.type != (v6 ? ICMPV6_ECHO_REPLY : ICMP_ECHOREPLY))
+	/* What ICMP would refuse by the policies of IPsec is its to refuse. */
+	if (skb_copy_bits(skb, offset, &echo, sizeof(echo)) ||
+	    echo.key != htonl(pp->sched.probe_key) ||
+	    echo.v4.type != (v6 ? ICMPV6_ECHO_REPLY : ICMP_ECHOREPLY) ||
+	    !preserve_xfrm_policy_ok(NULL, skb, v6 ? AF_INET6 : AF_INET))
 		return false;
-	seq = ntohl(echo->seq);
-	if (v6 && seq && echo->lport)
-		match_pair(pp, skb, echo);
+	seq = ntohl(echo.seq);
+	if (v6 && seq && echo.lport)
+		match_pair(pp, skb, &echo);
 	for (i = 0; seq && map && i < map->size; i++) {
 		if (i && map->entry[i].group == map->entry[i - 1].group)
 			continue;

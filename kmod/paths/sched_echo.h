@@ -38,7 +38,7 @@ void preserve_echo_send(struct preserve_paths *pp, struct sk_buff *skb);
 void preserve_echo_judge(struct preserve_path *path);
 
 /* An ICMP message arrived. True: the answer to a probe, for nobody else. */
-bool preserve_echo_receive(struct preserve_paths *pp, const struct sk_buff *skb,
+bool preserve_echo_receive(struct preserve_paths *pp, struct sk_buff *skb,
 			   unsigned int offset);
 
 /*

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "conn/path.h"
+#include "conn/xfrm.h"
 #include "paths/sched_path.h"
 
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
+#include <linux/jhash.h>
 #include <linux/netdevice.h>
 #include <linux/slab.h>
 #include <net/addrconf.h>
@@ -43,19 +47,31 @@ const char *preserve_path_state_name(enum preserve_path_state state)
 	return names[state];
 }
 
+static u8 proto_of(const struct preserve_route_key *key)
+{
+	return key->proto ?: IPPROTO_TCP;
+}
+
+static bool is_by(const struct dst_entry *dst, int ifindex)
+{
+	return dst->dev->ifindex == ifindex;
+}
+
 /*
  * With an interface given, IPv4 invents a route where there is none: ask the
- * tables first.
+ * tables first. An @echo goes the way of the segments, by a policy of its own.
  */
 static struct dst_entry *look_up_ipv4(struct net *net, int ifindex,
-				      const struct preserve_route_key *key)
+				      const struct preserve_route_key *key,
+				      bool echo)
 {
 	struct flowi4 fl4 = {
 		.flowi4_oif = ifindex,
-		.flowi4_proto = IPPROTO_TCP,
+		.flowi4_proto = proto_of(key),
 		.flowi4_mark = key->mark,
 		.saddr = key->saddr.s6_addr32[3],
 		.daddr = key->daddr.s6_addr32[3],
+		.uli = key->ports,
 	};
 	struct fib_result res;
 	struct rtable *rt;
@@ -67,27 +83,45 @@ static struct dst_entry *look_up_ipv4(struct net *net, int ifindex,
 	if (err || res.type != RTN_UNICAST)
 		return NULL;
 	rt = ip_route_output_key(net, &fl4);
-	return IS_ERR(rt) ? NULL : &rt->dst;
+	if (IS_ERR(rt))
+		return NULL;
+	if (!is_by(&rt->dst, ifindex)) {
+		dst_release(&rt->dst);
+		return NULL;
+	}
+	if (echo) {
+		fl4.flowi4_proto = IPPROTO_ICMP;
+		fl4.uli = (union flowi_uli) {};
+		fl4.fl4_icmp_type = ICMP_ECHO;
+	}
+	return preserve_xfrm_route(net, &rt->dst, flowi4_to_flowi(&fl4), NULL);
 }
 
 static struct dst_entry *look_up_ipv6(struct net *net, int ifindex,
-				      const struct preserve_route_key *key)
+				      const struct preserve_route_key *key,
+				      bool echo)
 {
 	struct flowi6 fl6 = {
 		.flowi6_oif = ifindex,
-		.flowi6_proto = IPPROTO_TCP,
+		.flowi6_proto = proto_of(key),
 		.flowi6_mark = key->mark,
 		.saddr = key->saddr,
 		.daddr = key->daddr,
+		.uli = key->ports,
 	};
 	struct dst_entry *dst = ip6_route_output_flags(net, NULL, &fl6,
 						       RT6_LOOKUP_F_IFACE);
 
-	if (dst->error) {
+	if (dst->error || !is_by(dst, ifindex)) {
 		dst_release(dst);
 		return NULL;
 	}
-	return dst;
+	if (echo) {
+		fl6.flowi6_proto = IPPROTO_ICMPV6;
+		fl6.uli = (union flowi_uli) {};
+		fl6.fl6_icmp_type = ICMPV6_ECHO_REQUEST;
+	}
+	return preserve_xfrm_route(net, dst, flowi6_to_flowi(&fl6), NULL);
 }
 
 /* Routing by source address, if there is any, finds the pair's own way. */
@@ -110,15 +144,16 @@ static void look_up(struct net *net, const struct preserve_path *path,
 		if (route->dst)
 			route->cookie = rt6_get_cookie(dst_rt6_info(route->dst));
 	} else if (route->key.family == AF_INET6) {
-		route->dst = look_up_ipv6(net, path->ifindex, &route->key);
+		route->dst = look_up_ipv6(net, path->ifindex, &route->key,
+					  false);
 		if (route->dst)
 			route->cookie = rt6_get_cookie(dst_rt6_info(route->dst));
 	} else {
-		route->dst = look_up_ipv4(net, path->ifindex, &route->key);
+		route->dst = look_up_ipv4(net, path->ifindex, &route->key,
+					  false);
 	}
-	/* Neither may lead round the device, whatever the tables say. */
-	if (route->dst && !path->pair &&
-	    route->dst->dev->ifindex != path->ifindex) {
+	/* Nothing may lead round the device, not a tunnel of IPsec either. */
+	if (route->dst && !path->pair && !is_by(route->dst, path->ifindex)) {
 		dst_release(route->dst);
 		route->dst = NULL;
 	}
@@ -141,7 +176,8 @@ static bool same_key(const struct preserve_route_key *a,
 		     const struct preserve_route_key *b)
 {
 	return a->family == b->family && a->mark == b->mark &&
-	       uid_eq(a->uid, b->uid) &&
+	       uid_eq(a->uid, b->uid) && a->proto == b->proto &&
+	       a->ports.gre_key == b->ports.gre_key &&
 	       ipv6_addr_equal(&a->daddr, &b->daddr) &&
 	       ipv6_addr_equal(&a->saddr, &b->saddr);
 }
@@ -163,6 +199,12 @@ static enum preserve_path_state state_of(const struct preserve_path *path,
 	return path->dead ? PRESERVE_PATH_DEAD : PRESERVE_PATH_UP;
 }
 
+static u32 slot_of(const struct preserve_route_key *key)
+{
+	return ipv6_addr_hash(&key->daddr) ^ jhash_1word((__force u32)
+							 key->ports.gre_key, 0);
+}
+
 struct dst_entry *preserve_sched_route(struct net *net,
 				       struct preserve_path *path,
 				       const struct preserve_route_key *key,
@@ -173,7 +215,7 @@ struct dst_entry *preserve_sched_route(struct net *net,
 	*state = PRESERVE_PATH_DOWN;
 	if (!path->ifindex && !path->pair)
 		return NULL;
-	route = &path->route[ipv6_addr_hash(&key->daddr) % path->n_routes];
+	route = &path->route[slot_of(key) % path->n_routes];
 	if (!same_key(&route->key, key)) {
 		route->key = *key;
 		look_up(net, path, route);
@@ -182,6 +224,29 @@ struct dst_entry *preserve_sched_route(struct net *net,
 	}
 	*state = state_of(path, route);
 	return *state == PRESERVE_PATH_DOWN ? NULL : route->dst;
+}
+
+struct dst_entry *preserve_sched_route_echo(struct net *net,
+					    const struct preserve_path *path,
+					    const struct preserve_route_key *key,
+					    struct dst_entry *dst)
+{
+	u32 wanted = preserve_xfrm_of_route(dst);
+	struct dst_entry *echo;
+
+	if (!preserve_compat_has_policies(net))
+		return dst_clone(dst);
+	if (path->pair)
+		echo = preserve_path_route_echo(path->pair, key->mark, key->uid);
+	else if (key->family == AF_INET6)
+		echo = look_up_ipv6(net, path->ifindex, key, true);
+	else
+		echo = look_up_ipv4(net, path->ifindex, key, true);
+	if (echo && wanted && preserve_xfrm_of_route(echo) != wanted) {
+		dst_release(echo);
+		return NULL;
+	}
+	return echo;
 }
 
 void preserve_sched_forget(struct preserve_path *path)

@@ -12,6 +12,7 @@
 #include <linux/spinlock.h>
 #include <linux/types.h>
 #include <linux/uidgid.h>
+#include <net/flow.h>
 
 struct dst_entry;
 struct net;
@@ -36,12 +37,17 @@ enum preserve_path_state {
 	PRESERVE_PATH_UNVERIFIED, /* a pair on which no probe was answered yet */
 };
 
-/* What a route depends on. IPv4 addresses are mapped. */
+/*
+ * What a route depends on. IPv4 addresses are mapped. Protocol and ports only
+ * where there are policies of IPsec, which may look at them; else 0.
+ */
 struct preserve_route_key {
 	struct in6_addr saddr;
 	struct in6_addr daddr;
 	u32 mark;
 	kuid_t uid;		/* of pairs only */
+	union flowi_uli ports;	/* or type and code */
+	u8 proto;
 	u8 family;		/* 0: none */
 };
 
@@ -132,6 +138,15 @@ struct dst_entry *preserve_sched_route(struct net *net,
 				       struct preserve_path *path,
 				       const struct preserve_route_key *key,
 				       enum preserve_path_state *state);
+
+/*
+ * The same way for echo requests, with a reference. NULL: the policies of IPsec
+ * forbid them, or would not protect them as they do @dst, what goes over @path.
+ */
+struct dst_entry *preserve_sched_route_echo(struct net *net,
+					    const struct preserve_path *path,
+					    const struct preserve_route_key *key,
+					    struct dst_entry *dst);
 
 /* Forget all routes. */
 void preserve_sched_forget(struct preserve_path *path);

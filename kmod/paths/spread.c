@@ -166,6 +166,7 @@ struct preserve_spread *preserve_spread_find(struct preserve_paths *pp,
 	if (!READ_ONCE(pp->spreads.count) ||
 	    !READ_ONCE(pp->ctl.scheduler_pairs) ||
 	    !sk || !sk_fullsock(sk) || !sk_is_tcp(sk) || sk->sk_bound_dev_if ||
+	    preserve_compat_own_policy(sk) ||
 	    !((1 << sk->sk_state) & SPREAD_STATES) ||
 	    (tcp_flag_word(tcp_hdr(skb)) & (TCP_FLAG_SYN | TCP_FLAG_RST)))
 		return NULL;

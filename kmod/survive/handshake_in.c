@@ -2,6 +2,7 @@
 /* The options that arrive. */
 #include "survive/handshake.h"
 #include "conn/net.h"
+#include "conn/xfrm.h"
 #include "wire/segment.h"
 #include "wire/tuple.h"
 
@@ -192,7 +193,8 @@ static bool answers_syn(const struct preserve_conn *conn, struct sk_buff *skb,
 {
 	return !seg->th.rst && !seg->th.fin &&
 	       ntohl(seg->th.ack_seq) == conn->local_isn + 1 &&
-	       is_intact(skb, seg);
+	       is_intact(skb, seg) &&
+	       preserve_xfrm_policy_ok(skb->sk, skb, AF_INET6);
 }
 
 static void in_synack(struct preserve_net *pn, struct sk_buff *skb,
@@ -217,6 +219,7 @@ static void in_synack(struct preserve_net *pn, struct sk_buff *skb,
 			repeat_acks(conn);
 		return;
 	}
+	conn->xfrm_in = preserve_xfrm_of_packet(skb);
 	if (find_options(pn, skb, seg, hdr, &found) && found.syn.present) {
 		if (decode_offer(pn, &found.syn, &tuple, &addrs))
 			preserve_conn_drop(conn);
@@ -329,8 +332,10 @@ void preserve_handshake_in_ack(struct preserve_conn *conn, struct sk_buff *skb,
 	if (conn->role == PRESERVE_RESPONDER) {
 		if (found.ack.present &&
 		    READ_ONCE(conn->state) == PRESERVE_ACK &&
-		    is_believable(conn, skb, seg))
+		    is_believable(conn, skb, seg)) {
+			conn->xfrm_in = preserve_xfrm_of_packet(skb);
 			confirm(conn, &found);
+		}
 	} else if (is_asked(conn, &found) && is_believable(conn, skb, seg)) {
 		repeat_acks(conn);
 		preserve_conn_event(conn, PRESERVE_EVENT_ASKED);

@@ -4,6 +4,7 @@
 #include "survive/handshake.h"
 #include "conn/net.h"
 #include "conn/paths_ops.h"
+#include "conn/xfrm.h"
 #include "wire/tuple.h"
 
 #include <net/inet_connection_sock.h>
@@ -173,6 +174,7 @@ static void out_syn(struct preserve_net *pn, struct sk_buff *skb)
 		conn = initiate(pn, skb, &tuple);
 	if (!conn || conn->state == PRESERVE_FALLBACK)
 		return;
+	conn->xfrm_out = preserve_xfrm_of_route(skb_dst(skb));
 	if (inet_csk(skb->sk)->icsk_retransmits >= limit) {
 		WRITE_ONCE(conn->state, PRESERVE_FALLBACK);
 		preserve_count(pn, PRESERVE_MIB_FALLBACKNOANSWER);
@@ -277,6 +279,7 @@ static void out_synack(struct preserve_net *pn, struct sk_buff *skb,
 	hs = READ_ONCE(conn->hs);
 	if (!hs)
 		return;
+	conn->xfrm_out = preserve_xfrm_of_route(skb_dst(skb));
 	if (inet_reqsk(skb->sk)->num_timeout >= limit) {
 		preserve_count(pn, PRESERVE_MIB_FALLBACKSYNACK);
 		preserve_conn_drop(conn);

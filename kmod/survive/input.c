@@ -10,6 +10,7 @@
 #include "conn/conn.h"
 #include "conn/net.h"
 #include "conn/paths_ops.h"
+#include "conn/xfrm.h"
 #include "survive/judge.h"
 #include "survive/probe.h"
 #include "wire/segment.h"
@@ -95,7 +96,8 @@ static unsigned int receive_segment(struct preserve_net *pn,
 }
 
 /*
- * An ordinary segment, while some connection spreads: its current pair is a path
+ * An ordinary segment, while some connection is protected, or spreads. Its
+ * current pair is then one that takes segments of that protection only, or a path
  * like the others, that is heard of.
  */
 static unsigned int receive_ordinary(struct preserve_net *pn,
@@ -109,6 +111,11 @@ static unsigned int receive_ordinary(struct preserve_net *pn,
 		return NF_ACCEPT;
 	preserve_tuple_in(skb, &seg.th, &tuple);
 	pair = preserve_pair_find(pn, &tuple);
+	if (pair && pair->conn->guarded &&
+	    !preserve_xfrm_may_receive(pair, skb->sk, skb)) {
+		preserve_count(pn, PRESERVE_MIB_REFUSEDPOLICY);
+		return NF_DROP;
+	}
 	if (pair && pair->conn->spreads && sk_fullsock(skb->sk) &&
 	    preserve_judge(pair, skb->sk, skb, &seg))
 		preserve_paths_tell(pn, heard, pair, &seg);
@@ -170,7 +177,8 @@ unsigned int preserve_input(void *priv, struct sk_buff *skb,
 	struct preserve_segment seg;
 
 	if (likely(is_ordinary(skb)))
-		return likely(!READ_ONCE(pn->table.spreading)) ? NF_ACCEPT :
+		return likely(!READ_ONCE(pn->table.spreading) &&
+			      !READ_ONCE(pn->table.guarded)) ? NF_ACCEPT :
 			receive_ordinary(pn, skb);
 	if (preserve_segment_parse(skb, &seg))
 		return receive_segment(pn, skb, &seg);

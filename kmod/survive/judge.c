@@ -2,13 +2,13 @@
 #include "survive/judge.h"
 #include "conn/conn.h"
 #include "conn/net.h"
+#include "conn/xfrm.h"
 #include "wire/segment.h"
 
 #include <linux/filter.h>
 #include <linux/netfilter.h>
 #include <net/ipv6.h>
 #include <net/tcp.h>
-#include <net/xfrm.h>
 
 /* No reason to refuse a segment. */
 #define BELIEVED PRESERVE_MIB_MAX
@@ -67,10 +67,14 @@ static bool hops_allowed(const struct sock *sk, const struct sk_buff *skb)
 }
 
 /* In LOCAL_IN, as for TCP, the transformations are undone and noted in @skb. */
-static bool policy_allows(struct sock *sk, struct sk_buff *skb)
+static bool policy_allows(const struct preserve_pair *pair, struct sock *sk,
+			  struct sk_buff *skb)
 {
-	return skb->protocol != htons(ETH_P_IPV6) ||
-	       xfrm6_policy_check(sk, XFRM_POLICY_IN, skb);
+	if (pair)
+		return preserve_xfrm_may_receive(pair, sk, skb);
+	return preserve_xfrm_policy_ok(sk, skb,
+				       skb->protocol == htons(ETH_P_IPV6) ?
+				       AF_INET6 : AF_INET);
 }
 
 static bool checksum_right(struct sk_buff *skb,
@@ -105,14 +109,18 @@ static bool filter_takes(struct sock *sk, struct sk_buff *skb,
 	return takes;
 }
 
-/* What does not depend on numbers. @whole: the filters of all, not its own only. */
-static enum preserve_mib_item judge_origin(struct sock *sk, struct sk_buff *skb,
+/*
+ * What does not depend on numbers. @whole: the filters of all, not its own only.
+ * @pair: that it came on, or NULL: not known.
+ */
+static enum preserve_mib_item judge_origin(const struct preserve_pair *pair,
+					   struct sock *sk, struct sk_buff *skb,
 					   const struct preserve_segment *seg,
 					   bool whole)
 {
 	if (!hops_allowed(sk, skb))
 		return PRESERVE_MIB_REFUSEDHOPLIMIT;
-	if (!policy_allows(sk, skb))
+	if (!policy_allows(pair, sk, skb))
 		return PRESERVE_MIB_REFUSEDPOLICY;
 	if (!checksum_right(skb, seg))
 		return PRESERVE_MIB_REFUSEDCHECKSUM;
@@ -130,7 +138,8 @@ static bool believe(struct preserve_net *pn, enum preserve_mib_item reason)
 	return false;
 }
 
-static enum preserve_mib_item judge(struct sock *sk, struct sk_buff *skb,
+static enum preserve_mib_item judge(const struct preserve_pair *pair,
+				    struct sock *sk, struct sk_buff *skb,
 				    const struct preserve_segment *seg,
 				    unsigned int age_ms)
 {
@@ -147,7 +156,7 @@ static enum preserve_mib_item judge(struct sock *sk, struct sk_buff *skb,
 	if (reason != BELIEVED)
 		return reason;
 	/* A probe ends here: what TCP would ask of it, nobody else does. */
-	return judge_origin(sk, skb, seg,
+	return judge_origin(pair, sk, skb, seg,
 			    preserve_segment_option(opts, len, TCPOPT_EXP,
 						    TCPOLEN_EXP_FASTOPEN_BASE));
 }
@@ -159,7 +168,7 @@ bool preserve_judge(const struct preserve_pair *pair, struct sock *sk,
 	bool data = seg->payload || seg->th.fin;
 	bool late = !data || (conn->spreads && preserve_pair_proven(pair));
 
-	return believe(conn->pn, judge(sk, skb, seg,
+	return believe(conn->pn, judge(pair, sk, skb, seg,
 				       late ? PRESERVE_JUDGE_AGE_MS : 0));
 }
 
@@ -167,7 +176,7 @@ bool preserve_judge_arrival(struct preserve_net *pn, struct sock *sk,
 			    struct sk_buff *skb,
 			    const struct preserve_segment *seg)
 {
-	return believe(pn, judge(sk, skb, seg, PRESERVE_JUDGE_AGE_MS));
+	return believe(pn, judge(NULL, sk, skb, seg, PRESERVE_JUDGE_AGE_MS));
 }
 
 bool preserve_judge_rst(const struct preserve_pair *pair, struct sock *sk,
@@ -177,7 +186,7 @@ bool preserve_judge_rst(const struct preserve_pair *pair, struct sock *sk,
 
 	if (!seg->th.syn &&
 	    ntohl(seg->th.seq) == READ_ONCE(tcp_sk(sk)->rcv_nxt))
-		reason = judge_origin(sk, skb, seg, true);
+		reason = judge_origin(pair, sk, skb, seg, true);
 	return believe(pair->conn->pn, reason);
 }
 

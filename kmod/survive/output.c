@@ -7,6 +7,7 @@
 #include "survive/handshake.h"
 #include "conn/conn.h"
 #include "conn/net.h"
+#include "conn/xfrm.h"
 #include "survive/output.h"
 #include "wire/tuple.h"
 
@@ -95,6 +96,25 @@ static void report_sign(struct preserve_net *pn, const struct sk_buff *skb,
 		preserve_conn_event(pair->conn, event);
 }
 
+/*
+ * A policy may go while a connection is away from its handshake pair. There, TCP
+ * itself would send in clear what began protected.
+ */
+static bool lost_protection(struct preserve_net *pn, const struct sk_buff *skb)
+{
+	struct preserve_tuple tuple;
+	struct preserve_pair *pair;
+
+	preserve_tuple_out(skb, &tuple);
+	pair = preserve_pair_find(pn, &tuple);
+	if (!pair || pair == &pair->conn->first ||
+	    preserve_xfrm_may_send(pair, skb_dst(skb)))
+		return false;
+	preserve_count(pn, PRESERVE_MIB_XFRMSENT);
+	preserve_conn_event(pair->conn, PRESERVE_EVENT_SCAN);
+	return true;
+}
+
 /* Raw sockets may send anything that calls itself TCP. */
 static bool is_from_tcp(const struct sk_buff *skb)
 {
@@ -118,6 +138,8 @@ unsigned int preserve_output(void *priv, struct sk_buff *skb,
 	}
 	if (!skb->sk || !sk_fullsock(skb->sk))
 		return NF_ACCEPT;
+	if (unlikely(READ_ONCE(pn->table.guarded)) && lost_protection(pn, skb))
+		return NF_DROP;
 	if (unlikely(atomic_read(&pn->table.ack_phase)) && preserve_output_is_ack(skb))
 		preserve_handshake_out_ack(pn, skb);
 	if (unlikely(find_sign(pn, skb->sk, &event)))

@@ -1,0 +1,218 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Where IPsec is required, nothing leaves in clear: neither what TCP sends, on which
+# pair or device ever, nor what the module sends by itself; and nothing that comes in
+# clear is believed.
+# POLICY: the pairs that have one. all: the connection survives a cut. one: that of
+# the handshake alone, so that nothing else is used. two: not that of the handshake;
+# what is forged there in clear is refused. GROUP: two devices, IPv4 or IPv6.
+# topology: two-routers
+# machines: 6.1 6.12
+# seconds: 14
+# case: rate=5mbit POLICY=all SPREAD=0
+# case: rate=5mbit POLICY=all SPREAD=1
+# case: rate=5mbit POLICY=all SPREAD=1 PROTO=any
+# case: rate=5mbit POLICY=one SPREAD=0
+# case: rate=5mbit POLICY=one SPREAD=1
+# case: POLICY=two
+# case: rate=5mbit core=yes GROUP=6
+# case: rate=5mbit core=yes GROUP=4
+. "${0%/*}/lib.sh"
+
+modprobe -a esp4 esp6 xfrm_user authenc echainiv ansi_cprng || give_up "no IPsec"
+proto=${PROTO:-tcp}
+spi=0
+
+# one_way HOST DIRECTION FROM TO: a state and a policy that requires it.
+one_way() {
+	ip -n "$1" xfrm state add src "$3" dst "$4" proto esp spi "$spi" reqid 1 mode transport \
+		auth 'hmac(sha256)' "0x$(printf %064d 7)" enc 'cbc(aes)' "0x$(printf %032d 5)"
+	ip -n "$1" xfrm policy add src "$3" dst "$4" proto "$proto" dir "$2" \
+		tmpl src "$3" dst "$4" proto esp reqid 1 mode transport level required
+}
+
+# protect CLIENT SERVER: both directions between two addresses.
+protect() {
+	spi=$((spi + 2))
+	one_way client out "$1" "$2"
+	one_way server in "$1" "$2"
+	spi=$((spi + 1))
+	one_way server out "$2" "$1"
+	one_way client in "$2" "$1"
+}
+
+# watch_clear ROUTER: what it forwards, counted by what can be seen of it.
+watch_clear() {
+	on "$1" nft -f - <<'RULES'
+table inet seen {
+	counter in_clear { }
+	counter pings { }
+	counter wrapped { }
+	chain forwarded {
+		type filter hook forward priority -10
+		meta l4proto tcp counter name in_clear
+		icmpv6 type { echo-request, echo-reply } counter name pings
+		icmp type { echo-request, echo-reply } counter name pings
+		meta l4proto esp counter name wrapped
+	}
+}
+RULES
+}
+
+# seen ROUTER COUNTER
+seen() {
+	on "$1" nft list counter inet seen "$2" | awk '/packets/ { print $2 }'
+}
+
+# seen_above ROUTER COUNTER NUMBER: for eventually.
+seen_above() {
+	[ "$(seen "$1" "$2")" -gt "$3" ]
+}
+
+# check_seen COUNTER OPERATOR VALUE: of each router.
+check_seen() {
+	local router
+
+	for router in r1 r2; do
+		check_number "$router: $1" "$(seen $router "$1")" "$2" "$3"
+	done
+}
+
+all_pairs() {
+	transfer_start client 4000
+	eventually 5 "negotiated" has_connections server 1 established
+	if [ "$SPREAD" = 1 ]; then
+		eventually 5 "the second pair is in use" spread_is client "$CLIENT2" state up
+		eventually 5 "by many packets" spread_above client "$CLIENT2" packets 200
+		check_number "measured by echo requests" "$(spread client "$CLIENT2" probes)" \
+			"$([ "$proto" = any ] && echo '>' || echo ==)" 0
+	else
+		wait_until 60 received server 300000 || give_up "no data before the cut"
+	fi
+	cut_link silent 1
+	transfer_end
+	check_transfer 900
+	check_seen in_clear == 0
+	check_seen pings == 0
+	check_seen wrapped '>' 100
+	check_counter client XfrmPair == 0
+	check_counter server RefusedPolicy == 0
+}
+
+one_pair() {
+	transfer_start client 6000
+	eventually 5 "negotiated" has_connections server 1 established
+	wait_until 60 received server 300000 || give_up "no data before the cut"
+	cut_link silent 1
+	eventually 5 "the other pair is refused" has_moved client XfrmPair
+	sleep 1
+	check "not moved" column_is client cur_local "$CLIENT1"
+	check_number "nothing on the other link" "$(($(seen r2 in_clear) + $(seen r2 wrapped)))" == 0
+	on r1 nft delete table ip6 cut
+	transfer_end
+	check_transfer
+	check_seen in_clear == 0
+	check_number "moves" "$(moves)" == 0
+}
+
+# forge KIND: on the second pair, by one who sees the first.
+forge() {
+	on r2 inject forge "$1" --from "$CLIENT2" --to "$SERVER2" --port 5001 \
+		--sport "$(column client lport)" --watch r1 >"$scratch/inject" 2>&1 ||
+		fail "$1: $(cat "$scratch/inject")"
+}
+
+forged() {
+	transfer_start client 3000 --stream thin --interval 20
+	eventually 5 "negotiated" has_connections server 1 established
+	for kind in probe-valid probe-reply alias-valid odd-probe-other-id; do
+		mark
+		forge $kind
+		eventually 2 "$kind: refused" has_moved server RefusedPolicy
+		check_moved server RefusedPolicy
+	done
+	check "still on the handshake pair" column_is server cur_remote "$CLIENT1"
+	mark
+	transfer_end
+	check_transfer 700
+	check_number "ESP, of which there was no need" "$(seen r2 wrapped)" == 0
+}
+
+# add_ipv4: addresses and ways like those of IPv6, and over the core for link 2.
+add_ipv4() {
+	local host
+
+	while read -r host dev address; do
+		ip -n "$host" addr add "$address/24" dev "$dev"
+	done <<-ADDRESSES
+		client link1 10.0.1.2
+		client link2 10.0.2.2
+		server link1 10.0.11.5
+		r1 toclient 10.0.1.1
+		r1 toserver 10.0.11.1
+		r1 core 10.0.99.1
+		r2 toclient 10.0.2.1
+		r2 core 10.0.99.2
+	ADDRESSES
+	for host in r1 r2; do on $host sysctl -qw net.ipv4.ip_forward=1; done
+	for host in client server r1 r2; do
+		on $host bash -c 'for f in /proc/sys/net/ipv4/conf/*/rp_filter; do echo 0 >"$f"; done'
+	done
+	ip -n r2 route add 10.0.11.0/24 via 10.0.99.1
+	ip -n r2 route add 10.0.1.0/24 via 10.0.99.1
+	ip -n r1 route add 10.0.2.0/24 via 10.0.99.2
+	ip -n server route add 10.0.0.0/16 via 10.0.11.1
+	ip -n client route add 10.0.11.0/24 via 10.0.1.1
+	ip -n client route add 10.0.11.0/24 via 10.0.2.1 metric 100
+}
+
+group() {
+	local from=$CLIENT1 to=$SERVER1
+
+	if [ "$GROUP" = 4 ]; then
+		add_ipv4
+		from=10.0.1.2 to=10.0.11.5
+	else
+		ip -n client route add default via 2001:db8:2::1 dev link2 table 1 metric 2000
+	fi
+	protect "$from" "$to"
+	set_option client scheduler/enabled 1
+	set_option server reorder/enabled 1
+	on client bash -c 'printf "mode weighted\nlink1 1\nlink2 1\n" >/proc/net/preserve/paths' ||
+		give_up "no group"
+	probe recv -n server --listen "$to" --duration 3000 >"$scratch/recv.json" &
+	transfer_server=$!
+	wait_until 60 listens server 5001 || give_up "no listener for the transfer"
+	probe send -n client --connect "$to" --bind "$from" --duration 3000 >"$scratch/send.json" &
+	transfer_client=$!
+	eventually 5 "both devices are used" seen_above r2 wrapped 200
+	transfer_end
+	check_transfer 700
+	check_seen in_clear == 0
+	check_seen pings == 0
+	check_seen wrapped '>' 100
+}
+
+for router in r1 r2; do watch_clear $router; done
+mark
+if [ -n "${GROUP:-}" ]; then
+	group
+	exit
+fi
+[ "${SPREAD:-0}" = 0 ] || spread_on
+case $POLICY in
+all)
+	for client in "$CLIENT1" "$CLIENT2"; do
+		for server in "$SERVER1" "$SERVER2"; do protect "$client" "$server"; done
+	done
+	all_pairs
+	;;
+one)
+	protect "$CLIENT1" "$SERVER1"
+	one_pair
+	;;
+two)
+	protect "$CLIENT2" "$SERVER2"
+	forged
+	;;
+esac
