@@ -3,6 +3,7 @@
  * PreserveStack: TCP connections over IPv6 that survive the loss of a link or
  * an address. See docs/architecture.md for the way of a segment.
  */
+#include "conn/account.h"
 #include "conn/conn.h"
 #include "conn/net.h"
 #include "ctl/ctl.h"
@@ -24,10 +25,14 @@ static int __net_init netns_init(struct net *net)
 	mutex_init(&pn->cfg);
 	INIT_DELAYED_WORK(&pn->gc, preserve_netns_collect);
 	INIT_DELAYED_WORK(&pn->scan, preserve_notify_scan);
-	preserve_blackhole_init(&pn->blackholes);
-	pn->mib = alloc_percpu(struct preserve_mib);
+	preserve_changes_init(&pn->changes);
+	pn->tenant = preserve_tenant_get(net);
+	if (IS_ERR(pn->tenant))
+		return PTR_ERR(pn->tenant);
+	preserve_blackhole_init(&pn->blackholes, pn->tenant);
+	pn->mib = alloc_percpu_gfp(struct preserve_mib, GFP_KERNEL_ACCOUNT);
 	if (!pn->mib)
-		return err;
+		goto err_tenant;
 	err = preserve_conn_table_init(&pn->table);
 	if (err)
 		goto err_mib;
@@ -45,6 +50,8 @@ err_table:
 	preserve_conn_table_destroy(&pn->table);
 err_mib:
 	free_percpu(pn->mib);
+err_tenant:
+	preserve_tenant_put(pn->tenant);
 	return err;
 }
 
@@ -60,6 +67,7 @@ static void __net_exit netns_exit(struct net *net)
 	preserve_proc_unregister(pn);
 	preserve_conn_table_destroy(&pn->table);
 	free_percpu(pn->mib);
+	preserve_tenant_put(pn->tenant);
 }
 
 static struct pernet_operations netns_ops = {
@@ -73,9 +81,12 @@ static int __init preserve_init(void)
 {
 	int err;
 
-	err = preserve_conn_init(preserve_policy_work);
+	err = preserve_account_init();
 	if (err)
 		return err;
+	err = preserve_conn_init(preserve_policy_work);
+	if (err)
+		goto err_account;
 	err = register_pernet_subsys(&netns_ops);
 	if (err)
 		goto err_conn;
@@ -93,6 +104,8 @@ err_netns:
 	unregister_pernet_subsys(&netns_ops);
 err_conn:
 	preserve_conn_exit();
+err_account:
+	preserve_account_exit();
 	return err;
 }
 
@@ -102,6 +115,7 @@ static void __exit preserve_exit(void)
 	preserve_notify_exit();
 	unregister_pernet_subsys(&netns_ops);
 	preserve_conn_exit();
+	preserve_account_exit();
 }
 
 module_init(preserve_init);

@@ -53,9 +53,12 @@ int preserve_netns_start(struct preserve_net *pn)
 	pn->strangers = preserve_strangers_alloc();
 	if (!pn->strangers)
 		return -ENOMEM;
-	err = preserve_notify_start(pn);
+	err = preserve_conn_start(pn);
 	if (err)
 		goto err_strangers;
+	err = preserve_notify_start(pn);
+	if (err)
+		goto err_conn;
 	err = nf_register_net_hooks(pn->net, pn->hooks, PRESERVE_HOOKS);
 	if (err)
 		goto err_notify;
@@ -65,6 +68,8 @@ int preserve_netns_start(struct preserve_net *pn)
 
 err_notify:
 	preserve_notify_stop(pn);
+err_conn:
+	preserve_conn_stop(pn);
 err_strangers:
 	preserve_strangers_free(pn->strangers);
 	return err;
@@ -79,8 +84,9 @@ err_strangers:
  *  - the scan wakes workers: cancelled, and nobody is left to queue it;
  *  - the collector queues only itself, which cancelling it prevents;
  *  - workers queue themselves, and what is above or has hooks of its own (the
- *    scheduler) wakes them: preserve_conn_flush() lets all connections die, and
- *    waits for those who saw one alive before it cancels. No new one can come.
+ *    scheduler) wakes them: preserve_conn_stop() lets all connections die, and
+ *    waits for those who saw one alive, and then for the workers, before the
+ *    queue goes. No new one can come.
  */
 void preserve_netns_stop(struct preserve_net *pn)
 {
@@ -92,7 +98,7 @@ void preserve_netns_stop(struct preserve_net *pn)
 	synchronize_net();
 	preserve_notify_stop(pn);
 	cancel_delayed_work_sync(&pn->gc);
-	preserve_conn_flush(pn);
+	preserve_conn_stop(pn);
 	preserve_strangers_free(pn->strangers);
 	preserve_blackhole_flush(&pn->blackholes);
 }

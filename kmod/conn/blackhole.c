@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "conn/account.h"
 #include "conn/blackhole.h"
 
 #include <linux/jiffies.h>
@@ -47,6 +48,7 @@ static void forget(struct preserve_blackholes *bhs, struct blackhole *bh)
 {
 	hlist_del(&bh->node);
 	bhs->count--;
+	preserve_give(bhs->tenant, PRESERVE_BLACKHOLES, 1);
 	kfree(bh);
 }
 
@@ -84,8 +86,10 @@ static void make_room(struct preserve_blackholes *bhs, struct hlist_head *head,
 	forget(bhs, victim);
 }
 
-void preserve_blackhole_init(struct preserve_blackholes *bhs)
+void preserve_blackhole_init(struct preserve_blackholes *bhs,
+			     struct preserve_tenant *tenant)
 {
+	bhs->tenant = tenant;
 	spin_lock_init(&bhs->lock);
 }
 
@@ -102,6 +106,18 @@ void preserve_blackhole_flush(struct preserve_blackholes *bhs)
 	spin_unlock_bh(&bhs->lock);
 }
 
+static struct blackhole *create(struct preserve_blackholes *bhs)
+{
+	struct blackhole *bh;
+
+	if (!preserve_take(bhs->tenant, PRESERVE_BLACKHOLES, 1))
+		return NULL;
+	bh = kzalloc(sizeof(*bh), PRESERVE_GFP);
+	if (!bh)
+		preserve_give(bhs->tenant, PRESERVE_BLACKHOLES, 1);
+	return bh;
+}
+
 /* Returns whether @addr is remembered now. */
 bool preserve_blackhole_add(struct preserve_blackholes *bhs,
 			    const struct in6_addr *addr, unsigned int seconds)
@@ -115,9 +131,9 @@ bool preserve_blackhole_add(struct preserve_blackholes *bhs,
 	spin_lock_bh(&bhs->lock);
 	bh = find(head, addr);
 	if (!bh) {
-		bh = kzalloc(sizeof(*bh), GFP_ATOMIC);
+		make_room(bhs, head, addr);
+		bh = create(bhs);
 		if (bh) {
-			make_room(bhs, head, addr);
 			bh->addr = *addr;
 			hlist_add_head(&bh->node, head);
 			bhs->count++;

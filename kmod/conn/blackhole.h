@@ -15,15 +15,18 @@
 #define PRESERVE_BLACKHOLE_BITS 6
 #define PRESERVE_BLACKHOLE_MAX 1024
 
+struct preserve_tenant;
 struct seq_file;
 
 struct preserve_blackholes {
+	struct preserve_tenant *tenant;
 	spinlock_t lock;	/* all below */
 	unsigned int count;
 	struct hlist_head bucket[1 << PRESERVE_BLACKHOLE_BITS];
 };
 
-void preserve_blackhole_init(struct preserve_blackholes *bhs);
+void preserve_blackhole_init(struct preserve_blackholes *bhs,
+			     struct preserve_tenant *tenant);
 void preserve_blackhole_flush(struct preserve_blackholes *bhs);
 
 bool preserve_blackhole_add(struct preserve_blackholes *bhs,

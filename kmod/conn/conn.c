@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "conn/account.h"
 #include "conn/conn.h"
 #include "conn/net.h"
 #include "conn/paths_ops.h"
 
+#include <linux/memcontrol.h>
+#include <linux/sched/mm.h>
 #include <linux/slab.h>
 #include <net/inet_hashtables.h>
 #include <net/tcp_states.h>
@@ -10,8 +13,10 @@
 /* The share of the table that connections in handshake may take. */
 #define HALF_OPEN_SHARE 4
 
+/* Of a namespace that work at a time. None waits for a socket; see policy.c. */
+#define MAX_WORKERS 16
+
 static struct kmem_cache *conn_cache;
-static struct workqueue_struct *workqueue;
 static work_func_t conn_work;
 
 static void free_rcu_cb(struct rcu_head *rcu)
@@ -21,6 +26,7 @@ static void free_rcu_cb(struct rcu_head *rcu)
 
 	kfree(conn->hs);
 	kfree(conn->more);
+	mem_cgroup_put(conn->memcg);
 	kmem_cache_free(conn_cache, conn);
 }
 
@@ -30,31 +36,49 @@ void preserve_conn_put(struct preserve_conn *conn)
 		call_rcu(&conn->rcu, free_rcu_cb);
 }
 
-/*
- * A pending work item owns a reference; the worker puts it. The test of the state
- * and the queueing are one RCU read-side section: preserve_conn_flush() waits for
- * those that saw a living connection before it cancels.
- */
-void preserve_conn_wake(struct preserve_conn *conn)
+static void unqueue(struct preserve_conn *conn)
 {
+	if (cancel_delayed_work(&conn->work))
+		preserve_conn_put(conn);
+}
+
+/*
+ * A pending work item owns a reference; the worker puts it. The queue goes away
+ * after the last connection was dropped and all RCU read-side sections and
+ * workers are over, and either this or __preserve_conn_drop() sees the other.
+ */
+static void wake(struct preserve_conn *conn, unsigned long delay, bool sooner)
+{
+	struct preserve_conn_table *table = &conn->pn->table;
+	bool owned;
+
 	if (!refcount_inc_not_zero(&conn->ref))
 		return;
 	rcu_read_lock();
-	if (READ_ONCE(conn->state) == PRESERVE_DEAD ||
-	    mod_delayed_work(workqueue, &conn->work, 0))
-		preserve_conn_put(conn);
+	if (READ_ONCE(conn->state) == PRESERVE_DEAD)
+		owned = false;
+	else if (sooner)
+		owned = !mod_delayed_work(table->workqueue, &conn->work, delay);
+	else
+		owned = queue_delayed_work(table->workqueue, &conn->work,
+					   delay);
+	/* Pairs with the barrier in __preserve_conn_drop(). */
+	smp_mb();
+	if (owned && READ_ONCE(conn->state) == PRESERVE_DEAD)
+		unqueue(conn);
 	rcu_read_unlock();
+	if (!owned)
+		preserve_conn_put(conn);
+}
+
+void preserve_conn_wake(struct preserve_conn *conn)
+{
+	wake(conn, 0, true);
 }
 
 void preserve_conn_wake_later(struct preserve_conn *conn, unsigned long delay)
 {
-	if (!refcount_inc_not_zero(&conn->ref))
-		return;
-	rcu_read_lock();
-	if (READ_ONCE(conn->state) == PRESERVE_DEAD ||
-	    !queue_delayed_work(workqueue, &conn->work, delay))
-		preserve_conn_put(conn);
-	rcu_read_unlock();
+	wake(conn, delay, false);
 }
 
 static void init_pair(struct preserve_pair *pair, struct preserve_conn *conn,
@@ -67,18 +91,27 @@ static void init_pair(struct preserve_pair *pair, struct preserve_conn *conn,
 
 struct preserve_conn *preserve_conn_alloc(struct preserve_net *pn,
 					  enum preserve_role role,
-					  const struct preserve_tuple *tuple)
+					  const struct preserve_tuple *tuple,
+					  const struct sock *sk)
 {
-	struct preserve_conn *conn = kmem_cache_zalloc(conn_cache, GFP_ATOMIC);
+	struct mem_cgroup *memcg = preserve_memcg_get(sk), *outer;
+	struct preserve_handshake *hs;
+	struct preserve_conn *conn;
 
-	if (conn)
-		conn->hs = kzalloc(sizeof(*conn->hs), GFP_ATOMIC);
-	if (!conn || !conn->hs) {
+	outer = set_active_memcg(memcg);
+	conn = kmem_cache_zalloc(conn_cache, PRESERVE_GFP);
+	hs = kzalloc(sizeof(*hs), PRESERVE_GFP);
+	set_active_memcg(outer);
+	if (!conn || !hs) {
 		if (conn)
 			kmem_cache_free(conn_cache, conn);
+		kfree(hs);
+		mem_cgroup_put(memcg);
 		preserve_count(pn, PRESERVE_MIB_FALLBACKLIMIT);
 		return NULL;
 	}
+	conn->memcg = memcg;
+	conn->hs = hs;
 	spin_lock_init(&conn->lock);
 	refcount_set(&conn->ref, 1);
 	conn->pn = pn;
@@ -121,12 +154,16 @@ bool preserve_conn_publish(struct preserve_conn *conn)
 	spin_lock_bh(&table->lock);
 	conn->id = table->last_id + 1;
 	if (!table_full(pn, conn->role) &&
-	    !preserve_pair_link(table, &conn->first)) {
+	    preserve_take(pn->tenant, PRESERVE_CONNECTIONS, 1)) {
+		taken = !preserve_pair_link(table, &conn->first);
+		if (!taken)
+			preserve_give(pn->tenant, PRESERVE_CONNECTIONS, 1);
+	}
+	if (taken) {
 		table->last_id++;
 		table->count++;
 		table->half_open += conn->role == PRESERVE_INITIATOR;
 		list_add_tail_rcu(&conn->node, &table->conns);
-		taken = true;
 	}
 	spin_unlock_bh(&table->lock);
 	if (!taken) {
@@ -172,6 +209,10 @@ void __preserve_conn_drop(struct preserve_conn *conn)
 		table->cursor = conn->node.next;
 	list_del_rcu(&conn->node);
 	table->count--;
+	preserve_give(pn->tenant, PRESERVE_CONNECTIONS, 1);
+	/* Pairs with the barrier in wake(). */
+	smp_mb();
+	unqueue(conn);
 }
 
 void preserve_conn_drop(struct preserve_conn *conn)
@@ -228,14 +269,18 @@ int preserve_conn_establish(struct preserve_conn *conn,
 {
 	struct preserve_conn_table *table = &conn->pn->table;
 	struct preserve_pair *more = NULL;
+	struct mem_cgroup *outer;
 	unsigned int total, i;
 	int err = 0;
 
 	total = (local->count + 1) * (remote->count + 1);
+	outer = set_active_memcg(conn->memcg);
 	if (total > 1) {
-		more = kcalloc(total - 1, sizeof(*more), GFP_ATOMIC);
-		if (!more)
+		more = kcalloc(total - 1, sizeof(*more), PRESERVE_GFP);
+		if (!more) {
+			set_active_memcg(outer);
 			return -ENOMEM;
+		}
 	}
 
 	spin_lock_bh(&table->lock);
@@ -277,12 +322,12 @@ int preserve_conn_establish(struct preserve_conn *conn,
 out:
 	spin_unlock(&conn->lock);
 	spin_unlock_bh(&table->lock);
+	set_active_memcg(outer);
 	kfree(more);
 	return err;
 }
 
-/* The dead that flush() holds: by conn->grave, as RCU readers still use node. */
-static void bury_all(struct preserve_conn_table *table, struct list_head *dead)
+static void drop_all(struct preserve_conn_table *table)
 {
 	struct preserve_conn *conn;
 
@@ -291,29 +336,34 @@ static void bury_all(struct preserve_conn_table *table, struct list_head *dead)
 		conn = list_first_entry(&table->conns, struct preserve_conn,
 					node);
 		__preserve_conn_drop(conn);
-		list_add(&conn->grave, dead);
+		preserve_conn_put(conn);
+		spin_unlock_bh(&table->lock);
+		cond_resched();
+		spin_lock_bh(&table->lock);
 	}
 	spin_unlock_bh(&table->lock);
 }
 
-/*
- * First all die, then those go who found one alive and may be about to queue its
- * work, then work is cancelled: so none runs afterwards. A worker that drops its
- * own connection meanwhile has it from before, and is waited for at last.
- */
-void preserve_conn_flush(struct preserve_net *pn)
+int preserve_conn_start(struct preserve_net *pn)
 {
-	struct preserve_conn *conn, *next;
-	LIST_HEAD(dead);
+	/*
+	 * One for each namespace: whoever makes work slow in one, or makes much
+	 * of it, does not keep the others waiting.
+	 */
+	pn->table.workqueue = alloc_workqueue("preserve", WQ_UNBOUND,
+					      MAX_WORKERS);
+	return pn->table.workqueue ? 0 : -ENOMEM;
+}
 
-	bury_all(&pn->table, &dead);
+void preserve_conn_stop(struct preserve_net *pn)
+{
+	struct preserve_conn_table *table = &pn->table;
+
+	drop_all(table);
+	/* Who found one before queues no more work, see wake(). */
 	synchronize_rcu();
-	list_for_each_entry_safe(conn, next, &dead, grave) {
-		if (cancel_delayed_work_sync(&conn->work))
-			preserve_conn_put(conn);
-		preserve_conn_put(conn);
-	}
-	flush_workqueue(workqueue);
+	destroy_workqueue(table->workqueue);
+	table->workqueue = NULL;
 }
 
 int preserve_conn_init(work_func_t work)
@@ -323,17 +373,11 @@ int preserve_conn_init(work_func_t work)
 	conn_cache = KMEM_CACHE(preserve_conn, SLAB_ACCOUNT);
 	if (!conn_cache)
 		return -ENOMEM;
-	workqueue = alloc_workqueue("preserve", WQ_UNBOUND, 0);
-	if (!workqueue) {
-		kmem_cache_destroy(conn_cache);
-		return -ENOMEM;
-	}
 	return 0;
 }
 
 void preserve_conn_exit(void)
 {
-	destroy_workqueue(workqueue);
 	/* Connections are freed by RCU callbacks that live in this module. */
 	rcu_barrier();
 	kmem_cache_destroy(conn_cache);

@@ -30,6 +30,7 @@
 #include <linux/workqueue.h>
 
 struct preserve_conn_table;
+struct mem_cgroup;
 struct preserve_net;
 struct preserve_path;
 struct preserve_spread;
@@ -171,6 +172,7 @@ struct preserve_watch {
 	u32 mdev_us;
 	u32 mdev_max_us;
 	u32 rttvar_us;
+	u8 busy;		/* times in a row that the socket was in use */
 };
 
 struct preserve_conn {
@@ -220,9 +222,9 @@ struct preserve_conn {
 	struct preserve_handshake *hs;
 	struct preserve_spread *spread;	/* of paths/; RCU, NULL: not spread over */
 	struct preserve_pair *more;	/* pairs 1 .. n_pairs - 1, in search order */
+	struct mem_cgroup *memcg;	/* that pays, or NULL */
 	struct preserve_net *pn;
 	struct list_head node;
-	struct list_head grave;	/* preserve_conn_flush() holds its dead by it */
 	unsigned long events;
 	unsigned long recovering; /* bit 0: the worker watches a loss recovery */
 	struct delayed_work work;
@@ -237,16 +239,26 @@ struct preserve_conn {
 int preserve_conn_table_init(struct preserve_conn_table *table);
 void preserve_conn_table_destroy(struct preserve_conn_table *table);
 
-/* Drop every connection, and wait until no worker of them runs. */
-void preserve_conn_flush(struct preserve_net *pn);
+/* Before the first connection. */
+int preserve_conn_start(struct preserve_net *pn);
+
+/*
+ * Drop every connection, and wait until no worker of them runs. Nobody makes new
+ * ones any more.
+ */
+void preserve_conn_stop(struct preserve_net *pn);
 
 /* Drop those whose socket is gone; a call looks at a bounded number. */
 void preserve_conn_collect(struct preserve_net *pn);
 
-/* A connection that nobody finds yet; NULL and counted: memory is short. */
+/*
+ * A connection that nobody finds yet; NULL and counted: memory is short. The
+ * cgroup of @sk pays for it.
+ */
 struct preserve_conn *preserve_conn_alloc(struct preserve_net *pn,
 					  enum preserve_role role,
-					  const struct preserve_tuple *tuple);
+					  const struct preserve_tuple *tuple,
+					  const struct sock *sk);
 
 /*
  * Into the table under its handshake pair, complete as it is. False, counted

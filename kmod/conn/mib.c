@@ -51,6 +51,7 @@ static const char * const names[PRESERVE_MIB_MAX] = {
 	[PRESERVE_MIB_FOLLOWPRECEDENCE] = "FollowPrecedence",
 	[PRESERVE_MIB_FOLLOWASKED] = "FollowAsked",
 	[PRESERVE_MIB_NOUSABLEPAIR] = "NoUsablePair",
+	[PRESERVE_MIB_SOCKETBUSY] = "SocketBusy",
 	[PRESERVE_MIB_TUPLEBUSY] = "TupleBusy",
 	[PRESERVE_MIB_PROBESENT] = "ProbeSent",
 	[PRESERVE_MIB_PROBERECEIVED] = "ProbeReceived",

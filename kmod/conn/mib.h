@@ -58,6 +58,7 @@ enum preserve_mib_item {
 	PRESERVE_MIB_FOLLOWPRECEDENCE,	/* not followed: both moved, we are the initiator */
 	PRESERVE_MIB_FOLLOWASKED,	/* segment on another pair: the peer is asked whether it moved */
 	PRESERVE_MIB_NOUSABLEPAIR,	/* no proven pair to move to: waiting */
+	PRESERVE_MIB_SOCKETBUSY,	/* worker put off: a program uses the socket */
 	PRESERVE_MIB_TUPLEBUSY,		/* pair skipped: another socket owns it */
 	PRESERVE_MIB_PROBESENT,		/* probe sent on a pair */
 	PRESERVE_MIB_PROBERECEIVED,	/* valid probe received */

@@ -4,6 +4,7 @@
 #define PRESERVE_NET_H
 
 #include "conn/blackhole.h"
+#include "conn/changes.h"
 #include "conn/mib.h"
 #include "conn/settings.h"
 #include "conn/table.h"
@@ -18,6 +19,7 @@
 
 struct preserve_paths_ops;
 struct preserve_strangers;
+struct preserve_tenant;
 struct proc_dir_entry;
 
 struct preserve_net {
@@ -29,11 +31,13 @@ struct preserve_net {
 	struct mutex cfg;		/* serialises start and stop */
 	bool running;			/* under cfg: hooks are registered */
 	struct preserve_mib __percpu *mib;
+	struct preserve_tenant *tenant;	/* who pays; see account.h */
 	struct preserve_conn_table table;
 	struct preserve_blackholes blackholes;
 	struct preserve_strangers *strangers; /* while running; survive/budget.h */
 	struct delayed_work gc;
 	struct delayed_work scan;
+	struct preserve_changes changes; /* that it is to look at */
 	struct notifier_block fib;
 	struct nf_hook_ops hooks[PRESERVE_HOOKS];
 	/* Changed under table.lock; NULL: nobody spreads connections here. */

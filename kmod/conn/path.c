@@ -86,6 +86,19 @@ struct dst_entry *preserve_path_route(const struct preserve_pair *pair,
 		     sock_net_uid(pair->conn->pn->net, sk));
 }
 
+int preserve_path_interface(const struct preserve_pair *pair,
+			    const struct sock *sk)
+{
+	struct dst_entry *dst = preserve_path_route(pair, sk);
+	int oif = 0;
+
+	if (dst) {
+		oif = dst->dev->ifindex;
+		dst_release(dst);
+	}
+	return oif;
+}
+
 static bool device_works(const struct net_device *dev)
 {
 	return netif_running(dev) && netif_carrier_ok(dev);

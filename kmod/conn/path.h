@@ -34,6 +34,10 @@ struct dst_entry *preserve_path_route_echo(const struct preserve_pair *pair,
 struct dst_entry *preserve_path_route(const struct preserve_pair *pair,
 				      const struct sock *sk);
 
+/* The index of the interface that @sk would leave by on @pair, 0: none. */
+int preserve_path_interface(const struct preserve_pair *pair,
+			    const struct sock *sk);
+
 /*
  * Give up what waits for a neighbour of @pair that does not answer. TCP does not
  * repeat a segment whose first copy is still in this host, and neighbour

@@ -8,9 +8,11 @@
 #include <linux/rhashtable.h>
 #include <linux/spinlock.h>
 
+struct workqueue_struct;
+
 struct preserve_conn_table {
 	struct rhashtable pairs;
-	spinlock_t lock;	/* all below but ack_phase */
+	spinlock_t lock;	/* all below but workqueue and ack_phase */
 	struct list_head conns;
 	struct list_head *cursor; /* where the collector goes on */
 	unsigned int count;
@@ -18,6 +20,7 @@ struct preserve_conn_table {
 	unsigned int spreading;	/* connections with conn->spreads; read without */
 	unsigned int guarded;	/* those that IPsec protects; read without */
 	u32 last_id;
+	struct workqueue_struct *workqueue; /* of conn->work, while running */
 	atomic_t ack_phase;	/* connections with acks_left */
 };
 

@@ -59,7 +59,6 @@ struct preserve_flow_table {
 	spinlock_t lock;	/* list and count */
 	struct list_head list;
 	unsigned int count;
-	atomic_long_t bytes;	/* held by all flows, by truesize */
 };
 
 /* See reorder.h. */

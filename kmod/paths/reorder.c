@@ -13,6 +13,7 @@
  *      - the buffer is full.
  *   Then TCP sees the gap, and repairs it as it always does.
  */
+#include "conn/account.h"
 #include "paths/paths.h"
 #include "paths/reorder.h"
 #include "paths/reorder_flow.h"
@@ -20,7 +21,6 @@
 #include "survive/judge.h"
 #include "wire/segment.h"
 
-#include <linux/mm.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
 #include <net/inet_sock.h>
@@ -34,9 +34,6 @@
 
 /* Before a difference between the paths was measured. */
 #define SKEW_UNKNOWN_US (50 * USEC_PER_MSEC)
-
-/* All buffers of a namespace may take one part in so many of the memory. */
-#define MEMORY_SHARE 64
 
 static u32 now_us(void)
 {
@@ -118,8 +115,7 @@ static bool too_full(const struct preserve_flow *flow)
 					     &pp->caps->reorder_max_bytes);
 
 	return flow->n_held > packets || flow->held_bytes > bytes ||
-	       atomic_long_read(&pp->reorder.flows.bytes) >
-	       (long)(totalram_pages() / MEMORY_SHARE) << PAGE_SHIFT;
+	       !preserve_has_room(pp->pn->tenant, PRESERVE_REORDER_BYTES, 0);
 }
 
 /* Is there anything to wait for? Opens the first gap when there is not. */

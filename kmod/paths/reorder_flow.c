@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "conn/account.h"
 #include "paths/paths.h"
 #include "paths/reorder_flow.h"
 
 #include <linux/ipv6.h>
+#include <linux/memcontrol.h>
+#include <linux/sched/mm.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <net/inet_sock.h>
@@ -20,7 +23,6 @@ int preserve_flow_table_init(struct preserve_flow_table *table)
 {
 	spin_lock_init(&table->lock);
 	INIT_LIST_HEAD(&table->list);
-	atomic_long_set(&table->bytes, 0);
 	return rhashtable_init(&table->socks, &sock_params);
 }
 
@@ -58,10 +60,14 @@ static bool table_add(struct preserve_flow_table *table,
 
 	spin_lock_bh(&table->lock);
 	if (table->count < limit &&
+	    preserve_has_room(flow->pp->pn->tenant, PRESERVE_REORDER_BYTES,
+			      sizeof(*flow)) &&
 	    !rhashtable_lookup_insert_fast(&table->socks, &flow->node,
 					   sock_params)) {
 		table->count++;
 		list_add_tail_rcu(&flow->list, &table->list);
+		preserve_charge(flow->pp->pn->tenant, PRESERVE_REORDER_BYTES,
+				sizeof(*flow));
 		added = true;
 	}
 	spin_unlock_bh(&table->lock);
@@ -72,8 +78,13 @@ struct preserve_flow *
 preserve_flow_create(struct preserve_paths *pp, const struct sock *sk, u32 next,
 		     void (*expired)(struct timer_list *timer))
 {
-	struct preserve_flow *flow = kzalloc(sizeof(*flow), GFP_ATOMIC);
+	struct mem_cgroup *memcg = preserve_memcg_get(sk), *outer;
+	struct preserve_flow *flow;
 
+	outer = set_active_memcg(memcg);
+	flow = kzalloc(sizeof(*flow), PRESERVE_GFP);
+	set_active_memcg(outer);
+	mem_cgroup_put(memcg);
 	if (!flow)
 		return NULL;
 	refcount_set(&flow->ref, 1);
@@ -137,6 +148,8 @@ void preserve_flow_collect(struct preserve_flow_table *table,
 		rhashtable_remove_fast(&table->socks, &flow->node,
 				       sock_params);
 		list_del_rcu(&flow->list);
+		preserve_give(flow->pp->pn->tenant, PRESERVE_REORDER_BYTES,
+			      sizeof(*flow));
 		table->count--;
 		list_add(&flow->retired, &retired);
 	}
@@ -160,7 +173,8 @@ void preserve_flow_unlink(struct preserve_flow *flow, struct sk_buff *skb)
 	rb_erase(&skb->rbnode, &flow->held);
 	flow->n_held--;
 	flow->held_bytes -= skb->truesize;
-	atomic_long_sub(skb->truesize, &flow->pp->reorder.flows.bytes);
+	preserve_give(flow->pp->pn->tenant, PRESERVE_REORDER_BYTES,
+		      skb->truesize);
 	/* The tree's node stood where these are. */
 	skb->next = NULL;
 	skb->prev = NULL;
@@ -205,7 +219,8 @@ bool preserve_flow_insert(struct preserve_flow *flow, struct sk_buff *skb)
 	flow->n_held++;
 	flow->held_bytes += skb->truesize;
 	flow->max_held = max(flow->max_held, flow->n_held);
-	atomic_long_add(skb->truesize, &flow->pp->reorder.flows.bytes);
+	preserve_charge(flow->pp->pn->tenant, PRESERVE_REORDER_BYTES,
+			skb->truesize);
 	return true;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "conn/account.h"
 #include "conn/path.h"
 #include "conn/paths_ops.h"
 #include "paths/paths.h"
@@ -62,20 +63,25 @@ static struct preserve_spread *alloc_spread(struct preserve_paths *pp,
 {
 	unsigned int max = preserve_capped(&pp->ctl.scheduler_pairs_max,
 					   &pp->caps->scheduler_pairs_max);
-	struct preserve_spread *spread = NULL;
+	struct preserve_spread *spread;
 	struct preserve_path *path;
 
-	if (pp->spreads.count < max)
-		spread = kzalloc(sizeof(*spread), GFP_ATOMIC);
+	if (pp->spreads.count >= max ||
+	    !preserve_take(pp->pn->tenant, PRESERVE_SPREADS, 1))
+		return NULL;
+	spread = kzalloc(sizeof(*spread), PRESERVE_GFP);
 	while (spread && spread->group.n_paths < n) {
-		path = preserve_sched_path_alloc(1, GFP_ATOMIC);
+		path = preserve_sched_path_alloc(1, PRESERVE_GFP);
 		if (!path) {
 			free_spread(spread);
-			return NULL;
+			spread = NULL;
+			break;
 		}
 		path->weight = 1;
 		spread->group.path[spread->group.n_paths++] = path;
 	}
+	if (!spread)
+		preserve_give(pp->pn->tenant, PRESERVE_SPREADS, 1);
 	return spread;
 }
 
@@ -146,6 +152,7 @@ static void stop(struct preserve_conn *conn)
 		WRITE_ONCE(pair->path, NULL);
 	WRITE_ONCE(pp->spreads.count, pp->spreads.count - 1);
 	list_del_rcu(&spread->node);
+	preserve_give(pp->pn->tenant, PRESERVE_SPREADS, 1);
 	group = &spread->group;
 	spin_lock(&group->lock);
 	for (i = 0; i < group->n_paths; i++)

@@ -128,7 +128,7 @@ static struct preserve_conn *initiate(struct preserve_net *pn,
 		preserve_count(pn, PRESERVE_MIB_FALLBACKBLACKHOLE);
 		return NULL;
 	}
-	conn = preserve_conn_alloc(pn, PRESERVE_INITIATOR, tuple);
+	conn = preserve_conn_alloc(pn, PRESERVE_INITIATOR, tuple, skb->sk);
 	if (!conn)
 		return NULL;
 	conn->state = PRESERVE_SYN;
@@ -222,7 +222,7 @@ static struct preserve_conn *respond(struct preserve_net *pn,
 	}
 	if (!device_of(skb) || !request_allows(pn, skb, state, tuple))
 		return NULL;
-	conn = preserve_conn_alloc(pn, PRESERVE_RESPONDER, tuple);
+	conn = preserve_conn_alloc(pn, PRESERVE_RESPONDER, tuple, skb->sk);
 	if (!conn)
 		return NULL;
 	conn->state = PRESERVE_ACK;

@@ -16,18 +16,6 @@
 /* RFC 6928: what an unknown path may be sent at once. */
 #define RESUME_CWND TCP_INIT_CWND
 
-static int interface_of(const struct preserve_pair *pair, const struct sock *sk)
-{
-	struct dst_entry *dst = preserve_path_route(pair, sk);
-	int oif = 0;
-
-	if (dst) {
-		oif = dst->dev->ifindex;
-		dst_release(dst);
-	}
-	return oif;
-}
-
 /*
  * Does another socket have these addresses and ports? A request does not count:
  * it is a handshake that nobody completed, maybe a stranger's, and what comes
@@ -126,7 +114,7 @@ int preserve_migrate(struct preserve_pair *pair, struct sock *sk,
 		     enum preserve_cause cause)
 {
 	struct preserve_conn *conn = pair->conn;
-	int oif = interface_of(pair, sk);
+	int oif = preserve_path_interface(pair, sk);
 	int err;
 
 	spin_lock_bh(&conn->lock);

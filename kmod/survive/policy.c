@@ -77,6 +77,10 @@
 #define RESTORE_PATIENCE 8
 #define RESTORE_IDLE_AFTER (60 * HZ)
 
+/* A socket that is in use is tried again after a jiffy, then ever later. */
+#define BUSY_DOUBLINGS 10
+#define BUSY_MAX ((unsigned long)HZ)
+
 static unsigned long until(unsigned long when)
 {
 	return time_after(when, jiffies) ? when - jiffies : 1;
@@ -604,6 +608,36 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 	return restore(conn, sk);
 }
 
+/*
+ * Who holds the lock may do so for as long as he likes: a program that is made to
+ * wait in the middle of a copy. No worker waits for him, others need it.
+ */
+static bool try_lock(struct sock *sk)
+{
+	bool mine;
+
+	spin_lock_bh(&sk->sk_lock.slock);
+	mine = !sk->sk_lock.owned;
+	if (mine) {
+		/* As lock_sock() does it; release_sock() undoes both. */
+		sk->sk_lock.owned = 1;
+		mutex_acquire(&sk->sk_lock.dep_map, 0, 1, _RET_IP_);
+	}
+	spin_unlock_bh(&sk->sk_lock.slock);
+	return mine;
+}
+
+/* Events that came meanwhile are kept. Returns when to try again. */
+static unsigned long busy(struct preserve_conn *conn)
+{
+	struct preserve_watch *w = &conn->watch;
+
+	preserve_count(conn->pn, PRESERVE_MIB_SOCKETBUSY);
+	if (w->busy < BUSY_DOUBLINGS)
+		w->busy++;
+	return min(1UL << (w->busy - 1), BUSY_MAX);
+}
+
 void preserve_policy_work(struct work_struct *work)
 {
 	struct preserve_conn *conn = container_of(to_delayed_work(work),
@@ -611,8 +645,10 @@ void preserve_policy_work(struct work_struct *work)
 	struct sock *sk = preserve_conn_sock(conn);
 	unsigned long delay = 0;
 
-	if (sk && sk_fullsock(sk)) {
-		lock_sock(sk);
+	if (sk && sk_fullsock(sk) && !try_lock(sk)) {
+		delay = busy(conn);
+	} else if (sk && sk_fullsock(sk)) {
+		conn->watch.busy = 0;
 		if (preserve_conn_owns(conn, sk))
 			delay = step(conn, sk);
 		if (preserve_conn_owns(conn, sk))
