@@ -84,7 +84,7 @@ public static class SysctlCatalog
         new("reorder.max_bytes", "bytes", 1500, 268435456, 4194304,
             "The most memory that is held for one connection, what the kernel needs for each packet included.",
             "With more the first gap is shown to TCP, and counted in ReorderFull. All namespaces together take no more than the "
-            + "module's parameter reorder_bytes.") { IsCapped = true },
+            + "module's parameter max_reorder_bytes.") { IsCapped = true },
         new("reorder.timeout_ms", "ms", 1, 10000, 1000,
             "The longest that a segment waits for those before it.",
             "The time used is twice the measured difference between the paths plus 10 ms, and never more than this."),

@@ -19,6 +19,11 @@ public static class SysctlReference
             /proc/sys/net/preserve/scheduler/enabled, and may be written scheduler/enabled. Unless said otherwise a change counts for
             what happens from then on. Changing one takes CAP_NET_ADMIN over the namespace.
 
+            Over all namespaces together stand parameters of the module, in /sys/module/preserve/parameters and shown with their
+            defaults by `modinfo preserve`: max_connections, max_spreads, max_reorder_bytes and max_blackholes. All namespaces but the
+            initial one share one half of each, and none takes more than half of what the others leave of it; those that belong to the
+            user namespaces of one unprivileged user count as one.
+
             This file is made by `preserve config reference` from the table in src/PreserveStack.Module/Sysctls/SysctlCatalog.cs.
 
             | key | unit | bounds | default | meaning |
