@@ -3,6 +3,7 @@
 #include "blind.h"
 #include "flood.h"
 #include "forge.h"
+#include "fuzz.h"
 #include "talk.h"
 
 #include <stdio.h>
@@ -36,6 +37,7 @@ static int list(void)
 		       or_dash(forge_kinds[i].counter));
 	for (size_t i = 0; i < blind_kinds_count; i++)
 		printf("blind %s - -\n", blind_kinds[i]);
+	printf("fuzz live - -\n");
 	printf("flood half-open - -\nflood spoofed - -\nflood garbage - -\n");
 	return 0;
 }
@@ -99,5 +101,7 @@ int main(int argc, char **argv)
 		return flood(&args);
 	if (!strcmp(args.verb, "blind"))
 		return blind(&args);
+	if (!strcmp(args.verb, "fuzz"))
+		return fuzz_send(&args);
 	return unknown("command", args.verb);
 }
