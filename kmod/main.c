@@ -7,13 +7,14 @@
 #include "conn/conn.h"
 #include "conn/net.h"
 #include "ctl/ctl.h"
-#include "ctl/proc.h"
 #include "netns.h"
-#include "paths/main.h"
 #include "survive/notify.h"
 #include "survive/policy.h"
 
 #include <linux/module.h>
+
+unsigned int preserve_net_id __read_mostly;
+EXPORT_SYMBOL_GPL(preserve_net_id);
 
 static int __net_init netns_init(struct net *net)
 {
@@ -93,13 +94,8 @@ static int __init preserve_init(void)
 	err = preserve_notify_init();
 	if (err)
 		goto err_netns;
-	err = preserve_paths_init();
-	if (err)
-		goto err_notify;
 	return 0;
 
-err_notify:
-	preserve_notify_exit();
 err_netns:
 	unregister_pernet_subsys(&netns_ops);
 err_conn:
@@ -111,7 +107,6 @@ err_account:
 
 static void __exit preserve_exit(void)
 {
-	preserve_paths_exit();
 	preserve_notify_exit();
 	unregister_pernet_subsys(&netns_ops);
 	preserve_conn_exit();

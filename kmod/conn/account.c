@@ -2,6 +2,7 @@
 #include "conn/account.h"
 
 #include <linux/err.h>
+#include <linux/export.h>
 #include <linux/list.h>
 #include <linux/memcontrol.h>
 #include <linux/mm.h>
@@ -64,6 +65,7 @@ void preserve_charge(struct preserve_tenant *tenant,
 	percpu_counter_add_batch(&shared[resource], amount, batch);
 	percpu_counter_add_batch(&tenant->used[resource], amount, batch);
 }
+EXPORT_SYMBOL_GPL(preserve_charge);
 
 bool preserve_has_room(struct preserve_tenant *tenant,
 		       enum preserve_resource resource, long amount)
@@ -78,6 +80,7 @@ bool preserve_has_room(struct preserve_tenant *tenant,
 	       percpu_counter_read_positive(&shared[resource]) +
 	       2 * amount <= ceiling / 2;
 }
+EXPORT_SYMBOL_GPL(preserve_has_room);
 
 bool preserve_take(struct preserve_tenant *tenant,
 		   enum preserve_resource resource, long amount)
@@ -87,6 +90,7 @@ bool preserve_take(struct preserve_tenant *tenant,
 	preserve_charge(tenant, resource, amount);
 	return true;
 }
+EXPORT_SYMBOL_GPL(preserve_take);
 
 static void destroy_counters(struct percpu_counter *counters, unsigned int n)
 {
@@ -193,6 +197,7 @@ struct mem_cgroup *preserve_memcg_get(const struct sock *sk)
 #endif
 	return NULL;
 }
+EXPORT_SYMBOL_GPL(preserve_memcg_get);
 
 int preserve_account_init(void)
 {

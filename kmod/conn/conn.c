@@ -4,6 +4,7 @@
 #include "conn/net.h"
 #include "conn/paths_ops.h"
 
+#include <linux/export.h>
 #include <linux/memcontrol.h>
 #include <linux/sched/mm.h>
 #include <linux/slab.h>
@@ -75,6 +76,7 @@ void preserve_conn_wake(struct preserve_conn *conn)
 {
 	wake(conn, 0, true);
 }
+EXPORT_SYMBOL_GPL(preserve_conn_wake);
 
 void preserve_conn_wake_later(struct preserve_conn *conn, unsigned long delay)
 {

@@ -3,6 +3,7 @@
 #include "conn/conn.h"
 #include "conn/net.h"
 
+#include <linux/export.h>
 #include <linux/jhash.h>
 #include <linux/random.h>
 #include <linux/sock_diag.h>
@@ -113,6 +114,7 @@ struct preserve_pair *preserve_pair_find(struct preserve_net *pn,
 
 	return rhashtable_lookup(&pn->table.pairs, &key, pair_params);
 }
+EXPORT_SYMBOL_GPL(preserve_pair_find);
 
 struct sock *preserve_tuple_sock(const struct preserve_net *pn,
 				 const struct preserve_tuple *tuple, int dif)

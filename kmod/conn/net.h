@@ -14,6 +14,7 @@
 #include <linux/notifier.h>
 #include <linux/workqueue.h>
 #include <net/net_namespace.h>
+#include <net/netns/generic.h>
 
 #define PRESERVE_HOOKS 2
 
@@ -44,10 +45,13 @@ struct preserve_net {
 	const struct preserve_paths_ops __rcu *paths;
 };
 
-/* Set by netns.c, which registers the namespaces. */
+/* Set by main.c, which registers the namespaces. */
 extern unsigned int preserve_net_id;
 
-struct preserve_net *preserve_netns(const struct net *net);
+static inline struct preserve_net *preserve_netns(const struct net *net)
+{
+	return net_generic(net, preserve_net_id);
+}
 
 static inline void preserve_count(struct preserve_net *pn,
 				  enum preserve_mib_item item)

@@ -3,6 +3,7 @@
 #include "conn/net.h"
 #include "conn/xfrm.h"
 
+#include <linux/export.h>
 #include <linux/icmpv6.h>
 #include <net/addrconf.h>
 #include <net/ip6_route.h>
@@ -61,6 +62,7 @@ struct dst_entry *preserve_path_route_for(const struct preserve_pair *pair,
 {
 	return route(pair, NULL, mark, uid);
 }
+EXPORT_SYMBOL_GPL(preserve_path_route_for);
 
 struct dst_entry *preserve_path_route_echo(const struct preserve_pair *pair,
 					   u32 mark, kuid_t uid)
@@ -78,6 +80,7 @@ struct dst_entry *preserve_path_route_echo(const struct preserve_pair *pair,
 	return preserve_xfrm_route(pair->conn->pn->net, dst,
 				   flowi6_to_flowi(&fl6), NULL);
 }
+EXPORT_SYMBOL_GPL(preserve_path_route_echo);
 
 struct dst_entry *preserve_path_route(const struct preserve_pair *pair,
 				      const struct sock *sk)
@@ -99,11 +102,6 @@ int preserve_path_interface(const struct preserve_pair *pair,
 	return oif;
 }
 
-static bool device_works(const struct net_device *dev)
-{
-	return netif_running(dev) && netif_carrier_ok(dev);
-}
-
 /* The interface that the current pair was seen to use is known by number. */
 static bool old_device_works(const struct preserve_pair *pair)
 {
@@ -116,7 +114,7 @@ static bool old_device_works(const struct preserve_pair *pair)
 		return true;
 	rcu_read_lock();
 	dev = dev_get_by_index_rcu(conn->pn->net, oif);
-	works = dev && device_works(dev);
+	works = dev && preserve_path_device_works(dev);
 	rcu_read_unlock();
 	return works;
 }
@@ -136,11 +134,12 @@ enum preserve_cause preserve_path_check(const struct preserve_pair *pair,
 	if (!dst)
 		return old_device_works(pair) ? PRESERVE_CAUSE_NO_ROUTE :
 			PRESERVE_CAUSE_LINK_DOWN;
-	if (!device_works(dst->dev))
+	if (!preserve_path_device_works(dst->dev))
 		cause = PRESERVE_CAUSE_LINK_DOWN;
 	dst_release(dst);
 	return cause;
 }
+EXPORT_SYMBOL_GPL(preserve_path_check);
 
 void preserve_path_flush(const struct preserve_pair *pair,
 			 const struct sock *sk)

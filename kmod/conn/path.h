@@ -5,7 +5,14 @@
 
 #include "conn/conn.h"
 
+#include <linux/netdevice.h>
+
 struct dst_entry;
+
+static inline bool preserve_path_device_works(const struct net_device *dev)
+{
+	return netif_running(dev) && netif_carrier_ok(dev);
+}
 
 /*
  * PRESERVE_CAUSE_NONE when the local address is assigned, a route exists and

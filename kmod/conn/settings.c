@@ -2,6 +2,7 @@
 #include "conn/settings.h"
 
 #include <linux/capability.h>
+#include <linux/export.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
 #include <net/net_namespace.h>
@@ -77,6 +78,7 @@ int preserve_settings_register(struct preserve_settings_dir *dir,
 	dir->table = table;
 	return 0;
 }
+EXPORT_SYMBOL_GPL(preserve_settings_register);
 
 void preserve_settings_unregister(struct preserve_settings_dir *dir)
 {
@@ -86,3 +88,4 @@ void preserve_settings_unregister(struct preserve_settings_dir *dir)
 	kfree(dir->table);
 	dir->header = NULL;
 }
+EXPORT_SYMBOL_GPL(preserve_settings_unregister);

@@ -2,6 +2,7 @@
 #include "conn/xfrm.h"
 #include "conn/net.h"
 
+#include <linux/export.h>
 #include <linux/jhash.h>
 #include <net/dst.h>
 #include <net/inet_sock.h>
@@ -33,6 +34,7 @@ u32 preserve_xfrm_of_route(const struct dst_entry *dst)
 		hash = add_state(hash, dst_xfrm(dst));
 	return hash;
 }
+EXPORT_SYMBOL_GPL(preserve_xfrm_of_route);
 
 u32 preserve_xfrm_of_packet(const struct sk_buff *skb)
 {
@@ -56,6 +58,7 @@ struct dst_entry *preserve_xfrm_route(struct net *net, struct dst_entry *dst,
 	dst = xfrm_lookup(net, dst, flow, sk, 0);
 	return IS_ERR(dst) ? NULL : dst;
 }
+EXPORT_SYMBOL_GPL(preserve_xfrm_route);
 
 bool preserve_xfrm_may_send(const struct preserve_pair *pair,
 			    const struct dst_entry *dst)
@@ -89,6 +92,7 @@ bool preserve_xfrm_policy_ok(struct sock *sk, struct sk_buff *skb,
 		sk = NULL;
 	return xfrm_policy_check(sk, XFRM_POLICY_IN, skb, family);
 }
+EXPORT_SYMBOL_GPL(preserve_xfrm_policy_ok);
 
 /* The policies have passed what came on @pair with this protection. */
 static bool is_equivalent(const struct preserve_pair *pair, u32 found)
@@ -112,3 +116,4 @@ bool preserve_xfrm_may_receive(const struct preserve_pair *pair,
 	return preserve_xfrm_policy_ok(sk, skb, AF_INET6) &&
 	       is_equivalent(pair, preserve_xfrm_of_packet(skb));
 }
+EXPORT_SYMBOL_GPL(preserve_xfrm_may_receive);

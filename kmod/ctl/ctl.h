@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Sysctls: /proc/sys/net/preserve/, per namespace; see docs/sysctl.md. */
+/* /proc/sys/net/preserve/ (see docs/sysctl.md) and /proc/net/preserve/. */
 #ifndef PRESERVE_CTL_H
 #define PRESERVE_CTL_H
 
@@ -7,5 +7,8 @@ struct preserve_net;
 
 int preserve_ctl_register(struct preserve_net *pn);
 void preserve_ctl_unregister(struct preserve_net *pn);
+
+int preserve_proc_register(struct preserve_net *pn);
+void preserve_proc_unregister(struct preserve_net *pn);
 
 #endif /* PRESERVE_CTL_H */

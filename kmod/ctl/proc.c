@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "conn/conn.h"
 #include "conn/net.h"
-#include "ctl/proc.h"
+#include "ctl/ctl.h"
 
 #include <linux/proc_fs.h>
 #include <linux/rculist.h>

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "paths/ctl.h"
 #include "paths/paths.h"
 #include "paths/reorder.h"
 #include "paths/sched.h"

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The scheduler, the reorder buffer and pairs as paths, over what main.c has. */
-#include "paths/ctl.h"
-#include "paths/main.h"
+/*
+ * preserve_paths.ko: the scheduler, the reorder buffer, and pairs as paths, over
+ * what preserve.ko exports and tells (conn/paths_ops.h). When it goes, connections
+ * that are spread go on over their current pair.
+ */
 #include "paths/paths.h"
-#include "paths/proc.h"
 #include "paths/reorder.h"
 #include "paths/sched.h"
 #include "paths/sched_config.h"
 #include "paths/spread.h"
 
+#include <linux/module.h>
 #include <linux/netdevice.h>
+
+unsigned int preserve_paths_id __read_mostly;
 
 static int __net_init netns_init(struct net *net)
 {
@@ -88,7 +92,7 @@ static int on_netdevice(struct notifier_block *nb, unsigned long event,
 
 static struct notifier_block netdevice_nb = { .notifier_call = on_netdevice };
 
-int preserve_paths_init(void)
+static int __init preserve_paths_init(void)
 {
 	int err = register_pernet_subsys(&netns_ops);
 
@@ -100,10 +104,18 @@ int preserve_paths_init(void)
 	return err;
 }
 
-void preserve_paths_exit(void)
+static void __exit preserve_paths_exit(void)
 {
 	unregister_netdevice_notifier(&netdevice_nb);
 	unregister_pernet_subsys(&netns_ops);
 	/* Spreads are freed by RCU callbacks that live in this module. */
 	rcu_barrier();
 }
+
+module_init(preserve_paths_init);
+module_exit(preserve_paths_exit);
+
+MODULE_DESCRIPTION("TCP connections over several paths at once");
+MODULE_AUTHOR("The PreserveStack developers");
+MODULE_LICENSE("GPL");
+MODULE_VERSION("0.1.0");

@@ -13,6 +13,7 @@
 #include <linux/rhashtable.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
+#include <net/netns/generic.h>
 
 #define PRESERVE_PATHS_DIRECTORIES 2
 #define PRESERVE_REORDER_HOOKS 2
@@ -83,7 +84,18 @@ struct preserve_paths {
 
 extern unsigned int preserve_paths_id;
 
-struct preserve_paths *preserve_paths(const struct net *net);
+static inline struct preserve_paths *preserve_paths(const struct net *net)
+{
+	return net_generic(net, preserve_paths_id);
+}
+
+/* ctl.c: /proc/sys/net/preserve/scheduler/ and reorder/; see docs/sysctl.md. */
+int preserve_paths_ctl_register(struct preserve_paths *pp);
+void preserve_paths_ctl_unregister(struct preserve_paths *pp);
+
+/* proc.c: /proc/net/preserve/: paths, spread, reorder. */
+int preserve_paths_proc_register(struct preserve_paths *pp);
+void preserve_paths_proc_unregister(struct preserve_paths *pp);
 
 static inline void preserve_paths_count(const struct preserve_paths *pp,
 					enum preserve_mib_item item)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "conn/conn.h"
 #include "paths/paths.h"
-#include "paths/proc.h"
 #include "paths/reorder_flow.h"
 #include "paths/sched_config.h"
 #include "paths/spread.h"

@@ -6,7 +6,6 @@
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
 #include <linux/jhash.h>
-#include <linux/netdevice.h>
 #include <linux/slab.h>
 #include <net/addrconf.h>
 #include <net/dst.h>
@@ -182,17 +181,12 @@ static bool same_key(const struct preserve_route_key *a,
 	       ipv6_addr_equal(&a->saddr, &b->saddr);
 }
 
-static bool device_works(const struct net_device *dev)
-{
-	return netif_running(dev) && netif_carrier_ok(dev);
-}
-
 static enum preserve_path_state state_of(const struct preserve_path *path,
 					 const struct preserve_route *route)
 {
 	if (!route->dst)
 		return PRESERVE_PATH_NO_ROUTE;
-	if (!device_works(route->dst->dev))
+	if (!preserve_path_device_works(route->dst->dev))
 		return PRESERVE_PATH_DOWN;
 	if (path->pair && !preserve_pair_proven(path->pair))
 		return PRESERVE_PATH_UNVERIFIED;

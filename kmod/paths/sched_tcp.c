@@ -51,7 +51,7 @@ enum preserve_turn preserve_tcp_turn(const struct sk_buff *skb)
 		return PRESERVE_TURN_ANY;
 	if (skb->len <= skb_transport_offset(skb) + th->doff * 4)
 		return PRESERVE_TURN_SOON;
-	if (!before(ntohl(th->seq), tcp_sk(sk)->snd_nxt))
+	if (!preserve_tcp_is_repeated(skb))
 		return PRESERVE_TURN_ANY;
 	return inet_csk(sk)->icsk_ca_state == TCP_CA_Loss ?
 		PRESERVE_TURN_AGAIN : PRESERVE_TURN_LAST;

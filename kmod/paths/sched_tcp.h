@@ -8,15 +8,20 @@
 
 #include "paths/sched_group.h"
 
-#include <linux/types.h>
-
-struct sk_buff;
+#include <linux/skbuff.h>
+#include <net/tcp.h>
 
 /* A SYN or SYN-ACK, whose TCP header can be read? */
 bool preserve_tcp_is_syn(const struct sk_buff *skb);
 
 /* Is @skb from a socket that may send data? */
 bool preserve_tcp_sends(const struct sk_buff *skb);
+
+/* Is it sent again? Its socket is that of a sender. */
+static inline bool preserve_tcp_is_repeated(const struct sk_buff *skb)
+{
+	return before(ntohl(tcp_hdr(skb)->seq), tcp_sk(skb->sk)->snd_nxt);
+}
 
 enum preserve_turn preserve_tcp_turn(const struct sk_buff *skb);
 

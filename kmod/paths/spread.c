@@ -5,6 +5,7 @@
 #include "paths/paths.h"
 #include "paths/sched_adapt.h"
 #include "paths/sched_pick.h"
+#include "paths/sched_tcp.h"
 #include "paths/spread.h"
 #include "paths/window.h"
 #include "survive/output.h"
@@ -342,11 +343,6 @@ static unsigned long path_for_repeated(const struct preserve_group *group,
 	return bit;
 }
 
-static bool is_repeated(const struct sk_buff *skb)
-{
-	return before(ntohl(tcp_hdr(skb)->seq), tcp_sk(skb->sk)->snd_nxt);
-}
-
 unsigned long preserve_spread_narrow(struct preserve_spread *spread,
 				     unsigned long usable,
 				     const struct sk_buff *skb)
@@ -356,8 +352,8 @@ unsigned long preserve_spread_narrow(struct preserve_spread *spread,
 	if (preserve_output_is_ack(skb))
 		return path_for_ack(spread, usable);
 	preserve_window_tend(&spread->group, skb);
-	return is_repeated(skb) ? path_for_repeated(&spread->group, usable) :
-		usable;
+	return preserve_tcp_is_repeated(skb) ?
+		path_for_repeated(&spread->group, usable) : usable;
 }
 
 static void heard(struct preserve_pair *pair,

@@ -23,6 +23,7 @@
  * the queues of the paths can take. So what is spread is paced, by TCP itself.
  */
 #include "paths/sched_group.h"
+#include "paths/sched_tcp.h"
 #include "paths/window.h"
 
 #include <net/tcp.h>
@@ -102,11 +103,6 @@ static bool has_more(const struct tcp_sock *tp)
 	return after(tp->write_seq, tp->snd_nxt + MAX_SKB_FRAGS * PAGE_SIZE);
 }
 
-static bool is_repeated(const struct tcp_sock *tp, const struct sk_buff *skb)
-{
-	return before(ntohl(tcp_hdr(skb)->seq), tp->snd_nxt);
-}
-
 void preserve_window_tend(struct preserve_group *group,
 			  const struct sk_buff *skb)
 {
@@ -117,7 +113,7 @@ void preserve_window_tend(struct preserve_group *group,
 	u32 cwnd = tcp_snd_cwnd(tp), full;
 
 	pace(sk);
-	if (sum.rate && is_repeated(tp, skb))
+	if (sum.rate && preserve_tcp_is_repeated(skb))
 		set_least_rtt(tp, &sum);
 	if (!sum.rate || now - group->grown_us < sum.slowest_us)
 		return;

@@ -5,6 +5,7 @@
 #include "conn/xfrm.h"
 #include "wire/segment.h"
 
+#include <linux/export.h>
 #include <linux/filter.h>
 #include <linux/netfilter.h>
 #include <net/ipv6.h>
@@ -178,6 +179,7 @@ bool preserve_judge_arrival(struct preserve_net *pn, struct sock *sk,
 {
 	return believe(pn, judge(NULL, sk, skb, seg, PRESERVE_JUDGE_AGE_MS));
 }
+EXPORT_SYMBOL_GPL(preserve_judge_arrival);
 
 bool preserve_judge_rst(const struct preserve_pair *pair, struct sock *sk,
 			struct sk_buff *skb, const struct preserve_segment *seg)

@@ -11,6 +11,7 @@
 #include "survive/output.h"
 #include "wire/tuple.h"
 
+#include <linux/export.h>
 #include <linux/netfilter.h>
 #include <net/tcp.h>
 
@@ -25,6 +26,7 @@ bool preserve_output_is_ack(const struct sk_buff *skb)
 				      TCP_FLAG_RST)) &&
 	       skb->len == skb_transport_offset(skb) + th->doff * 4;
 }
+EXPORT_SYMBOL_GPL(preserve_output_is_ack);
 
 /*
  * The pending timer of a tail loss probe (RFC 8985, 7) has run out, so that

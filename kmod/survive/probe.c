@@ -8,6 +8,7 @@
 #include "survive/probe.h"
 #include "wire/segment.h"
 
+#include <linux/export.h>
 #include <linux/random.h>
 #include <net/ip6_checksum.h>
 #include <net/ipv6.h>
@@ -210,6 +211,7 @@ void preserve_probe_pair(struct preserve_pair *pair, struct sock *sk)
 	if (may && send(pair, sk, &probe))
 		preserve_count(conn->pn, PRESERVE_MIB_PROBESENT);
 }
+EXPORT_SYMBOL_GPL(preserve_probe_pair);
 
 /*
  * Of the pairs of an address that never answered, those asked least lately go

@@ -23,7 +23,10 @@ public sealed record ModuleFiles
     public string Devices => $"{Proc}/thread-self/net/dev";
 
     /// <summary>What sysfs says of the loaded module.</summary>
-    public string Loaded => $"{Sys}/module/preserve";
+    public string Loaded => LoadedOf("preserve");
+
+    /// <summary>The same of the module of this name.</summary>
+    public string LoadedOf(string name) => $"{Sys}/module/{name}";
 
     /// <summary>Release of the running kernel.</summary>
     public string KernelRelease => $"{Proc}/sys/kernel/osrelease";

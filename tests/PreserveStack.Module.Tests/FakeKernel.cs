@@ -25,6 +25,7 @@ internal sealed class FakeKernel : IDisposable
     public FakeKernel Load(string version = "0.1.0")
     {
         Write($"{Files.Loaded}/version", version + "\n");
+        Write($"{Files.LoadedOf("preserve_paths")}/version", version + "\n");
         foreach (Sysctls.SysctlEntry entry in Sysctls.SysctlCatalog.Entries)
         {
             Write($"{Files.Settings}/{entry.Path}", $"{entry.Default}\n");

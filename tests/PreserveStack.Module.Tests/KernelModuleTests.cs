@@ -49,14 +49,14 @@ public sealed class KernelModuleTests : IDisposable
     {
         ModuleStatus status = Module.Status(new PreserveModule(_kernel.Files));
         Assert.Equal(
-            new ModuleStatus(false, null, null, FakeKernel.Release, true, false, $"linux-headers-{FakeKernel.Release}", null), status);
+            new ModuleStatus(false, null, false, null, FakeKernel.Release, true, false, $"linux-headers-{FakeKernel.Release}", null), status);
     }
 
     [Fact]
     public void Status_tells_the_version_and_the_switch_of_a_loaded_module()
     {
         ModuleStatus status = Module.Status(new PreserveModule(_kernel.Load("1.2.3").WithHeaders().Files));
-        Assert.Equal((true, "1.2.3", false, true), (status.Loaded, status.Version, status.Enabled, status.HeadersInstalled));
+        Assert.Equal((true, "1.2.3", true, false, true), (status.Loaded, status.Version, status.Paths, status.Enabled, status.HeadersInstalled));
     }
 
     [Fact]
@@ -81,6 +81,7 @@ public sealed class KernelModuleTests : IDisposable
         string first = await Module.BuildAsync(null, default);
         string second = await Module.BuildAsync(null, default);
         Assert.Equal(first, second);
+        Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(first)!, "preserve_paths.ko")));
         Assert.Single(_tools.Calls);
 
         File.WriteAllText(Path.Combine(_sources, "main.c"), "int y;");
@@ -104,6 +105,26 @@ public sealed class KernelModuleTests : IDisposable
         _kernel.Load();
         Assert.False(await Module.LoadAsync(null, default));
         Assert.Empty(_tools.Calls);
+    }
+
+    [Fact]
+    public async Task Both_modules_are_loaded_the_first_one_first_and_unloaded_the_other_way()
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            return;
+        }
+
+        _kernel.WithHeaders();
+        _tools.On("make", BuildInStaging);
+        _tools.On("insmod", _ => new ToolResult(0, ""));
+        _tools.On("rmmod", _ => new ToolResult(0, ""));
+        Assert.True(await Module.LoadAsync(null, default));
+        Assert.Equal(["preserve.ko", "preserve_paths.ko"], _tools.Calls.Skip(1).Select(Path.GetFileName));
+
+        _kernel.Load();
+        await Module.UnloadAsync(default);
+        Assert.Equal("rmmod preserve_paths preserve", _tools.Calls[^1]);
     }
 
     [Fact]
@@ -141,6 +162,7 @@ public sealed class KernelModuleTests : IDisposable
     {
         Assert.True(File.Exists(Path.Combine(arguments[1], "compat", "compat.h")));
         File.WriteAllText(Path.Combine(arguments[1], "preserve.ko"), "ELF");
+        File.WriteAllText(Path.Combine(arguments[1], "preserve_paths.ko"), "ELF");
         return new ToolResult(0, "");
     }
 }

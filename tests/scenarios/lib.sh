@@ -76,9 +76,18 @@ at_exit() {
 }
 trap at_exit EXIT
 
-# Whatever state a scenario leaves, the module goes without a complaint.
+# Whatever state a scenario leaves, both modules go without a complaint.
 unload() {
-	[ ! -e /sys/module/preserve ] || rmmod preserve
+	local module
+
+	for module in preserve_paths preserve; do
+		[ ! -e "/sys/module/$module" ] || rmmod "$module" || return
+	done
+}
+
+# load: what unload took away.
+load() {
+	insmod /lib/preserve/preserve.ko && insmod /lib/preserve/preserve_paths.ko
 }
 
 # Which lines of the module ran: the debug kernel counts them.

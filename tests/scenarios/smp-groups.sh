@@ -46,8 +46,8 @@ check "no complaints of the kernel" no_complaints
 transfer_start server $((duration * 1000)) --connections 16 --grace 120000
 for ((round = 0; round < rounds; round++)); do
 	fresh_groups client server
-	check "unloaded in mid-transfer" rmmod preserve
-	check "loaded again" insmod /lib/preserve/preserve.ko
+	check "unloaded in mid-transfer" unload
+	check "loaded again" load
 	prepare
 	sleep 0.$((RANDOM % 9 + 1))
 done

@@ -28,8 +28,8 @@ for round in $(seq 1 5); do
 		set_option "$host" enabled 0
 		set_option "$host" enabled 1
 	done
-	check "round $round: unloaded" rmmod preserve
-	check "round $round: loaded" insmod /lib/preserve/preserve.ko
+	check "round $round: unloaded" unload
+	check "round $round: loaded" load
 	stay
 	transfer_end
 	check_transfer

@@ -1,11 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# The module goes, the switch goes, or a whole namespace goes, while a connection
-# is spread: no complaint, and where both ends remain the transfer goes on.
+# The module goes, or its second half alone, the switch goes, or a whole namespace
+# goes, while a connection is spread: no complaint, and where both ends remain the
+# transfer goes on.
 # topology: two-routers
 # machines: 6.1 6.12 debug smp-6.1 smp-6.12
 # seconds: 24
 # case: END=unload
+# case: END=paths
 # case: END=disable
 # case: END=scheduler
 # case: END=pairs
@@ -19,7 +21,14 @@ for sender in client server; do
 	wait_until 60 received "$receiver" 1500000 || give_up "no data"
 	eventually 5 "$sender sends: both pairs in use" spread_above "$sender" "$(address "$sender" 2)" packets 100
 	case $END in
-	unload) check "unloaded in mid-transfer" rmmod preserve ;;
+	unload) check "unloaded in mid-transfer" unload ;;
+	paths)
+		check "the second module unloaded in mid-transfer" rmmod preserve_paths
+		for host in client server; do
+			check "its files are gone in $host" on "$host" \
+				test ! -e /proc/sys/net/preserve/scheduler -a ! -e /proc/net/preserve/spread
+		done
+		;;
 	disable)
 		for host in client server; do check "off in $host" set_option "$host" enabled 0; done
 		for host in client server; do
@@ -43,8 +52,17 @@ for sender in client server; do
 	transfer_end
 	check_transfer
 	check "no complaints" no_complaints
-	if [ "$END" = unload ]; then
-		check "loaded again" insmod /lib/preserve/preserve.ko
-	fi
+	case $END in
+	unload) check "loaded again" load ;;
+	paths)
+		mark
+		transfer_start "$sender" 300
+		transfer_end
+		check_transfer
+		check_counter "$sender" Established == 1
+		check_counter "$sender" SpreadAgreed == 0
+		check "the second module loaded again" insmod /lib/preserve/preserve_paths.ko
+		;;
+	esac
 	for host in client server; do set_option "$host" enabled 1; done
 done

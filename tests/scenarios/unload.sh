@@ -18,12 +18,12 @@ for sender in client server; do
 			"$([ "$sender" = client ] && echo "$CLIENT2" || echo "$SERVER2")"
 		wait_until 60 received "$(other "$sender")" 3000000 || give_up "no data after the cut"
 	fi
-	check "unloaded in mid-transfer" rmmod preserve
+	check "unloaded in mid-transfer" unload
 	check "its files are gone" test ! -e /proc/sys/net/preserve
 	transfer_end
 	check_transfer
 	[ "$MOVED" = no ] || on r1 nft delete table ip6 cut
-	check "loaded again" insmod /lib/preserve/preserve.ko
+	check "loaded again" load
 	for host in client server; do
 		check "enabled again in $host" set_option "$host" enabled 1
 	done

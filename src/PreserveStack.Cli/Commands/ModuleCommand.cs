@@ -43,7 +43,7 @@ internal static class ModuleCommand
     {
         var file = new Option<string?>("--file")
         {
-            Description = "A preserve.ko; default is the one built for the running kernel",
+            Description = "A preserve.ko, preserve_paths.ko beside it; default are those built for the running kernel",
             HelpName = "PATH",
         };
         var command = new ExampleCommand("load", "Load the module, built before if need be; it stays disabled in every namespace")
@@ -97,6 +97,7 @@ internal static class ModuleCommand
             string[] lines =
             [
                 $"module:  {(status.Loaded ? $"loaded, version {status.Version ?? "unknown"}" : "not loaded")}",
+                $"paths:   {(status.Paths ? "loaded" : "not loaded")}",
                 $"enabled: {(status.Enabled is { } enabled ? (enabled ? "yes" : "no") : "-")}",
                 $"kernel:  {status.Kernel}, {(status.Supported ? "supported" : $"too old, {KernelRelease.OldestSupported} or newer is needed")}",
                 $"headers: {(status.HeadersInstalled ? "installed" : $"missing, package {status.HeadersPackage}")}",

@@ -20,7 +20,7 @@ internal sealed class ModuleBuilder(LabCache cache)
     public async Task<string> NotesAsync(string sources, LinuxKernel kernel, CancellationToken cancellationToken)
         => Path.Combine(await FolderAsync(sources, kernel, cancellationToken).ConfigureAwait(false), Notes);
 
-    /// <summary>Builds for a kernel and returns all resulting .ko files; preserve.ko is the product's.</summary>
+    /// <summary>Builds for a kernel and returns all resulting .ko files; preserve.ko and preserve_paths.ko are the product's.</summary>
     /// <exception cref="MachineException">It does not compile; the message has the compiler's errors.</exception>
     public async Task<IReadOnlyList<string>> BuildAsync(string sources, LinuxKernel kernel, CancellationToken cancellationToken)
         => [.. Directory.EnumerateFiles(await FolderAsync(sources, kernel, cancellationToken).ConfigureAwait(false), "*.ko").Order(StringComparer.Ordinal)];

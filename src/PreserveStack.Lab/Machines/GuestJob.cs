@@ -19,7 +19,7 @@ public sealed record GuestJob
     /// <summary>Environment variables of the script.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Whether preserve.ko, built for the machine's kernel, is placed at /lib/preserve/preserve.ko. It is not loaded.</summary>
+    /// <summary>Whether the modules, built for the machine's kernel, are placed in /lib/preserve. They are not loaded.</summary>
     public bool WithModule { get; init; } = true;
 
     /// <summary>

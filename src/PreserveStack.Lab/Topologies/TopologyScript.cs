@@ -12,6 +12,9 @@ public static class TopologyScript
     /// <summary>Where the machine has the module for its kernel.</summary>
     public const string ModulePath = "/lib/preserve/preserve.ko";
 
+    /// <summary>The second module, which the first one is loaded before.</summary>
+    public const string PathsModulePath = "/lib/preserve/preserve_paths.ko";
+
     /// <summary>Last resort of a source's own table: never by another link, whose provider would drop it.</summary>
     private const int UnreachableMetric = 1_000_000;
 
@@ -217,6 +220,7 @@ public static class TopologyScript
         }
 
         script.AppendLine(CultureInfo.InvariantCulture, $"insmod {ModulePath}");
+        script.AppendLine(CultureInfo.InvariantCulture, $"insmod {PathsModulePath}");
         // A host of a topology stands for a machine: nobody above it bounds its limits.
         var caps = SysctlCatalog.Entries.Where(entry => entry.IsCapped).Select(entry => $"net.preserve.{entry.Key}={entry.Maximum}");
         script.AppendLine(CultureInfo.InvariantCulture, $"sysctl -qw {string.Join(' ', caps)}");

@@ -1,24 +1,28 @@
 // SPDX-License-Identifier: MIT
 namespace PreserveStack.Module.Kernel;
 
-/// <summary>Builds, loads and unloads the module on the machine this runs on.</summary>
+/// <summary>Builds, loads and unloads the module, which consists of two, on the machine this runs on.</summary>
 /// <param name="files">Where the kernel shows it.</param>
 /// <param name="tools">Runs make, insmod and rmmod.</param>
 /// <param name="cache">Built modules; null outside a checkout, where nothing can be built.</param>
 public sealed class KernelModule(ModuleFiles files, IToolRunner tools, ModuleCache? cache)
 {
-    private const string Name = "preserve";
+    internal const string Name = "preserve";
+
+    /// <summary>Several paths at once; it needs the first.</summary>
+    internal const string SecondName = "preserve_paths";
 
     /// <summary>Where the module stands.</summary>
     /// <param name="instance">The namespace whose switch is looked at.</param>
     public ModuleStatus Status(PreserveModule instance)
     {
         KernelRelease release = RunningKernel();
-        bool loaded = Directory.Exists(files.Loaded);
+        bool loaded = IsLoaded(Name);
         string? built = cache?.PathFor(release);
         return new ModuleStatus(
             loaded,
             loaded && File.Exists($"{files.Loaded}/version") ? File.ReadAllText($"{files.Loaded}/version").Trim() : null,
+            IsLoaded(SecondName),
             loaded ? instance.ReadSetting("enabled").Value == 1 : null,
             release.Text,
             release.IsSupported,
@@ -62,7 +66,7 @@ public sealed class KernelModule(ModuleFiles files, IToolRunner tools, ModuleCac
         {
             ToolResult result = await tools.RunAsync("make", ["-C", staging, $"KDIR={headers}", "module"], cancellationToken).ConfigureAwait(false);
             return result.ExitStatus == 0
-                ? sources.Keep(Path.Combine(staging, $"{Name}.ko"), release)
+                ? sources.Keep(staging, release)
                 : throw new ModuleException($"building the module for kernel {release.Text} failed: {result.FirstError()}");
         }
         finally
@@ -72,19 +76,33 @@ public sealed class KernelModule(ModuleFiles files, IToolRunner tools, ModuleCac
     }
 
     /// <summary>Loads the module, built before if need be. It stays disabled in every namespace.</summary>
-    /// <param name="path">A preserve.ko; null for the one built for the running kernel.</param>
+    /// <param name="path">
+    /// A preserve.ko, with preserve_paths.ko beside it unless it is to be loaded alone; null for those built for the running kernel.
+    /// </param>
     /// <param name="cancellationToken">Stops a build.</param>
     /// <returns>Whether it was loaded now; false when it was loaded before.</returns>
     /// <exception cref="ModuleException">No root, or refused by the kernel.</exception>
     public async Task<bool> LoadAsync(string? path, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(files.Loaded))
+        if (IsLoaded(Name) && IsLoaded(SecondName))
         {
             return false;
         }
 
         RequireRoot("loading");
         string file = path ?? await BuildAsync(null, cancellationToken).ConfigureAwait(false);
+        string second = Path.Combine(Path.GetDirectoryName(file)!, $"{SecondName}.ko");
+        bool now = await InsertAsync(Name, file, cancellationToken).ConfigureAwait(false);
+        return (File.Exists(second) && await InsertAsync(SecondName, second, cancellationToken).ConfigureAwait(false)) || now;
+    }
+
+    private async Task<bool> InsertAsync(string name, string file, CancellationToken cancellationToken)
+    {
+        if (IsLoaded(name))
+        {
+            return false;
+        }
+
         ToolResult result = await tools.RunAsync("insmod", [file], cancellationToken).ConfigureAwait(false);
         return result.ExitStatus == 0
             ? true
@@ -96,18 +114,21 @@ public sealed class KernelModule(ModuleFiles files, IToolRunner tools, ModuleCac
     /// <exception cref="ModuleException">No root, not loaded, or refused by the kernel.</exception>
     public async Task UnloadAsync(CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(files.Loaded))
+        if (!IsLoaded(Name))
         {
             throw new ModuleException("the module is not loaded: there is nothing to unload");
         }
 
         RequireRoot("unloading");
-        ToolResult result = await tools.RunAsync("rmmod", [Name], cancellationToken).ConfigureAwait(false);
+        string[] names = IsLoaded(SecondName) ? [SecondName, Name] : [Name];
+        ToolResult result = await tools.RunAsync("rmmod", names, cancellationToken).ConfigureAwait(false);
         if (result.ExitStatus != 0)
         {
             throw new ModuleException($"the kernel does not let go of the module: {result.FirstError()}");
         }
     }
+
+    private bool IsLoaded(string name) => Directory.Exists(files.LoadedOf(name));
 
     private static void RequireRoot(string doing)
     {

@@ -28,8 +28,8 @@ public sealed class ModuleCache(string sources, string folder)
             "preservestack");
     }
 
-    /// <summary>Where the module for <paramref name="release"/> is, or is to be put.</summary>
-    public string PathFor(KernelRelease release) => Path.Combine(folder, $"host-module-{release.Text}-{Fingerprint()}", "preserve.ko");
+    /// <summary>Where the first module for <paramref name="release"/> is, or is to be put; the second is beside it.</summary>
+    public string PathFor(KernelRelease release) => Path.Combine(FolderFor(release), $"{KernelModule.Name}.ko");
 
     /// <summary>Copies what is compiled into a new folder beside the final ones.</summary>
     /// <returns>That folder.</returns>
@@ -47,17 +47,23 @@ public sealed class ModuleCache(string sources, string folder)
         return staging;
     }
 
-    /// <summary>Moves a module that was built into its final place, where it appears complete or not at all.</summary>
-    /// <param name="built">The file in the staging folder.</param>
-    /// <param name="release">The kernel it was built for.</param>
-    /// <returns>Its path.</returns>
-    public string Keep(string built, KernelRelease release)
+    /// <summary>Moves modules that were built into their final place; the first appears when all are there.</summary>
+    /// <param name="staging">The staging folder.</param>
+    /// <param name="release">The kernel they were built for.</param>
+    /// <returns>Path of the first.</returns>
+    public string Keep(string staging, KernelRelease release)
     {
-        string target = PathFor(release);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        File.Move(built, target, overwrite: true);
-        return target;
+        string target = FolderFor(release);
+        Directory.CreateDirectory(target);
+        foreach (string name in new[] { KernelModule.SecondName, KernelModule.Name })
+        {
+            File.Move(Path.Combine(staging, $"{name}.ko"), Path.Combine(target, $"{name}.ko"), overwrite: true);
+        }
+
+        return PathFor(release);
     }
+
+    private string FolderFor(KernelRelease release) => Path.Combine(folder, $"host-module-{release.Text}-{Fingerprint()}");
 
     private string Fingerprint()
     {

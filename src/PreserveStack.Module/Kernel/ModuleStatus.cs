@@ -4,6 +4,7 @@ namespace PreserveStack.Module.Kernel;
 /// <summary>Where the module stands on this machine.</summary>
 /// <param name="Loaded">Whether it is in the kernel.</param>
 /// <param name="Version">Version of the loaded module; null when it is not loaded or does not tell.</param>
+/// <param name="Paths">Whether its second part, for several paths at once, is in the kernel as well.</param>
 /// <param name="Enabled">Whether the network namespace asked about has it switched on; null when it is not loaded.</param>
 /// <param name="Kernel">The kernel's release.</param>
 /// <param name="Supported">Whether the module is made for it.</param>
@@ -13,6 +14,7 @@ namespace PreserveStack.Module.Kernel;
 public sealed record ModuleStatus(
     bool Loaded,
     string? Version,
+    bool Paths,
     bool? Enabled,
     string Kernel,
     bool Supported,

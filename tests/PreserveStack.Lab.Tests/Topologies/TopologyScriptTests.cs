@@ -57,7 +57,7 @@ public class TopologyScriptTests
         var both = TopologyScript.Setup(topology, ModuleUse.In(topology, []));
         var one = TopologyScript.Setup(topology, ModuleUse.In(topology, Plain) with { Sysctls = new Dictionary<string, string> { ["follow"] = "0" } });
 
-        Assert.Contains("insmod /lib/preserve/preserve.ko\nsysctl -qw net.preserve.max_connections=1048576 ", both, StringComparison.Ordinal);
+        Assert.Contains("insmod /lib/preserve/preserve.ko\ninsmod /lib/preserve/preserve_paths.ko\nsysctl -qw net.preserve.max_connections=1048576 ", both, StringComparison.Ordinal);
         Assert.Contains("\nip netns exec client sysctl -qw net.preserve.enabled=1\n", both, StringComparison.Ordinal);
         Assert.Contains("ip netns exec server sysctl -qw net.preserve.enabled=1\n", both, StringComparison.Ordinal);
         Assert.DoesNotContain("exec r1", both, StringComparison.Ordinal);
