@@ -164,6 +164,7 @@ struct preserve_watch {
 	u32 una;		/* snd_una when suspicion began */
 	u32 delivered;		/* segments delivered when suspicion began */
 	u32 recover;		/* snd_nxt at the last migration */
+	unsigned long follow_settled; /* jiffies: from then on ... */
 	u32 follow_delivered;	/* segments delivered when the peer moved */
 	u32 stuck_una;		/* snd_una in a loss recovery, and ... */
 	unsigned long stuck_since; /* ... jiffies since when, 0: unknown */

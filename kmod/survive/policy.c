@@ -69,6 +69,9 @@
 /* How often a forced retransmission may find its segment still queued. */
 #define KICKS 3
 
+/* The acknowledgment behind the news of a move tells of the time before it. */
+#define FOLLOW_SETTLE 2
+
 /* Probes of the handshake pair while away from it. */
 #define RESTORE_INTERVAL_MIN (HZ / 10)
 #define RESTORE_INTERVAL_MAX (5 * HZ)
@@ -475,6 +478,12 @@ static unsigned long after_follow(struct preserve_conn *conn, struct sock *sk)
 	struct preserve_watch *w = &conn->watch;
 	const struct tcp_sock *tp = tcp_sk(sk);
 
+	if (w->follow_settled) {
+		if (time_before(jiffies, w->follow_settled))
+			return until(w->follow_settled);
+		w->follow_settled = 0;
+		w->follow_delivered = tp->delivered;
+	}
 	if (!tp->packets_out || tp->delivered != w->follow_delivered) {
 		w->followed = false;
 		return 0;
@@ -569,6 +578,7 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 		w->followed = true;
 		w->follow_delivered = tcp_sk(sk)->delivered;
 		w->follow_due = jiffies + last_chance(sk);
+		w->follow_settled = (jiffies + FOLLOW_SETTLE) ?: 1;
 	}
 	if (w->suspect && progressed(conn, sk))
 		calm(conn);
