@@ -135,7 +135,6 @@ forged() {
 	mark
 	transfer_end
 	check_transfer 700
-	check_number "ESP, of which there was no need" "$(seen r2 wrapped)" == 0
 }
 
 # add_ipv4: addresses and ways like those of IPv6, and over the core for link 2.
