@@ -12,7 +12,7 @@
 #include <net/tcp.h>
 
 /* What a busy socket may take between two reads of its numbers, in bytes. */
-#define NUMBERS_SLACK (1 << 20)
+#define NUMBERS_SLACK 1048576
 
 /* Like the kernel's own tables of connections: jhash with a secret. */
 static u32 secret;

@@ -27,8 +27,8 @@ enum preserve_mib_item {
 	PRESERVE_MIB_FALLBACKSYNACK,	/* SYN-ACK repeated without option after no answer */
 	PRESERVE_MIB_FALLBACKBOUND,	/* option not sent or taken: socket bound to a device */
 	PRESERVE_MIB_FALLBACKLIMIT,	/* option not sent or taken: no room for it */
-	PRESERVE_MIB_FALLBACKTAKEN,	/* option not sent: addresses and ports are a pair of another connection */
-	PRESERVE_MIB_BLACKHOLEADDED,	/* destination remembered as one that drops the option */
+	PRESERVE_MIB_FALLBACKTAKEN,	/* option not sent: a pair of another connection */
+	PRESERVE_MIB_BLACKHOLEADDED,	/* destination remembered: it drops the option */
 	PRESERVE_MIB_OPTIONTRUNCATED,	/* option refused: ends early */
 	PRESERVE_MIB_OPTIONMALFORMED,	/* option refused: bad length */
 	PRESERVE_MIB_OPTIONDUPLICATE,	/* option refused: an address twice */
@@ -40,7 +40,7 @@ enum preserve_mib_item {
 	PRESERVE_MIB_REFUSEDACK,	/* segment not believed: acknowledgment number */
 	PRESERVE_MIB_REFUSEDTIME,	/* segment not believed: time stamp old or missing */
 	PRESERVE_MIB_REFUSEDHOPLIMIT,	/* segment or error not believed: came from too far */
-	PRESERVE_MIB_REFUSEDPOLICY,	/* segment not believed: IPsec policy, or other protection */
+	PRESERVE_MIB_REFUSEDPOLICY,	/* segment not believed: IPsec policy or protection */
 	PRESERVE_MIB_REFUSEDCHECKSUM,	/* segment not believed: TCP checksum */
 	PRESERVE_MIB_REFUSEDFILTER,	/* segment not believed: filter of the socket */
 	PRESERVE_MIB_REFUSEDERROR,	/* ICMPv6 error not believed: about nothing in flight */
@@ -56,7 +56,7 @@ enum preserve_mib_item {
 	PRESERVE_MIB_FOLLOWHOLDDOWN,	/* not followed: a pair just left */
 	PRESERVE_MIB_FOLLOWUNUSABLE,	/* not followed: pair not usable here */
 	PRESERVE_MIB_FOLLOWPRECEDENCE,	/* not followed: both moved, we are the initiator */
-	PRESERVE_MIB_FOLLOWASKED,	/* segment on another pair: the peer is asked whether it moved */
+	PRESERVE_MIB_FOLLOWASKED,	/* segment on another pair: the peer is asked */
 	PRESERVE_MIB_NOUSABLEPAIR,	/* no proven pair to move to: waiting */
 	PRESERVE_MIB_SOCKETBUSY,	/* worker put off: a program uses the socket */
 	PRESERVE_MIB_TUPLEBUSY,		/* pair skipped: another socket owns it */
@@ -64,10 +64,10 @@ enum preserve_mib_item {
 	PRESERVE_MIB_PROBERECEIVED,	/* valid probe received */
 	PRESERVE_MIB_PROBEREPLYSENT,	/* reply to a probe sent */
 	PRESERVE_MIB_PROBEREPLYRECEIVED, /* reply to a probe of ours received */
-	PRESERVE_MIB_PROBEWITHHELD,	/* probe or reply not sent: the address never answered, and had its share */
+	PRESERVE_MIB_PROBEWITHHELD,	/* probe or reply not sent: no answer so far */
 	PRESERVE_MIB_PAIRSUSPENDED,	/* pair refused, or busy: not used for a while */
 	PRESERVE_MIB_PROBEINVALID,	/* probe or reply dropped: unknown, or too many */
-	PRESERVE_MIB_XFRMPAIR,		/* pair not used: IPsec does not protect it as the connection */
+	PRESERVE_MIB_XFRMPAIR,		/* pair not used: other protection by IPsec */
 	PRESERVE_MIB_XFRMSENT,		/* segment of TCP dropped: its pair is protected no more */
 	PRESERVE_MIB_SCHEDPACKETS,	/* packet given to a path of a group */
 	PRESERVE_MIB_SCHEDSEGMENTS,	/* of those, cut out of a GSO packet */

@@ -28,7 +28,7 @@
  * in known[] counts as never answered.
  */
 struct preserve_strangers {
-	spinlock_t lock;
+	spinlock_t lock;		/* known and sent */
 	siphash_key_t key;
 	u64 known[KNOWN];		/* hashes of pairs that were answered on */
 	u32 sent[BUCKETS][SHARE];	/* jiffies of the last packets, oldest first */
@@ -80,13 +80,17 @@ static u32 *bucket_of(struct preserve_strangers *strangers,
 	return strangers->sent[hash % BUCKETS];
 }
 
-/* The oldest of the last three left its period. */
-static bool take_share(u32 *sent)
+/*
+ * The last packet of a share is for a reply: where both ends have many new
+ * connections at once, and each had spent all on questions, nobody would ever
+ * be answered.
+ */
+static bool take_share(u32 *sent, bool reply)
 {
 	u32 now = jiffies;
 	unsigned int i;
 
-	if (now - sent[0] < SHARE_PERIOD)
+	if (now - sent[reply ? 0 : 1] < SHARE_PERIOD)
 		return false;
 	for (i = 1; i < SHARE; i++)
 		sent[i - 1] = sent[i];
@@ -94,7 +98,7 @@ static bool take_share(u32 *sent)
 	return true;
 }
 
-static bool strangers_take(struct preserve_pair *pair)
+static bool strangers_take(struct preserve_pair *pair, bool reply)
 {
 	struct preserve_strangers *strangers = pair->conn->pn->strangers;
 	u64 hash = hash_of(strangers, pair);
@@ -102,7 +106,7 @@ static bool strangers_take(struct preserve_pair *pair)
 
 	spin_lock_bh(&strangers->lock);
 	may = strangers->known[hash % KNOWN] == hash ||
-	      take_share(bucket_of(strangers, pair));
+	      take_share(bucket_of(strangers, pair), reply);
 	spin_unlock_bh(&strangers->lock);
 	return may;
 }
@@ -143,7 +147,7 @@ bool preserve_budget_take(struct preserve_pair *pair)
 		return true;
 	if (budget->sent >= FREE_PROBES && time_before(jiffies, budget->next))
 		return withhold(pair);
-	if (!strangers_take(pair))
+	if (!strangers_take(pair, false))
 		return withhold(pair);
 	budget->sent += budget->sent < U8_MAX;
 	if (budget->sent >= FREE_PROBES)
@@ -153,7 +157,7 @@ bool preserve_budget_take(struct preserve_pair *pair)
 
 bool preserve_budget_take_reply(struct preserve_pair *pair)
 {
-	if (budget_of(pair)->answered || strangers_take(pair))
+	if (budget_of(pair)->answered || strangers_take(pair, true))
 		return true;
 	return withhold(pair);
 }

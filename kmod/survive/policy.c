@@ -329,7 +329,8 @@ static struct preserve_pair *answered(struct preserve_conn *conn,
 
 	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++)
 		if (pair != conn->cur && pair->linked &&
-		    !preserve_pair_suspended(pair) && is_fresh(pair) && !time_before(pair->alive, w->since) &&
+		    !preserve_pair_suspended(pair) && is_fresh(pair) &&
+		    !time_before(pair->alive, w->since) &&
 		    preserve_path_check(pair, sk) == PRESERVE_CAUSE_NONE)
 			return pair;
 	return NULL;
