@@ -8,6 +8,7 @@
 #include "conn/net.h"
 #include "ctl/ctl.h"
 #include "netns.h"
+#include "survive/announce.h"
 #include "survive/notify.h"
 #include "survive/policy.h"
 
@@ -67,6 +68,7 @@ static void __net_exit netns_exit(struct net *net)
 	mutex_unlock(&pn->cfg);
 	preserve_proc_unregister(pn);
 	preserve_conn_table_destroy(&pn->table);
+	preserve_announce_free(pn);
 	free_percpu(pn->mib);
 	preserve_tenant_put(pn->tenant);
 }

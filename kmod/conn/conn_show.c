@@ -20,6 +20,28 @@ const char *preserve_cause_name(enum preserve_cause cause)
 	return names[cause];
 }
 
+static void show_list(struct seq_file *seq, const struct in6_addr *addr,
+		      unsigned int count)
+{
+	unsigned int i;
+
+	for (i = 0; i < count; i++)
+		seq_printf(seq, "%s%pI6c", i ? "," : " ", &addr[i]);
+	seq_puts(seq, count ? "\n" : " -\n");
+}
+
+/* What the peer was told, beside the address that it sees. */
+static void show_told(struct seq_file *seq, const struct preserve_conn *conn)
+{
+	const struct preserve_handshake *hs = conn->hs;
+
+	lockdep_assert_held(&conn->lock);
+	if (conn->state == PRESERVE_ESTABLISHED || !hs)
+		show_list(seq, &conn->local[1], conn->n_local - 1);
+	else
+		show_list(seq, hs->offered.addr, hs->offered.count);
+}
+
 void preserve_conn_show(struct seq_file *seq, struct preserve_conn *conn)
 {
 	static const char * const states[] = {
@@ -41,9 +63,10 @@ void preserve_conn_show(struct seq_file *seq, struct preserve_conn *conn)
 		   conn->migrations, conn->followed,
 		   preserve_cause_name(conn->cause));
 	if (conn->migrations || conn->followed)
-		seq_printf(seq, "%u\n", jiffies_to_msecs(jiffies - conn->moved));
+		seq_printf(seq, "%u", jiffies_to_msecs(jiffies - conn->moved));
 	else
-		seq_puts(seq, "-\n");
+		seq_putc(seq, '-');
+	show_told(seq, conn);
 	spin_unlock_bh(&conn->lock);
 }
 

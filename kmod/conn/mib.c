@@ -20,6 +20,7 @@ static const char * const names[PRESERVE_MIB_MAX] = {
 	[PRESERVE_MIB_FALLBACKSYNACK] = "FallbackSynAck",
 	[PRESERVE_MIB_FALLBACKBOUND] = "FallbackBound",
 	[PRESERVE_MIB_FALLBACKLIMIT] = "FallbackLimit",
+	[PRESERVE_MIB_FALLBACKNOTANNOUNCED] = "FallbackNotAnnounced",
 	[PRESERVE_MIB_FALLBACKTAKEN] = "FallbackTaken",
 	[PRESERVE_MIB_BLACKHOLEADDED] = "BlackholeAdded",
 	[PRESERVE_MIB_OPTIONTRUNCATED] = "OptionTruncated",

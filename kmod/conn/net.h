@@ -18,6 +18,7 @@
 
 #define PRESERVE_HOOKS 2
 
+struct preserve_announce;
 struct preserve_paths_ops;
 struct preserve_strangers;
 struct preserve_tenant;
@@ -36,6 +37,8 @@ struct preserve_net {
 	struct preserve_conn_table table;
 	struct preserve_blackholes blackholes;
 	struct preserve_strangers *strangers; /* while running; survive/budget.h */
+	/* Changed under cfg, NULL: as it is by default; survive/announce.c. */
+	struct preserve_announce __rcu *announce;
 	struct delayed_work gc;
 	struct delayed_work scan;
 	struct preserve_changes changes; /* that it is to look at */

@@ -48,6 +48,55 @@ static int handle(PRESERVE_CTL_TABLE *table, int write, void *buffer,
 	return err;
 }
 
+/* In one write, from the beginning of the file. */
+static int write_list(struct preserve_settings_dir *dir,
+		      const struct preserve_setting *setting, char *text,
+		      size_t len, loff_t *ppos)
+{
+	int err;
+
+	if (*ppos || len >= setting->max || memchr(text, 0, len))
+		return -EINVAL;
+	text[len] = 0;
+	mutex_lock(dir->lock);
+	err = setting->set(dir->owner, text);
+	mutex_unlock(dir->lock);
+	if (!err)
+		*ppos += len;
+	return err;
+}
+
+static int read_list(struct preserve_settings_dir *dir,
+		     const struct preserve_setting *setting, void *buffer,
+		     size_t *lenp, loff_t *ppos)
+{
+	struct ctl_table copy = { .maxlen = setting->max };
+	int err;
+
+	copy.data = kmalloc(setting->max, GFP_KERNEL);
+	if (!copy.data)
+		return -ENOMEM;
+	mutex_lock(dir->lock);
+	setting->get(dir->owner, copy.data);
+	mutex_unlock(dir->lock);
+	err = proc_dostring(&copy, 0, buffer, lenp, ppos);
+	kfree(copy.data);
+	return err;
+}
+
+static int handle_list(PRESERVE_CTL_TABLE *table, int write, void *buffer,
+		       size_t *lenp, loff_t *ppos)
+{
+	struct preserve_settings_dir *dir = table->extra1;
+	const struct preserve_setting *setting = table->extra2;
+
+	if (!write)
+		return read_list(dir, setting, buffer, lenp, ppos);
+	if (!ns_capable(dir->net->user_ns, CAP_NET_ADMIN))
+		return -EPERM;
+	return write_list(dir, setting, buffer, *lenp, ppos);
+}
+
 int preserve_settings_register(struct preserve_settings_dir *dir,
 			       const char *path,
 			       const struct preserve_setting *template,
@@ -66,7 +115,7 @@ int preserve_settings_register(struct preserve_settings_dir *dir,
 			.data = dir->values + template[i].field,
 			.maxlen = sizeof(unsigned int),
 			.mode = 0644,
-			.proc_handler = handle,
+			.proc_handler = template[i].set ? handle_list : handle,
 			.extra1 = dir,
 			.extra2 = (void *)&template[i],
 		};

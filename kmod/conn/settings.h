@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The settings of a namespace, and what makes a directory of sysctls of them;
- * see docs/sysctl.md. Each is an unsigned integer with bounds; a value outside
- * them is refused with EINVAL and changes nothing. What decides about memory is
+ * see docs/sysctl.md. Each is an unsigned integer with bounds, or a list of words;
+ * a value outside them is refused with EINVAL and changes nothing. What decides about memory is
  * capped: any other namespace may belong to an unprivileged user, so it takes at
  * most what the initial one has.
  */
@@ -40,6 +40,12 @@ struct preserve_setting {
 	bool capped;		/* by the initial namespace's value as well */
 	/* What else a change to @value asks for; under the directory's lock. */
 	int (*apply)(void *owner, unsigned int *own, unsigned int value);
+	/*
+	 * Of a list: take @text, which may be changed, whole or not at all; and
+	 * show it in @max bytes. Both under the directory's lock.
+	 */
+	int (*set)(void *owner, char *text);
+	void (*get)(const void *owner, char *text);
 };
 
 /* A template is an array of these; what follows the bounds is optional. */
@@ -49,6 +55,14 @@ struct preserve_setting {
 	.min = _min,							\
 	.max = _max,							\
 	__VA_ARGS__							\
+}
+
+/* A list, whose owner keeps it: its text is shorter than @_max. */
+#define PRESERVE_LIST(_name, _max, _set, _get) {			\
+	.name = _name,							\
+	.max = _max,							\
+	.set = _set,							\
+	.get = _get,							\
 }
 
 struct preserve_settings_dir {

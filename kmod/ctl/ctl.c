@@ -3,6 +3,7 @@
 #include "conn/net.h"
 #include "ctl/ctl.h"
 #include "netns.h"
+#include "survive/announce.h"
 
 static const struct preserve_settings defaults = {
 	.enabled = 0,
@@ -43,6 +44,10 @@ static int apply_type(void *owner, unsigned int *own, unsigned int value)
 #define SETTING(name, ...)						\
 	PRESERVE_SETTING(#name, struct preserve_settings, name, __VA_ARGS__)
 
+#define LIST(name)							\
+	PRESERVE_LIST(#name, PRESERVE_ANNOUNCE_TEXT,			\
+		      preserve_##name##_set, preserve_##name##_get)
+
 static const struct preserve_setting template[] = {
 	SETTING(enabled, 0, 1, .apply = apply_enabled),
 	SETTING(prefix_syn_type, 7, 63, .apply = apply_type),
@@ -57,6 +62,8 @@ static const struct preserve_setting template[] = {
 	SETTING(restore_delay_ms, 0, 3600000),
 	SETTING(max_connections, 0, 1048576, .capped = true),
 	SETTING(follow, 0, 1),
+	LIST(announce_devices),
+	LIST(announce_prefixes),
 };
 
 int preserve_ctl_register(struct preserve_net *pn)

@@ -34,7 +34,7 @@ static void conns_stop(struct seq_file *seq, void *v)
 static int connections_show(struct seq_file *seq, void *v)
 {
 	if (v == &netns_of(seq)->table.conns)
-		seq_puts(seq, "id role state local lport remote rport cur_local cur_remote pairs migrations followed cause since_ms\n");
+		seq_puts(seq, "id role state local lport remote rport cur_local cur_remote pairs migrations followed cause since_ms told\n");
 	else
 		preserve_conn_show(seq, list_entry(v, struct preserve_conn,
 						   node));

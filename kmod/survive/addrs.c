@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "survive/addrs.h"
+#include "conn/net.h"
+#include "survive/announce.h"
 #include "wire/option.h"
 
 #include <linux/netdevice.h>
@@ -8,67 +10,121 @@
 #include <net/ipv6.h>
 
 #define UNWANTED (IFA_F_TENTATIVE | IFA_F_DADFAILED | IFA_F_DEPRECATED | \
-		  IFA_F_TEMPORARY | IFA_F_OPTIMISTIC)
+		  IFA_F_OPTIMISTIC)
 
-static bool holds(struct inet6_dev *idev, const struct in6_addr *addr)
+/* A SYN waits for it: so many addresses are asked about, and no more. */
+#define LOOKUPS 32
+
+struct search {
+	const struct preserve_net *pn;
+	const struct in6_addr *primary;
+	unsigned int max;
+	unsigned int lookups;	/* that may still be made */
+	bool temporary;		/* primary is: no stable one beside it */
+	struct preserve_addrs *addrs;
+};
+
+static const struct inet6_ifaddr *find(const struct inet6_dev *idev,
+				       const struct in6_addr *addr)
 {
 	const struct inet6_ifaddr *ifa;
 
 	list_for_each_entry_rcu(ifa, &idev->addr_list, if_list)
 		if (ipv6_addr_equal(&ifa->addr, addr))
-			return true;
-	return false;
+			return ifa;
+	return NULL;
 }
 
-static bool shares_prefix(const struct preserve_addrs *addrs,
-			  const struct in6_addr *primary,
-			  const struct in6_addr *addr)
+static bool shares_prefix(const struct search *s, const struct in6_addr *addr)
 {
 	unsigned int i;
 
-	if (ipv6_prefix_equal(primary, addr, 64))
+	if (ipv6_prefix_equal(s->primary, addr, 64))
 		return true;
-	for (i = 0; i < addrs->count; i++)
-		if (ipv6_prefix_equal(&addrs->addr[i], addr, 64))
+	for (i = 0; i < s->addrs->count; i++)
+		if (ipv6_prefix_equal(&s->addrs->addr[i], addr, 64))
 			return true;
 	return false;
 }
 
-static void collect_device(struct inet6_dev *idev,
-			   const struct in6_addr *primary, unsigned int max,
-			   struct preserve_addrs *addrs)
+static bool is_wanted(struct search *s, const struct inet6_ifaddr *ifa)
+{
+	if ((ifa->flags & UNWANTED) ||
+	    !preserve_option_addr_ok(&ifa->addr, s->primary) ||
+	    shares_prefix(s, &ifa->addr))
+		return false;
+	if (s->temporary && !(ifa->flags & IFA_F_TEMPORARY) &&
+	    !preserve_announce_names(s->pn, &ifa->addr))
+		return false;
+	if (!s->lookups)
+		return false;
+	s->lookups--;
+	return preserve_announce_allows(s->pn, ifa->idev->dev, &ifa->addr);
+}
+
+/* Those whose flag IFA_F_TEMPORARY is @temporary. */
+static void collect_kind(struct search *s, const struct inet6_dev *idev,
+			 u32 temporary)
 {
 	const struct inet6_ifaddr *ifa;
 
 	list_for_each_entry_rcu(ifa, &idev->addr_list, if_list) {
-		if (addrs->count >= max)
+		if (s->addrs->count >= s->max)
 			return;
-		if ((ifa->flags & UNWANTED) ||
-		    !preserve_option_addr_ok(&ifa->addr, primary) ||
-		    shares_prefix(addrs, primary, &ifa->addr))
-			continue;
-		addrs->addr[addrs->count++] = ifa->addr;
+		if ((ifa->flags & IFA_F_TEMPORARY) == temporary &&
+		    is_wanted(s, ifa))
+			s->addrs->addr[s->addrs->count++] = ifa->addr;
 	}
 }
 
-void preserve_addrs_collect(struct net *net, const struct in6_addr *primary,
+static void collect_device(struct search *s, const struct inet6_dev *idev)
+{
+	collect_kind(s, idev, IFA_F_TEMPORARY);
+	collect_kind(s, idev, 0);
+}
+
+/* Where the primary address is assigned. */
+static const struct inet6_dev *find_own(struct search *s)
+{
+	const struct inet6_ifaddr *ifa;
+	const struct inet6_dev *idev;
+	struct net_device *dev;
+
+	for_each_netdev_rcu(s->pn->net, dev) {
+		idev = __in6_dev_get(dev);
+		ifa = idev ? find(idev, s->primary) : NULL;
+		if (ifa) {
+			s->temporary = ifa->flags & IFA_F_TEMPORARY;
+			return idev;
+		}
+	}
+	return NULL;
+}
+
+void preserve_addrs_collect(const struct preserve_net *pn,
+			    const struct in6_addr *primary,
 			    unsigned int max, struct preserve_addrs *addrs)
 {
-	struct inet6_dev *idev, *own = NULL;
+	struct search s = {
+		.pn = pn,
+		.primary = primary,
+		.max = max,
+		.lookups = LOOKUPS,
+		.addrs = addrs,
+	};
+	const struct inet6_dev *idev, *own;
 	struct net_device *dev;
 
 	addrs->count = 0;
 	rcu_read_lock();
-	for_each_netdev_rcu(net, dev) {
+	own = find_own(&s);
+	for_each_netdev_rcu(pn->net, dev) {
 		idev = __in6_dev_get(dev);
-		if (!idev || !netif_running(dev) || !netif_carrier_ok(dev))
-			continue;
-		if (holds(idev, primary))
-			own = idev;
-		else
-			collect_device(idev, primary, max, addrs);
+		if (idev && idev != own && netif_running(dev) &&
+		    netif_carrier_ok(dev))
+			collect_device(&s, idev);
 	}
-	if (own)
-		collect_device(own, primary, max, addrs);
+	if (own && netif_running(own->dev) && netif_carrier_ok(own->dev))
+		collect_device(&s, own);
 	rcu_read_unlock();
 }

@@ -4,16 +4,19 @@
 #define PRESERVE_ADDRS_H
 
 struct in6_addr;
-struct net;
 struct preserve_addrs;
+struct preserve_net;
 
 /*
  * Collect alternatives to @primary, at most @max, best first: addresses of
- * other interfaces before others of the same one (they share its fate).
- * Tentative, deprecated and temporary addresses, those of interfaces without
- * carrier, and a second address out of the same /64 are left out.
+ * other interfaces before others of the same one (they share its fate), and of
+ * each the temporary ones first (RFC 8981). Left out are those that may not be
+ * announced (announce.h), tentative and deprecated ones, those of interfaces
+ * without carrier, and a second address out of the same /64. When @primary is
+ * temporary, so are they, or they are named.
  */
-void preserve_addrs_collect(struct net *net, const struct in6_addr *primary,
+void preserve_addrs_collect(const struct preserve_net *pn,
+			    const struct in6_addr *primary,
 			    unsigned int max, struct preserve_addrs *addrs);
 
 #endif /* PRESERVE_ADDRS_H */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The options that leave. */
 #include "survive/addrs.h"
+#include "survive/announce.h"
 #include "survive/handshake.h"
 #include "conn/net.h"
 #include "conn/paths_ops.h"
@@ -81,7 +82,7 @@ static void make_offer(struct preserve_conn *conn, unsigned int room)
 	struct preserve_handshake *hs = conn->hs;
 	struct preserve_addrs addrs;
 
-	preserve_addrs_collect(pn->net, &conn->local[0],
+	preserve_addrs_collect(pn, &conn->local[0],
 			       READ_ONCE(pn->ctl.max_prefixes), &addrs);
 	addrs.spread = preserve_paths_offers(pn);
 	hs->sent_len = preserve_option_encode(&addrs, &conn->local[0],
@@ -113,6 +114,19 @@ static int device_of(const struct sk_buff *skb)
 	return dst && !(dst->dev->flags & IFF_LOOPBACK) ? dst->dev->ifindex : 0;
 }
 
+/*
+ * What began on an interface whose addresses are not told stays there, for
+ * example in a VPN.
+ */
+static bool may_announce(struct preserve_net *pn, const struct sk_buff *skb,
+			 const struct preserve_tuple *tuple)
+{
+	if (preserve_announce_allows(pn, skb_dst(skb)->dev, &tuple->local))
+		return true;
+	preserve_count(pn, PRESERVE_MIB_FALLBACKNOTANNOUNCED);
+	return false;
+}
+
 /* The first SYN of a connection. */
 static struct preserve_conn *initiate(struct preserve_net *pn,
 				      const struct sk_buff *skb,
@@ -122,7 +136,8 @@ static struct preserve_conn *initiate(struct preserve_net *pn,
 
 	if (sk_is_mptcp(skb->sk) || skb->len > skb_transport_offset(skb) +
 	    tcp_hdrlen(skb) || !device_of(skb) ||
-	    !socket_allows(pn, skb->sk, tuple))
+	    !socket_allows(pn, skb->sk, tuple) ||
+	    !may_announce(pn, skb, tuple))
 		return NULL;
 	if (preserve_blackhole_known(&pn->blackholes, &tuple->remote)) {
 		preserve_count(pn, PRESERVE_MIB_FALLBACKBLACKHOLE);
@@ -220,7 +235,8 @@ static struct preserve_conn *respond(struct preserve_net *pn,
 		preserve_count(pn, PRESERVE_MIB_FALLBACKLIMIT);
 		return NULL;
 	}
-	if (!device_of(skb) || !request_allows(pn, skb, state, tuple))
+	if (!device_of(skb) || !request_allows(pn, skb, state, tuple) ||
+	    !may_announce(pn, skb, tuple))
 		return NULL;
 	conn = preserve_conn_alloc(pn, PRESERVE_RESPONDER, tuple, skb->sk);
 	if (!conn)

@@ -59,6 +59,13 @@ bounds reorder/max_bytes 4194304 1500 268435456
 bounds reorder/timeout_ms 1000 1 10000
 bounds reorder/max_flows 4096 0 1048576
 
+# Lists: announce.sh has more.
+for list in announce_devices:default announce_prefixes:; do
+	looked_at=$((looked_at + 1))
+	check "${list%:*}: as it is by default" test "$(get_option r1 "${list%:*}")" = "${list#*:}"
+done
+refuse announce_devices a/b
+refuse announce_prefixes ::/129
 refuse prefix_syn_type 12
 refuse prefix_ack_type 11
 check "every setting was looked at" test "$(on r1 find /proc/sys/net/preserve -type f | wc -l)" -eq "$looked_at"

@@ -19,6 +19,10 @@ public static class TopologyScript
     private const int UnreachableMetric = 1_000_000;
 
     private const int FirstRulePriority = 1000;
+
+    /// <summary>The kernel takes 16 words in a list.</summary>
+    private const int MaxNamedDevices = 15;
+
     private const string SwitchDevice = "switch";
 
     /// <summary>The script; it stops at the first error.</summary>
@@ -41,7 +45,7 @@ public static class TopologyScript
 
         var devices = topology.Links.SelectMany(link => new[] { link.First, link.Second });
         script.AppendLine(CultureInfo.InvariantCulture, $"probe offload off {string.Join(' ', devices)}");
-        AppendModule(script, module);
+        AppendModule(script, topology, module);
         script.Append(FaultScript.Preparation(topology.Events.Select(timed => timed.Action)));
         return script.Append("set +e\n").ToString();
     }
@@ -212,7 +216,24 @@ public static class TopologyScript
             $"qdisc add dev {device} {parent} handle 10: netem delay {link.Delay.TotalMicroseconds:0}us limit {link.QueuePackets}{loss}");
     }
 
-    private static void AppendModule(StringBuilder script, ModuleUse module)
+    /// <summary>
+    /// All links of a host are its way to the network, so their addresses are announced: the module would leave out those
+    /// without a default route, and tunnels.
+    /// </summary>
+    private static IEnumerable<string> AnnouncedDevices(Topology topology, string host)
+    {
+        var routed = topology.Routes.Where(route => route.To == "default").Select(route => route.At).ToHashSet();
+        var tunnels = topology.Tunnels.Select(tunnel => tunnel.At).Where(at => at.Host == host);
+        var others = topology.InterfacesOf(host).Where(at => !routed.Contains(at)).Concat(tunnels).Select(at => at.Device).Distinct().ToList();
+        return others.Count switch
+        {
+            0 => [],
+            > MaxNamedDevices => ["net.preserve.announce_devices=*"],
+            _ => [$"net.preserve.announce_devices=default,{string.Join(',', others)}"],
+        };
+    }
+
+    private static void AppendModule(StringBuilder script, Topology topology, ModuleUse module)
     {
         if (!module.IsLoaded)
         {
@@ -226,7 +247,9 @@ public static class TopologyScript
         script.AppendLine(CultureInfo.InvariantCulture, $"sysctl -qw {string.Join(' ', caps)}");
         foreach (var host in module.EnabledHosts)
         {
-            var settings = module.Sysctls.Select(setting => $"net.preserve.{setting.Key}={setting.Value}").Append("net.preserve.enabled=1");
+            var settings = AnnouncedDevices(topology, host)
+                .Concat(module.Sysctls.Select(setting => $"net.preserve.{setting.Key}={setting.Value}"))
+                .Append("net.preserve.enabled=1");
             script.AppendLine(CultureInfo.InvariantCulture, $"ip netns exec {host} sysctl -qw {string.Join(' ', settings)}");
         }
     }

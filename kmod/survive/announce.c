@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The default rule asks the routing tables, when an address is about to be told,
+ * and remembers nothing. The FIB notifier would not do: of several routes to one
+ * prefix it tells the one of the least metric only, and the others are those of
+ * the interfaces that a connection is to move to.
+ */
+#include "survive/announce.h"
+#include "conn/net.h"
+
+#include <linux/if_arp.h>
+#include <linux/inet.h>
+#include <linux/netdevice.h>
+#include <linux/slab.h>
+#include <net/ip6_fib.h>
+#include <net/ip6_route.h>
+#include <net/ipv6.h>
+#include <net/rtnetlink.h>
+
+/* What is written for the default rule; an interface cannot be called "*". */
+#define BY_ROUTE "default"
+#define ALL "*"
+
+#define SEPARATORS " \t\n,"
+
+/* Some routers announce all that is global instead of ::/0. */
+#define DEFAULT_ROUTE_LEN 3
+
+struct prefix {
+	struct in6_addr addr;
+	u8 len;
+};
+
+struct preserve_announce {
+	struct rcu_head rcu;
+	u8 n_devices;
+	u8 n_prefixes;		/* 0: any address */
+	char device[PRESERVE_ANNOUNCE_MAX][IFNAMSIZ];
+	struct prefix prefix[PRESERVE_ANNOUNCE_MAX];
+};
+
+/* In a namespace where nobody wrote a list. */
+static const struct preserve_announce initial = {
+	.n_devices = 1,
+	.device = { BY_ROUTE },
+};
+
+static const struct preserve_announce *current_lists(const struct preserve_net *pn)
+{
+	return rcu_dereference_check(pn->announce,
+				     lockdep_is_held(&pn->cfg)) ?: &initial;
+}
+
+/* An interface whose packets travel in those of another one. */
+static bool is_tunnel(const struct net_device *dev)
+{
+	static const char * const kinds[] = {
+		"tun", "wireguard", "vxlan", "geneve", "gretap", "ip6gretap",
+		"erspan", "ip6erspan",
+	};
+	const struct rtnl_link_ops *ops = dev->rtnl_link_ops;
+
+	switch (dev->type) {
+	case ARPHRD_TUNNEL:
+	case ARPHRD_TUNNEL6:
+	case ARPHRD_SIT:
+	case ARPHRD_IPGRE:
+	case ARPHRD_IP6GRE:
+		return true;
+	case ARPHRD_NONE:
+		/* Modems have this type, too, and hardware behind them. */
+		if (!dev->dev.parent)
+			return true;
+	}
+	return ops && match_string(kinds, ARRAY_SIZE(kinds), ops->kind) >= 0;
+}
+
+/*
+ * Does what has @addr as its source get out by @dev to any address? With an
+ * interface asked for, the tables that the rules lead to are searched until one
+ * has a route by it, whatever its metric.
+ */
+static bool has_default_route(const struct net_device *dev,
+			      const struct in6_addr *addr)
+{
+	static const struct in6_addr anywhere = { .s6_addr = { 0x20 } };
+	const struct fib6_info *from;
+	struct rt6_info *route;
+	bool found;
+
+	route = rt6_lookup(dev_net(dev), &anywhere, addr, dev->ifindex, NULL,
+			   RT6_LOOKUP_F_IFACE);
+	if (!route)
+		return false;
+	from = rcu_dereference(route->from);
+	found = from && from->fib6_dst.plen <= DEFAULT_ROUTE_LEN;
+	ip6_rt_put(route);
+	return found;
+}
+
+static bool allows_device(const struct preserve_announce *lists,
+			  const struct net_device *dev,
+			  const struct in6_addr *addr)
+{
+	unsigned int i;
+
+	for (i = 0; i < lists->n_devices; i++) {
+		const char *name = lists->device[i];
+
+		if (!strcmp(name, ALL) || !strcmp(name, dev->name) ||
+		    (!strcmp(name, BY_ROUTE) && !is_tunnel(dev) &&
+		     has_default_route(dev, addr)))
+			return true;
+	}
+	return false;
+}
+
+static bool allows_addr(const struct preserve_announce *lists,
+			const struct in6_addr *addr)
+{
+	unsigned int i;
+
+	for (i = 0; i < lists->n_prefixes; i++)
+		if (ipv6_prefix_equal(addr, &lists->prefix[i].addr,
+				      lists->prefix[i].len))
+			return true;
+	return !lists->n_prefixes;
+}
+
+bool preserve_announce_allows(const struct preserve_net *pn,
+			      const struct net_device *dev,
+			      const struct in6_addr *addr)
+{
+	const struct preserve_announce *lists = current_lists(pn);
+
+	return allows_addr(lists, addr) && allows_device(lists, dev, addr);
+}
+
+bool preserve_announce_names(const struct preserve_net *pn,
+			     const struct in6_addr *addr)
+{
+	const struct preserve_announce *lists = current_lists(pn);
+	unsigned int i;
+
+	for (i = 0; i < lists->n_prefixes; i++)
+		if (lists->prefix[i].len == 128 &&
+		    ipv6_addr_equal(addr, &lists->prefix[i].addr))
+			return true;
+	return false;
+}
+
+static int add_device(struct preserve_announce *lists, char *word)
+{
+	if (lists->n_devices == PRESERVE_ANNOUNCE_MAX ||
+	    (strcmp(word, ALL) && !dev_valid_name(word)))
+		return -EINVAL;
+	strscpy(lists->device[lists->n_devices++], word, IFNAMSIZ);
+	return 0;
+}
+
+/* ADDR/LEN, and nothing behind the LEN bits. */
+static int add_prefix(struct preserve_announce *lists, char *word)
+{
+	char *addr = strsep(&word, "/");
+	struct prefix *prefix;
+	struct in6_addr net;
+
+	if (lists->n_prefixes == PRESERVE_ANNOUNCE_MAX)
+		return -EINVAL;
+	prefix = &lists->prefix[lists->n_prefixes++];
+	if (!word || kstrtou8(word, 10, &prefix->len) || prefix->len > 128 ||
+	    !in6_pton(addr, -1, prefix->addr.s6_addr, -1, NULL))
+		return -EINVAL;
+	ipv6_addr_prefix(&net, &prefix->addr, prefix->len);
+	return ipv6_addr_equal(&net, &prefix->addr) ? 0 : -EINVAL;
+}
+
+static int add_words(struct preserve_announce *lists, char *text,
+		     int (*add)(struct preserve_announce *lists, char *word))
+{
+	char *word;
+	int err = 0;
+
+	while (!err && (word = strsep(&text, SEPARATORS)))
+		if (*word)
+			err = add(lists, word);
+	return err;
+}
+
+/* A copy of the lists, to be changed and put in their place. */
+static struct preserve_announce *copy_lists(const struct preserve_net *pn)
+{
+	const struct preserve_announce *lists;
+	struct preserve_announce *copy;
+
+	copy = kmalloc(sizeof(*copy), GFP_KERNEL_ACCOUNT);
+	if (!copy)
+		return NULL;
+	rcu_read_lock();
+	lists = current_lists(pn);
+	*copy = *lists;
+	rcu_read_unlock();
+	return copy;
+}
+
+static int replace(struct preserve_net *pn, struct preserve_announce *lists,
+		   int err)
+{
+	if (err) {
+		kfree(lists);
+		return err;
+	}
+	lists = rcu_replace_pointer(pn->announce, lists,
+				    lockdep_is_held(&pn->cfg));
+	if (lists)
+		kfree_rcu(lists, rcu);
+	return 0;
+}
+
+int preserve_announce_devices_set(void *owner, char *text)
+{
+	struct preserve_announce *lists = copy_lists(owner);
+
+	if (!lists)
+		return -ENOMEM;
+	lists->n_devices = 0;
+	return replace(owner, lists, add_words(lists, text, add_device));
+}
+
+int preserve_announce_prefixes_set(void *owner, char *text)
+{
+	struct preserve_announce *lists = copy_lists(owner);
+
+	if (!lists)
+		return -ENOMEM;
+	lists->n_prefixes = 0;
+	return replace(owner, lists, add_words(lists, text, add_prefix));
+}
+
+void preserve_announce_devices_get(const void *owner, char *text)
+{
+	const struct preserve_announce *lists;
+	unsigned int i;
+	int len = 0;
+
+	*text = 0;
+	rcu_read_lock();
+	lists = current_lists(owner);
+	for (i = 0; i < lists->n_devices; i++)
+		len += scnprintf(text + len, PRESERVE_ANNOUNCE_TEXT - len,
+				 "%s%s", i ? " " : "", lists->device[i]);
+	rcu_read_unlock();
+}
+
+void preserve_announce_prefixes_get(const void *owner, char *text)
+{
+	const struct preserve_announce *lists;
+	unsigned int i;
+	int len = 0;
+
+	*text = 0;
+	rcu_read_lock();
+	lists = current_lists(owner);
+	for (i = 0; i < lists->n_prefixes; i++)
+		len += scnprintf(text + len, PRESERVE_ANNOUNCE_TEXT - len,
+				 "%s%pI6c/%u", i ? " " : "",
+				 &lists->prefix[i].addr, lists->prefix[i].len);
+	rcu_read_unlock();
+}
+
+void preserve_announce_free(struct preserve_net *pn)
+{
+	kfree(rcu_dereference_protected(pn->announce, true));
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which addresses of this host may be told to peers: those of the interfaces in
+ * announce_devices, as far as they lie within announce_prefixes. See
+ * docs/sysctl.md.
+ */
+#ifndef PRESERVE_ANNOUNCE_H
+#define PRESERVE_ANNOUNCE_H
+
+#include <linux/types.h>
+
+struct in6_addr;
+struct net_device;
+struct preserve_net;
+
+/* Entries of either list. */
+#define PRESERVE_ANNOUNCE_MAX 16
+
+/* The longest text of either, its end included: prefixes with their blanks. */
+#define PRESERVE_ANNOUNCE_TEXT 1024
+
+/*
+ * May @addr of @dev be told? The caller is in an RCU read-side section, here and
+ * below.
+ */
+bool preserve_announce_allows(const struct preserve_net *pn,
+			      const struct net_device *dev,
+			      const struct in6_addr *addr);
+
+/* Is it named by a prefix of full length? */
+bool preserve_announce_names(const struct preserve_net *pn,
+			     const struct in6_addr *addr);
+
+/*
+ * Replace a list by what @text says, which is changed, or nothing: -EINVAL. Show
+ * it in a buffer of PRESERVE_ANNOUNCE_TEXT bytes. The caller holds pn->cfg.
+ */
+int preserve_announce_devices_set(void *pn, char *text);
+int preserve_announce_prefixes_set(void *pn, char *text);
+void preserve_announce_devices_get(const void *pn, char *text);
+void preserve_announce_prefixes_get(const void *pn, char *text);
+
+/* The namespace goes, and nobody reads the lists any more. */
+void preserve_announce_free(struct preserve_net *pn);
+
+#endif /* PRESERVE_ANNOUNCE_H */
