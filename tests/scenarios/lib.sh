@@ -150,6 +150,16 @@ listens() {
 	[ -n "$(on "$1" ss -Htln "sport = :$2")" ]
 }
 
+# counted HOST "FAMILY TABLE" COMMENT [bytes]: packets at the rules of nftables with
+# that comment. (User-mode Linux has no counters with names.)
+counted() {
+	on "$1" nft list table $2 |
+		awk -v comment="\"$3\"" -v key="${4:-packets}" '$NF == comment {
+			for (i = 1; i < NF; i++)
+				if ($i == key) { sum += $(i + 1); found = 1 }
+		} END { if (found) print sum }'
+}
+
 # ---- the module: counters, tables, settings ---------------------------------
 
 # counter HOST NAME

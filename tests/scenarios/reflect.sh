@@ -21,22 +21,18 @@ for router in r1 r2; do
 done
 on server nft -f - <<-N
 	table ip6 victim {
-		counter first { }
-		counter second { }
-		counter data { }
 		chain output {
 			type filter hook output priority 300
-			ip6 daddr ${victims% *} counter name first
-			ip6 daddr ${victims#* } counter name second
-			ip6 daddr { ${victims// /, } } ip6 length > 100 counter name data
+			ip6 daddr ${victims% *} counter comment "first"
+			ip6 daddr ${victims#* } counter comment "second"
+			ip6 daddr { ${victims// /, } } ip6 length > 100 counter comment "data"
 		}
 	}
 N
 
 # seen NAME packets|bytes
 seen() {
-	on server nft list counter ip6 victim "$1" |
-		awk -v k="$2" '{ for (i = 1; i < NF; i++) if ($i == k) print $(i + 1) }'
+	counted server "ip6 victim" "$1" "$2"
 }
 
 for host in client server; do set_option "$host" max_connections 65536; done

@@ -4,7 +4,7 @@
 # the account of his cgroup, all his namespaces together have half of what is left of
 # half of a ceiling, and the others keep their part.
 # topology: two-routers
-# machines: 6.1 6.12
+# machines: 6.1 6.12 debug
 # seconds: 20
 # case: rate=5mbit
 . "${0%/*}/lib.sh"
