@@ -7,7 +7,7 @@
 # the handshake alone, so that nothing else is used. two: not that of the handshake;
 # what is forged there in clear is refused. GROUP: two devices, IPv4 or IPv6.
 # topology: two-routers
-# machines: 6.1 6.12
+# machines: 6.1 6.12 debug
 # seconds: 14
 # case: rate=5mbit POLICY=all SPREAD=0
 # case: rate=5mbit POLICY=all SPREAD=1
