@@ -22,7 +22,7 @@ internal static class TestPlan
         IEnumerable<ITestSuite> dotnet = projects
             .Where(project => !selection.OnlyScenarios || IsScenarios(project))
             .Select(project => new DotnetSuite(workspace, project, selection.Filter, IsScenarios(project) ? selection.Mode : null));
-        if (selection.Filter is null && (selection.All || selection.Debug))
+        if (selection.All || selection.Debug)
         {
             dotnet = dotnet.Append(new CoverageSuite(workspace));
         }
