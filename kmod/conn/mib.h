@@ -27,7 +27,7 @@ enum preserve_mib_item {
 	PRESERVE_MIB_FALLBACKSYNACK,	/* SYN-ACK repeated without option after no answer */
 	PRESERVE_MIB_FALLBACKBOUND,	/* option not sent or taken: socket bound to a device */
 	PRESERVE_MIB_FALLBACKLIMIT,	/* option not sent or taken: no room for it */
-	PRESERVE_MIB_FALLBACKNOTANNOUNCED, /* as FALLBACKBOUND: may not be announced */
+	PRESERVE_MIB_FALLBACKNOTANNOUNCED, /* option not sent or taken: not to be told */
 	PRESERVE_MIB_FALLBACKTAKEN,	/* option not sent: a pair of another connection */
 	PRESERVE_MIB_BLACKHOLEADDED,	/* destination remembered: it drops the option */
 	PRESERVE_MIB_OPTIONTRUNCATED,	/* option refused: ends early */

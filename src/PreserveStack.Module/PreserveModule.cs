@@ -102,17 +102,17 @@ public sealed class PreserveModule(ModuleFiles files, NetworkNamespace? networkN
     public SysctlValue WriteSetting(string key, string value)
     {
         SysctlEntry entry = SysctlCatalog.Find(key);
-        uint number = entry.Parse(value);
+        string text = entry.Normalize(value);
         return Inside(() =>
         {
-            KernelError error = Write(PathOf(entry), number.ToString(CultureInfo.InvariantCulture) + "\n", $"net.preserve.{entry.Key}");
+            KernelError error = Write(PathOf(entry), text + "\n", $"net.preserve.{entry.Key}");
             return error switch
             {
                 KernelError.None => Read(entry),
                 KernelError.NotPermitted or KernelError.AccessDenied => throw new ModuleException($"changing net.preserve.{entry.Key} takes root"),
                 KernelError.Invalid when entry.IsCapped => throw new ModuleException(
-                    $"the kernel refused {entry.Key} = {number}: no more than the initial network namespace has"),
-                _ => throw new ModuleException($"the kernel refused {entry.Key} = {number}: {entry.Details}"),
+                    $"the kernel refused {entry.Key} = {text}: no more than the initial network namespace has"),
+                _ => throw new ModuleException($"the kernel refused {entry.Key} = {text}: {entry.Details}"),
             };
         });
     }
@@ -129,8 +129,8 @@ public sealed class PreserveModule(ModuleFiles files, NetworkNamespace? networkN
     private SysctlValue Read(SysctlEntry entry)
     {
         string text = ReadFile(PathOf(entry)).Trim();
-        return uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint value)
-            ? new SysctlValue(entry, value)
+        return entry.Kind != SysctlKind.Number || uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? new SysctlValue(entry, text)
             : throw new ModuleException($"{PathOf(entry)} holds '{text}', not a number");
     }
 

@@ -7,5 +7,4 @@ namespace PreserveStack.Module;
 /// <param name="entry">The setting.</param>
 /// <param name="value">What was asked for.</param>
 public sealed class ValueOutOfBoundsException(SysctlEntry entry, string value)
-    : ModuleException($"{entry.Key} cannot be '{value}': it takes a whole number from {entry.Minimum} to {entry.Maximum}"
-        + (entry.Unit.Length == 0 ? "" : $" ({entry.Unit})"));
+    : ModuleException($"{entry.Key} cannot be '{value}': it takes {entry.Takes}");

@@ -34,11 +34,11 @@ public class ModuleCommandTests
         using Cli cli = new Cli().WithModule(("connections", Connections));
         Assert.Equal(ExitStatus.Success, await cli.RunAsync("connections"));
         string[] lines = cli.Output.Split('\n');
-        Assert.Matches(@"^id +role +state +local +remote +current pair +pairs +moved +followed +cause +since$", lines[0]);
+        Assert.Matches(@"^id +role +state +local +remote +current pair +pairs +moved +followed +cause +since +told the peer$", lines[0]);
         Assert.Matches(
-            @"^ 7 +initiator +established +\[2001:db8:1::c\]:40000 +\[2001:db8:11::5\]:5201 +2001:db8:2::c 2001:db8:12::5 +4 +2 +1 +path timed out +1\.2 s$",
+            @"^ 7 +initiator +established +\[2001:db8:1::c\]:40000 +\[2001:db8:11::5\]:5201 +2001:db8:2::c 2001:db8:12::5 +4 +2 +1 +path timed out +1\.2 s +-$",
             lines[1]);
-        Assert.Matches(@"as opened +4 +0 +0 +- +-$", lines[2]);
+        Assert.Matches(@"as opened +4 +0 +0 +- +- +-$", lines[2]);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class ModuleCommandTests
         Assert.Equal(
             [
                 "id", "role", "state", "local_address", "local_port", "remote_address", "remote_port", "current_local_address",
-                "current_remote_address", "pairs", "migrations", "followed", "cause", "since_ms",
+                "current_remote_address", "pairs", "migrations", "followed", "cause", "since_ms", "told",
             ],
             cli.Json[0].EnumerateObject().Select(property => property.Name));
         Assert.Equal("2001:db8:2::c", cli.Json[0].GetProperty("current_local_address").GetString());

@@ -29,7 +29,7 @@ public sealed class ConfigurationReaderTests : IDisposable
                 devices:
                   tunl3: 0
             """);
-        Assert.Equal([("prefix_syn_type", 30u), ("scheduler.enabled", 1u)], wanted.Settings.Select(setting => (setting.Entry.Key, setting.Value)));
+        Assert.Equal([("prefix_syn_type", "30"), ("scheduler.enabled", "1")], wanted.Settings.Select(setting => (setting.Entry.Key, setting.Value)));
         Assert.Equal([("default", PathMode.Adaptive), ("spare", PathMode.Weighted)], wanted.Groups!.Select(group => (group.Name, group.Mode)));
         Assert.Equal([new PathWeight("tunl1", 1), new PathWeight("tunl2", 6)], wanted.Groups![0].Paths);
         Assert.Equal([new PathWeight("tunl3", 0)], wanted.Groups![1].Paths);

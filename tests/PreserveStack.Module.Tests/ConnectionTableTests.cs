@@ -29,9 +29,15 @@ public class ConnectionTableTests
                 2,
                 1,
                 MigrationCause.Rto,
-                1234),
+                1234,
+                []),
             entry);
     }
+
+    [Fact]
+    public void What_the_peer_was_told_is_a_list() => Assert.Equal(
+        [IPAddress.Parse("2001:db8:2::c"), IPAddress.Parse("2001:db8:3::c")],
+        Assert.Single(Parse(Header.Replace("since_ms", "since_ms told") + Line.Replace(" 1234", " 1234 2001:db8:2::c,2001:db8:3::c"))).Told);
 
     [Fact]
     public void A_table_without_connections_is_empty() => Assert.Empty(Parse(Header));

@@ -38,8 +38,8 @@ public sealed class PreserveModuleTests : IDisposable
     public void A_value_that_is_written_is_read_back()
     {
         var module = new PreserveModule(_kernel.Load().Files);
-        Assert.Equal(2u, module.WriteSetting("rto_threshold", "2").Value);
-        Assert.Equal(2u, module.ReadSetting("rto_threshold").Value);
+        Assert.Equal("2", module.WriteSetting("rto_threshold", "2").Value);
+        Assert.Equal("2", module.ReadSetting("rto_threshold").Value);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class PreserveModuleTests : IDisposable
     {
         var module = new PreserveModule(_kernel.Load().Files);
         Assert.Throws<ValueOutOfBoundsException>(() => module.WriteSetting("rto_threshold", "16"));
-        Assert.Equal(1u, module.ReadSetting("rto_threshold").Value);
+        Assert.Equal("1", module.ReadSetting("rto_threshold").Value);
     }
 
     [Fact]

@@ -6,6 +6,8 @@ namespace PreserveStack.Module.Tests;
 
 public class SysctlCatalogTests
 {
+    public static TheoryData<string> Numbers => [.. SysctlCatalog.Entries.Where(entry => entry.Kind == SysctlKind.Number).Select(entry => entry.Key)];
+
     public static TheoryData<string> Keys => [.. SysctlCatalog.Entries.Select(entry => entry.Key)];
 
     [Theory]
@@ -13,11 +15,11 @@ public class SysctlCatalogTests
     public void The_default_lies_within_the_bounds(string key)
     {
         SysctlEntry entry = SysctlCatalog.Find(key);
-        Assert.InRange(entry.Default, entry.Minimum, entry.Maximum);
+        Assert.Equal(entry.Default, entry.Normalize(entry.Default));
     }
 
     [Theory]
-    [MemberData(nameof(Keys))]
+    [MemberData(nameof(Numbers))]
     public void Both_bounds_are_taken_and_what_lies_beyond_is_not(string key)
     {
         SysctlEntry entry = SysctlCatalog.Find(key);
@@ -47,6 +49,25 @@ public class SysctlCatalogTests
     [InlineData("99999999999")]
     public void What_is_no_whole_number_is_refused(string text) =>
         Assert.Throws<ValueOutOfBoundsException>(() => SysctlCatalog.Find("rto_threshold").Parse(text));
+
+    [Theory]
+    [InlineData("announce_devices", "default,  wg0\n", "default wg0")]
+    [InlineData("announce_devices", "*", "*")]
+    [InlineData("announce_devices", "", "")]
+    [InlineData("announce_prefixes", "2001:DB8:0::/48, ::/0", "2001:db8::/48 ::/0")]
+    public void A_list_is_written_as_the_kernel_shows_it(string key, string text, string expected) =>
+        Assert.Equal(expected, SysctlCatalog.Find(key).Normalize(text));
+
+    [Theory]
+    [InlineData("announce_devices", "a-name-of-sixteen")]
+    [InlineData("announce_devices", "a/b")]
+    [InlineData("announce_devices", "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17")]
+    [InlineData("announce_prefixes", "2001:db8::1/64")]
+    [InlineData("announce_prefixes", "2001:db8::/129")]
+    [InlineData("announce_prefixes", "2001:db8::")]
+    [InlineData("announce_prefixes", "10.0.0.0/8")]
+    public void A_bad_list_is_refused(string key, string text) =>
+        Assert.Throws<ValueOutOfBoundsException>(() => SysctlCatalog.Find(key).Normalize(text));
 
     [Fact]
     public void Option_numbers_may_be_hexadecimal() => Assert.Equal(0x1eu, SysctlCatalog.Find("prefix_syn_type").Parse("0x1E"));

@@ -12,11 +12,11 @@ public partial class SysctlKernelTests
     private static readonly string Folder = Path.Combine(Checkout.Root, "kmod");
     private static readonly string Source = string.Concat(new[] { "ctl", "paths" }.Select(folder => File.ReadAllText(Path.Combine(Folder, folder, "ctl.c"))));
 
-    public static TheoryData<string> Keys => [.. SysctlCatalog.Entries.Select(entry => entry.Key)];
+    public static TheoryData<string> Keys => [.. SysctlCatalog.Entries.Where(entry => entry.Kind == SysctlKind.Number).Select(entry => entry.Key)];
 
     [Fact]
     public void The_kernel_module_has_exactly_these_settings() =>
-        Assert.Equal(SysctlCatalog.Entries.Select(entry => entry.Key).Order(), Entry().Matches(Source).Select(KeyOf).Order());
+        Assert.Equal(SysctlCatalog.Entries.Select(entry => entry.Key).Order(), Entry().Matches(Source).Concat(List().Matches(Source)).Select(KeyOf).Order());
 
     [Theory]
     [MemberData(nameof(Keys))]
@@ -35,7 +35,7 @@ public partial class SysctlKernelTests
     {
         SysctlEntry entry = SysctlCatalog.Find(key);
         Match match = Regex.Match(Source, $@"^\t\.{entry.Key.Replace('.', '_')} = (\w+),$", RegexOptions.Multiline);
-        Assert.Equal(entry.Default, match.Success ? Number(match.Groups[1].Value) : 0);
+        Assert.Equal(entry.Default, $"{(match.Success ? Number(match.Groups[1].Value) : 0)}");
     }
 
     private static string KeyOf(Match match)
@@ -66,6 +66,9 @@ public partial class SysctlKernelTests
         .Select(match => Regex.Matches(match.Groups[1].Value, @"^\t(\w+),", RegexOptions.Multiline).Select(line => line.Groups[1].Value).ToList())
         .Single(names => names.Contains(name))
         .IndexOf(name);
+
+    [GeneratedRegex(@"^\tLIST\((?<key>\w+)\),", RegexOptions.Multiline)]
+    private static partial Regex List();
 
     // SETTING(key, low, high) or DIRECTORY_SETTING(key, low, high), and what else there is to it.
     [GeneratedRegex(@"^\t(?:(?<directory>[A-Z]+)_)?SETTING\((?<key>\w+), (?<low>\w+), (?<high>\w+(?: - 1)?)(?<capped>, \.capped = true)?(?:, \.apply = \w+)?\),", RegexOptions.Multiline)]

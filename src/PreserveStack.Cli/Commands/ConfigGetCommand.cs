@@ -23,7 +23,7 @@ internal static class ConfigGetCommand
             SysctlValue setting = services.Module(parsed.GetValue(common.Namespace)).ReadSetting(parsed.GetValue(key)!);
             services.Terminal.Out.WriteLine(parsed.GetValue(common.Json)
                 ? Json.Document(SettingView.Of(setting))
-                : setting.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                : setting.Value);
             return ExitStatus.Success;
         });
         return command;

@@ -22,6 +22,7 @@ internal static class ConfigSetCommand
             [
                 new("preserve config set enabled=1", "switch the module on in this network namespace"),
                 new("preserve config set -n client rto_threshold=2 tail_probe=0", "slower to give up a path"),
+                new("preserve config set announce_devices='default wg0'", "tell peers the addresses of the VPN, too"),
                 new("preserve config set prefix_syn_type=0x1e prefix_ack_type=0x3e", "the experimental option numbers"),
             ],
         };
@@ -34,7 +35,7 @@ internal static class ConfigSetCommand
             // All are checked before the first is written.
             foreach ((string key, string value) in wanted)
             {
-                SysctlCatalog.Find(key).Parse(value);
+                SysctlCatalog.Find(key).Normalize(value);
             }
 
             Module.PreserveModule module = services.Module(parsed.GetValue(common.Namespace));
@@ -63,7 +64,7 @@ internal static class ConfigSetCommand
             return [(words[0], words[1])];
         }
 
-        return [.. words.Select(word => word.Split('=', 2) is [{ Length: > 0 } key, { Length: > 0 } value]
+        return [.. words.Select(word => word.Split('=', 2) is [{ Length: > 0 } key, var value]
             ? (key, value)
             : throw new UsageException($"'{word}' is not of the form key=value"))];
     }

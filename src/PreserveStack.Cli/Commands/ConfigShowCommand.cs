@@ -81,14 +81,14 @@ internal static class ConfigShowCommand
         }
 
         var table = new TextTable("key", "value>", "unit", "bounds", "default>", "meaning");
-        foreach ((SysctlEntry entry, uint value) in settings)
+        foreach ((SysctlEntry entry, string value) in settings)
         {
             table.Add(
                 entry.Key,
-                value.ToString(CultureInfo.InvariantCulture),
+                value,
                 entry.Unit,
-                $"{entry.Minimum}..{entry.Maximum}",
-                entry.Default.ToString(CultureInfo.InvariantCulture),
+                entry.Kind == SysctlKind.Number ? $"{entry.Minimum}..{entry.Maximum}" : "list",
+                entry.Default,
                 entry.Summary);
         }
 

@@ -54,7 +54,7 @@ internal static class ConnectionsCommand
 
     private static void WriteConnections(IReadOnlyList<ConnectionEntry> connections, TextWriter output)
     {
-        var table = new TextTable("id>", "role", "state", "local", "remote", "current pair", "pairs>", "moved>", "followed>", "cause", "since>");
+        var table = new TextTable("id>", "role", "state", "local", "remote", "current pair", "pairs>", "moved>", "followed>", "cause", "since>", "told the peer");
         foreach (ConnectionEntry entry in connections)
         {
             bool atHome = entry.CurrentLocalAddress.Equals(entry.LocalAddress) && entry.CurrentRemoteAddress.Equals(entry.RemoteAddress);
@@ -69,7 +69,8 @@ internal static class ConnectionsCommand
                 Number(entry.Migrations),
                 Number(entry.Followed),
                 Words(entry.Cause),
-                Ago(entry.SinceMs));
+                Ago(entry.SinceMs),
+                entry.Told.Count == 0 ? "-" : string.Join(' ', entry.Told));
         }
 
         table.Write(output);

@@ -26,13 +26,13 @@ public sealed class ConfigurationPlan
     {
         SettingStep[] settings =
         [
-            .. wanted.Settings.Select(setting => new SettingStep(setting.Entry, running.ValueOf(setting.Entry)!.Value, setting.Value))
+            .. wanted.Settings.Select(setting => new SettingStep(setting.Entry, running.ValueOf(setting.Entry)!, setting.Value))
                 .Where(step => step.From != step.To),
         ];
         ConfigurationChange[] paths = wanted.Groups is null ? [] : [.. PathChanges(running.Groups, wanted.Groups)];
-        var plan = new ConfigurationPlan([.. settings.Select(step => ConfigurationChange.Of(step.Entry.Key, Text(step.From), Text(step.To))), .. paths]);
+        var plan = new ConfigurationPlan([.. settings.Select(step => ConfigurationChange.Of(step.Entry.Key, step.From, step.To)), .. paths]);
         SettingStep[] switches = [.. settings.Where(step => step.Entry.IsSwitch)];
-        plan._steps.AddRange(switches.Where(step => step.To == 0));
+        plan._steps.AddRange(switches.Where(step => step.To == "0"));
         plan._steps.AddRange(settings.Where(step => !step.Entry.IsSwitch && !OptionTypes.IsOne(step.Entry)));
         plan._steps.AddRange(TypeSteps(running, wanted));
         if (paths.Length > 0)
@@ -41,7 +41,7 @@ public sealed class ConfigurationPlan
         }
 
         // The catalog has the whole before its parts: they go off in that order, and on in the other.
-        plan._steps.AddRange(switches.Where(step => step.To != 0).Reverse());
+        plan._steps.AddRange(switches.Where(step => step.To != "0").Reverse());
         return plan;
     }
 
@@ -92,7 +92,7 @@ public sealed class ConfigurationPlan
 
     private static IEnumerable<SettingStep> TypeSteps(RunningConfiguration running, WantedConfiguration wanted) =>
         running.ValueOf(SysctlCatalog.Find(OptionTypes.Syn)) is { } syn && running.ValueOf(SysctlCatalog.Find(OptionTypes.Ack)) is { } ack
-            ? OptionTypes.Steps(syn, ack, wanted.ValueOf(OptionTypes.Syn, running)!.Value, wanted.ValueOf(OptionTypes.Ack, running)!.Value)
+            ? OptionTypes.Steps(syn, ack, wanted.ValueOf(OptionTypes.Syn, running)!, wanted.ValueOf(OptionTypes.Ack, running)!)
             : [];
 
     private static IEnumerable<ConfigurationChange> PathChanges(IReadOnlyList<PathGroup> running, IReadOnlyList<PathGroup> wanted)

@@ -15,11 +15,13 @@ public static class ConfigurationWriter
     {
         output.WriteLine("# Made by: preserve config show --yaml. See preserve.conf(5); settings that are left out stay as they are.");
         output.WriteLine("settings:" + (running.Settings.Count == 0 ? " {}" : ""));
-        foreach ((SysctlEntry entry, uint value) in running.Settings)
+        foreach ((SysctlEntry entry, string value) in running.Settings)
         {
             string unit = entry.Unit.Length == 0 ? "" : $" {entry.Unit}";
-            output.WriteLine($"  # {entry.Summary} {entry.Minimum} to {entry.Maximum}{unit}, default {entry.Default}.");
-            output.WriteLine($"  {entry.Key}: {value.ToString(CultureInfo.InvariantCulture)}");
+            bool isNumber = entry.Kind == SysctlKind.Number;
+            string bounds = isNumber ? $"{entry.Minimum} to {entry.Maximum}{unit}, default {entry.Default}" : $"Default '{entry.Default}'";
+            output.WriteLine($"  # {entry.Summary} {bounds}.");
+            output.WriteLine($"  {entry.Key}: {(isNumber ? value : Quote(value))}");
         }
 
         output.WriteLine();
@@ -39,7 +41,7 @@ public static class ConfigurationWriter
 
     // Names may be words that mean something in YAML.
     private static string Quote(string name) =>
-        char.IsAsciiLetter(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.')
+        name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.')
             ? name
             : $"'{name.Replace("'", "''")}'";
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Globalization;
 using PreserveStack.Module.Sysctls;
 
 namespace PreserveStack.Module.Configuration;
@@ -14,13 +15,13 @@ internal static class OptionTypes
 
     public static bool IsOne(SysctlEntry entry) => entry.Key is Syn or Ack;
 
-    public static IEnumerable<SettingStep> Steps(uint syn, uint ack, uint wantedSyn, uint wantedAck)
+    public static IEnumerable<SettingStep> Steps(string syn, string ack, string wantedSyn, string wantedAck)
     {
         SysctlEntry synEntry = SysctlCatalog.Find(Syn);
         SysctlEntry ackEntry = SysctlCatalog.Find(Ack);
         if (wantedSyn == ack && wantedAck == syn)
         {
-            uint spare = Enumerable.Range((int)synEntry.Minimum, 3).Select(number => (uint)number).First(number => number != syn && number != ack);
+            string spare = Enumerable.Range((int)synEntry.Minimum, 3).Select(number => number.ToString(CultureInfo.InvariantCulture)).First(number => number != syn && number != ack);
             yield return new SettingStep(synEntry, syn, spare);
             syn = spare;
         }

@@ -15,5 +15,5 @@ public sealed record RunningConfiguration(
 {
     /// <summary>The value of a setting, or null when the loaded module lacks it.</summary>
     /// <param name="entry">The setting.</param>
-    public uint? ValueOf(SysctlEntry entry) => Settings.FirstOrDefault(setting => setting.Entry == entry)?.Value;
+    public string? ValueOf(SysctlEntry entry) => Settings.FirstOrDefault(setting => setting.Entry == entry)?.Value;
 }

@@ -7,7 +7,7 @@ namespace PreserveStack.Module.Configuration;
 /// <summary>Reads the settings of a configuration file: flat keys, or the directories of keys as nested mappings.</summary>
 internal sealed class SettingsSection(RunningConfiguration running, Action<YamlNode, string> report)
 {
-    private readonly Dictionary<SysctlEntry, (YamlNode At, uint Value)> _found = [];
+    private readonly Dictionary<SysctlEntry, (YamlNode At, string Value)> _found = [];
 
     public void Read(YamlNode section, string prefix = "")
     {
@@ -55,13 +55,13 @@ internal sealed class SettingsSection(RunningConfiguration running, Action<YamlN
                 report(at, $"the loaded module has no {entry.Key}: it is of an older version");
             }
 
-            if (_found.TryGetValue(entry, out (YamlNode At, uint Value) earlier))
+            if (_found.TryGetValue(entry, out (YamlNode At, string Value) earlier))
             {
                 report(at, $"{entry.Key} stands in line {earlier.At.Start.Line} already");
             }
 
-            _found[entry] = (at, 0);
-            _found[entry] = (at, entry.Parse(text));
+            _found[entry] = (at, "");
+            _found[entry] = (at, entry.Normalize(text));
         }
         catch (UnknownKeyException exception)
         {

@@ -12,7 +12,7 @@ public sealed record WantedConfiguration(IReadOnlyList<SysctlValue> Settings, IR
     /// <summary>The value of a setting after this was applied, or null when the loaded module lacks it.</summary>
     /// <param name="key">Its name.</param>
     /// <param name="running">What is in force before.</param>
-    internal uint? ValueOf(string key, RunningConfiguration running)
+    internal string? ValueOf(string key, RunningConfiguration running)
     {
         SysctlEntry entry = SysctlCatalog.Find(key);
         return Settings.FirstOrDefault(setting => setting.Entry == entry)?.Value ?? running.ValueOf(entry);

@@ -23,7 +23,7 @@ public sealed class KernelModule(ModuleFiles files, IToolRunner tools, ModuleCac
             loaded,
             loaded && File.Exists($"{files.Loaded}/version") ? File.ReadAllText($"{files.Loaded}/version").Trim() : null,
             IsLoaded(SecondName),
-            loaded ? instance.ReadSetting("enabled").Value == 1 : null,
+            loaded ? instance.ReadSetting("enabled").Value == "1" : null,
             release.Text,
             release.IsSupported,
             Directory.Exists(HeadersOf(release)),

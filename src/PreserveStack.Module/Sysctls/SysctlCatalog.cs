@@ -53,6 +53,18 @@ public static class SysctlCatalog
         new("follow", "", 0, 1, 1,
             "Whether the peer's migrations are followed.",
             "0 pins the sending direction: only local causes migrate."),
+        new("announce_devices", SysctlKind.Devices, "default",
+            "The network devices whose addresses are told to peers.",
+            "Names, also of devices that do not exist yet; '*' for all; 'default' for those with a default route (::/0, or 2000::/3) in "
+            + "a table that the rules lead their addresses to. A bridge that holds one counts, PPP and modems too; a tunnel, also one of "
+            + "WireGuard or OpenVPN, counts only when it is named, as in 'default wg0'. A connection that begins on another device, at "
+            + "either end, is plain TCP and counted in FallbackNotAnnounced: one that was opened over a VPN never leaves it. Temporary "
+            + "addresses (RFC 8981) come before others of their device, and a connection that began on one tells no stable one, unless "
+            + "announce_prefixes names that with /128. 'preserve connections' shows what was told."),
+        new("announce_prefixes", SysctlKind.Prefixes, "",
+            "The prefixes of the addresses that are told to peers.",
+            "An address outside is never told, and a connection that begins on it is plain TCP. Empty: any address. "
+            + "'::/0 2001:db8::5/128' is any, and that one beside temporary addresses, too."),
         new("scheduler.enabled", "", 0, 1, 0,
             "Whether TCP packets of this network namespace are spread over the paths of a group.",
             "1 registers the scheduler's hooks in the namespace, 0 removes them. Only packets whose own route leaves by a device "

@@ -1,16 +1,39 @@
 // SPDX-License-Identifier: MIT
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
 namespace PreserveStack.Module.Sysctls;
 
 /// <summary>What there is to know about one setting of the module.</summary>
 /// <param name="Key">Its name below net.preserve, as sysctl prints it: levels are separated by '.'.</param>
 /// <param name="Unit">Unit of the value; empty for a plain number.</param>
-/// <param name="Minimum">The least value the kernel takes.</param>
-/// <param name="Maximum">The greatest value the kernel takes.</param>
+/// <param name="Minimum">The least value the kernel takes; of a list, how many words.</param>
+/// <param name="Maximum">The greatest value the kernel takes; of a list, how many words.</param>
 /// <param name="Default">The value after the module is loaded.</param>
 /// <param name="Summary">One line.</param>
 /// <param name="Details">When to change it, and what special values mean.</param>
-public sealed record SysctlEntry(string Key, string Unit, uint Minimum, uint Maximum, uint Default, string Summary, string Details)
+public sealed record SysctlEntry(string Key, string Unit, uint Minimum, uint Maximum, string Default, string Summary, string Details)
 {
+    /// <summary>Words that a list takes at most.</summary>
+    public const uint MaxWords = 16;
+
+    private const int MaxDeviceName = 15;
+    private static readonly char[] Separators = [' ', '\t', '\n', ','];
+
+    /// <summary>A whole number.</summary>
+    public SysctlEntry(string key, string unit, uint minimum, uint maximum, uint @default, string summary, string details)
+        : this(key, unit, minimum, maximum, @default.ToString(CultureInfo.InvariantCulture), summary, details)
+    {
+    }
+
+    /// <summary>A list.</summary>
+    public SysctlEntry(string key, SysctlKind kind, string @default, string summary, string details)
+        : this(key, "", 0, MaxWords, @default, summary, details) => Kind = kind;
+
+    /// <summary>What its value is.</summary>
+    public SysctlKind Kind { get; }
+
     /// <summary>Its file below /proc/sys/net/preserve.</summary>
     public string Path => Key.Replace('.', '/');
 
@@ -20,14 +43,47 @@ public sealed record SysctlEntry(string Key, string Unit, uint Minimum, uint Max
     /// <summary>Whether other network namespaces take no more than the initial one has.</summary>
     public bool IsCapped { get; init; }
 
-    /// <summary>Reads a value and checks it against the bounds.</summary>
+    /// <summary>What it takes, in words.</summary>
+    public string Takes => Kind switch
+    {
+        SysctlKind.Devices => $"up to {Maximum} names of network devices, '*' or 'default', with blanks or commas between",
+        SysctlKind.Prefixes => $"up to {Maximum} prefixes ADDR/LEN, with blanks or commas between",
+        _ => $"a whole number from {Minimum} to {Maximum}" + (Unit.Length == 0 ? "" : $" ({Unit})"),
+    };
+
+    /// <summary>Reads a number and checks it against the bounds.</summary>
     /// <param name="text">A decimal number, or hexadecimal with 0x.</param>
     /// <exception cref="ValueOutOfBoundsException">No number, or out of bounds.</exception>
     public uint Parse(string text)
     {
         bool isNumber = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            ? uint.TryParse(text.AsSpan(2), System.Globalization.NumberStyles.AllowHexSpecifier, null, out uint value)
-            : uint.TryParse(text, System.Globalization.NumberStyles.None, null, out value);
+            ? uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, null, out uint value)
+            : uint.TryParse(text, NumberStyles.None, null, out value);
         return isNumber && value >= Minimum && value <= Maximum ? value : throw new ValueOutOfBoundsException(this, text);
     }
+
+    /// <summary>Checks a value, and writes it as the kernel shows it.</summary>
+    /// <param name="text">A number, or a list with blanks or commas between its words.</param>
+    /// <exception cref="ValueOutOfBoundsException">The kernel would not take it.</exception>
+    public string Normalize(string text)
+    {
+        if (Kind == SysctlKind.Number)
+        {
+            return Parse(text).ToString(CultureInfo.InvariantCulture);
+        }
+
+        string[] words = text.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        return words.Length <= Maximum && words.All(Kind == SysctlKind.Devices ? IsDevice : IsPrefix)
+            ? string.Join(' ', Kind == SysctlKind.Devices ? words : words.Select(word => IPNetwork.Parse(word).ToString()))
+            : throw new ValueOutOfBoundsException(this, text);
+    }
+
+    // As the kernel's dev_valid_name().
+    private static bool IsDevice(string word) =>
+        word.Length <= MaxDeviceName && word is not ("." or "..") && !word.Any(character => character is '/' or ':' || char.IsWhiteSpace(character));
+
+    // Without bits behind the prefix, as the kernel wants it.
+    private static bool IsPrefix(string word) =>
+        IPNetwork.TryParse(word, out IPNetwork network) && network.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6
+        && IPAddress.Parse(word.Split('/')[0]).Equals(network.BaseAddress);
 }

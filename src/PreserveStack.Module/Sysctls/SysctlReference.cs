@@ -13,7 +13,7 @@ public static class SysctlReference
             """
             # Settings: /proc/sys/net/preserve
 
-            Each network namespace has its own. All are whole numbers without sign; a value out of bounds is refused with EINVAL and
+            Each network namespace has its own. All but two lists are whole numbers without sign; a value out of bounds is refused with EINVAL and
             changes nothing. `preserve config show` shows them with their values, `preserve config set KEY=VALUE` and
             `sysctl net.preserve.KEY=VALUE` change them. A key with a dot is a file in a directory: scheduler.enabled is
             /proc/sys/net/preserve/scheduler/enabled, and may be written scheduler/enabled. Unless said otherwise a change counts for
@@ -32,7 +32,7 @@ public static class SysctlReference
             """);
         foreach (SysctlEntry entry in SysctlCatalog.Entries)
         {
-            text.Append($"| [{entry.Key}](#{Anchor(entry)}) | {entry.Unit} | {entry.Minimum} to {entry.Maximum} | {entry.Default} | {entry.Summary} |\n");
+            text.Append($"| [{entry.Key}](#{Anchor(entry)}) | {entry.Unit} | {Range(entry)} | {entry.Default} | {entry.Summary} |\n");
         }
 
         foreach (SysctlEntry entry in SysctlCatalog.Entries)
@@ -57,7 +57,7 @@ public static class SysctlReference
             .I /proc/sys/net/preserve/*
             .SH DESCRIPTION
             Each network namespace has its own settings.
-            All are whole numbers without sign; a value out of bounds is refused with
+            All but two lists are whole numbers without sign; a value out of bounds is refused with
             .B EINVAL
             and changes nothing.
             .BR preserve (8)
@@ -87,9 +87,16 @@ public static class SysctlReference
     private static string Bounds(SysctlEntry entry)
     {
         string unit = entry.Unit.Length == 0 ? "" : $" {entry.Unit}";
+        if (entry.Kind != SysctlKind.Number)
+        {
+            return $"Takes {entry.Takes}; the default is {(entry.Default.Length == 0 ? "empty" : entry.Default)}.";
+        }
+
         return $"From {entry.Minimum} to {entry.Maximum}{unit}; the default is {entry.Default}."
             + (entry.IsCapped ? " In other network namespaces than the initial one no more than it is there." : "");
     }
+
+    private static string Range(SysctlEntry entry) => entry.Kind == SysctlKind.Number ? $"{entry.Minimum} to {entry.Maximum}" : $"up to {entry.Maximum} words";
 
     private static string Escape(string text) => text.Replace("\\", "\\e").Replace("-", "\\-");
 }

@@ -18,6 +18,7 @@ namespace PreserveStack.Module.Tables;
 /// <param name="Followed">How often it followed the peer.</param>
 /// <param name="Cause">Why the pair changed last.</param>
 /// <param name="SinceMs">Milliseconds since then; null when it never changed.</param>
+/// <param name="Told">The addresses that the peer was told, beside that of the handshake pair.</param>
 public sealed record ConnectionEntry(
     ulong Id,
     ConnectionRole Role,
@@ -32,4 +33,5 @@ public sealed record ConnectionEntry(
     ulong Migrations,
     ulong Followed,
     MigrationCause Cause,
-    ulong? SinceMs);
+    ulong? SinceMs,
+    IReadOnlyList<IPAddress> Told);

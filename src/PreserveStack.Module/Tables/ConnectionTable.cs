@@ -37,5 +37,6 @@ public static class ConnectionTable
         row.Number("migrations"),
         row.Number("followed"),
         row.Word<MigrationCause>("cause"),
-        row.NumberOrNone("since_ms"));
+        row.NumberOrNone("since_ms"),
+        row.Addresses("told"));
 }

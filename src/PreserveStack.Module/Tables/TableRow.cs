@@ -31,6 +31,25 @@ internal sealed class TableRow(IReadOnlyDictionary<string, int> columns, string[
             ? value
             : Fail<IPAddress>(column, "an IPv6 address") ?? IPAddress.IPv6None;
 
+    public IReadOnlyList<IPAddress> Addresses(string column)
+    {
+        // Records of older modules lack it.
+        if (!columns.ContainsKey(column) || Field(column) == "-")
+        {
+            return [];
+        }
+
+        var addresses = new List<IPAddress>();
+        foreach (string text in Field(column).Split(','))
+        {
+            addresses.Add(text.Contains(':') && IPAddress.TryParse(text, out IPAddress? value)
+                ? value
+                : Fail<IPAddress>(column, "addresses with commas between") ?? IPAddress.IPv6None);
+        }
+
+        return addresses;
+    }
+
     public IPAddress AnyAddress(string column) =>
         (Field(column).Contains(':') || Field(column).Count(character => character == '.') == 3)
         && IPAddress.TryParse(Field(column), out IPAddress? value)

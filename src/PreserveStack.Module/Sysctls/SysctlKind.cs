@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+namespace PreserveStack.Module.Sysctls;
+
+/// <summary>What the value of a setting is.</summary>
+public enum SysctlKind
+{
+    /// <summary>A whole number within bounds.</summary>
+    Number,
+
+    /// <summary>A list of network devices, '*' or 'default'.</summary>
+    Devices,
+
+    /// <summary>A list of prefixes, ADDR/LEN.</summary>
+    Prefixes,
+}
