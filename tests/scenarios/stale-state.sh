@@ -3,7 +3,7 @@
 # The same addresses and ports at once again: every connection is negotiated, and
 # has an entry of its own at both ends, also where its forerunner is in TIME_WAIT.
 # topology: two-routers
-# machines: 6.1 6.12 uml debug
+# machines: 6.1 6.12
 # seconds: 8
 # case: END=reset rate=5mbit
 # case: END=server rate=5mbit
