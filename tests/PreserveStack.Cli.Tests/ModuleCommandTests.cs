@@ -195,6 +195,7 @@ public class ModuleCommandTests
     public async Task Loading_a_loaded_module_says_so()
     {
         using Cli cli = new Cli().WithModule();
+        Directory.CreateDirectory($"{cli.Files.Loaded}_paths");
         Assert.Equal(ExitStatus.Success, await cli.RunAsync("module load"));
         Assert.Equal("It was loaded before.\n", cli.Output);
     }

@@ -41,7 +41,7 @@ public class DownloadJobTests
 
     [Fact]
     public void Without_a_buffer_nothing_is_put_in_order()
-        => Assert.DoesNotContain("reorder", Create("peer=multipath").Script, StringComparison.Ordinal);
+        => Assert.DoesNotContain("reorder.enabled", Create("peer=multipath").Script, StringComparison.Ordinal);
 
     [Fact]
     public void Settings_of_the_module_hold_at_both_ends()
