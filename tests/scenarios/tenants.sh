@@ -44,6 +44,9 @@ for i in 7 8; do
 	beside ip -6 addr add "2001:db8:$i::2/64" dev "v$i" nodad
 	ip link set "v$i" up
 	beside ip link set "v$i" up
+	# Addresses of an interface without a default route are told to nobody.
+	ip -6 route add default dev "v$i" metric "$i"
+	beside ip -6 route add default dev "v$i" metric "$i"
 done
 echo "$4" >/proc/sys/net/preserve/enabled || exit 1
 beside bash -c "echo $4 >/proc/sys/net/preserve/enabled" || exit 1
