@@ -52,7 +52,7 @@ public sealed class PreserveModule(ModuleFiles files, NetworkNamespace? networkN
     public IReadOnlyList<string> ReadDevices() => Inside(Devices);
 
     /// <summary>All that a configuration file can change, and the devices there are.</summary>
-    /// <exception cref="ModuleException">Not loaded, not readable, or malformed.</exception>
+    /// <exception cref="ModuleException">Not loaded, or without its second half, not readable, or malformed.</exception>
     public RunningConfiguration ReadConfiguration() => new(ReadSettings(), PathGroup.Of(ReadPaths()), ReadDevices());
 
     /// <summary>Changes path groups: all of the transaction is done, or nothing.</summary>
@@ -144,6 +144,10 @@ public sealed class PreserveModule(ModuleFiles files, NetworkNamespace? networkN
         {
             throw new ModuleException($"changing {what} takes root", exception);
         }
+        catch (IOException) when (!File.Exists(path) && !HasPaths)
+        {
+            throw new PathsNotLoadedException();
+        }
         catch (IOException exception)
         {
             throw new ModuleException($"cannot change {what}: {exception.Message}", exception);
@@ -155,7 +159,9 @@ public sealed class PreserveModule(ModuleFiles files, NetworkNamespace? networkN
         .. ReadFile(files.Devices).Split('\n').Select(line => line.Split(':')).Where(parts => parts.Length == 2).Select(parts => parts[0].Trim()),
     ];
 
-    private static string ReadFile(string path)
+    private bool HasPaths => Directory.Exists(files.LoadedOf(KernelModule.SecondName));
+
+    private string ReadFile(string path)
     {
         try
         {
@@ -164,6 +170,10 @@ public sealed class PreserveModule(ModuleFiles files, NetworkNamespace? networkN
         catch (UnauthorizedAccessException exception)
         {
             throw new ModuleException($"reading {path} takes root", exception);
+        }
+        catch (IOException) when (!File.Exists(path) && !HasPaths)
+        {
+            throw new PathsNotLoadedException();
         }
         catch (IOException exception)
         {

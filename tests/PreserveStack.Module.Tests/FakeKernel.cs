@@ -36,6 +36,23 @@ internal sealed class FakeKernel : IDisposable
         return this;
     }
 
+    /// <summary>As after <c>rmmod preserve_paths</c>.</summary>
+    public FakeKernel UnloadPaths()
+    {
+        Directory.Delete(Files.LoadedOf("preserve_paths"), recursive: true);
+        foreach (string folder in (string[])["scheduler", "reorder"])
+        {
+            Directory.Delete($"{Files.Settings}/{folder}", recursive: true);
+        }
+
+        foreach (string table in (string[])["paths", "reorder"])
+        {
+            File.Delete($"{Files.Tables}/{table}");
+        }
+
+        return this;
+    }
+
     public FakeKernel WithTable(string name, string content)
     {
         Write($"{Files.Tables}/{name}", content);

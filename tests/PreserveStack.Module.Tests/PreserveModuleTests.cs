@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using PreserveStack.Module.Namespaces;
+using PreserveStack.Module.Paths;
 using PreserveStack.Module.Sysctls;
 using Xunit;
 
@@ -17,6 +18,26 @@ public sealed class PreserveModuleTests : IDisposable
         Assert.Throws<ModuleNotLoadedException>(module.ReadCounters);
         Assert.Throws<ModuleNotLoadedException>(module.ReadSettings);
         Assert.Throws<ModuleNotLoadedException>(() => module.WriteSetting("enabled", "1"));
+    }
+
+    [Fact]
+    public void Without_its_second_half_what_needs_that_says_so()
+    {
+        var module = new PreserveModule(_kernel.Load().UnloadPaths().Files);
+        Assert.Throws<PathsNotLoadedException>(module.ReadPaths);
+        Assert.Throws<PathsNotLoadedException>(module.ReadReorder);
+        Assert.Throws<PathsNotLoadedException>(module.ReadConfiguration);
+        Assert.Throws<PathsNotLoadedException>(() => module.ReadSetting("scheduler.enabled"));
+        Assert.Throws<PathsNotLoadedException>(() => module.WriteSetting("scheduler.enabled", "1"));
+        Assert.Throws<PathsNotLoadedException>(() => module.WritePaths(new PathTransaction().Clear()));
+    }
+
+    [Fact]
+    public void Without_its_second_half_the_settings_of_the_first_are_there()
+    {
+        var module = new PreserveModule(_kernel.Load().UnloadPaths().Files);
+        Assert.Equal("1", module.WriteSetting("enabled", "1").Value);
+        Assert.DoesNotContain(module.ReadSettings(), setting => setting.Entry.Key.Contains('.', StringComparison.Ordinal));
     }
 
     [Fact]
