@@ -1,45 +1,44 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "conn/account.h"
 #include "conn/blackhole.h"
+#include "wire/addr.h"
 
 #include <linux/jiffies.h>
 #include <linux/seq_file.h>
 #include <linux/siphash.h>
 #include <linux/slab.h>
-#include <net/ipv6.h>
 
 /* The timeout doubles up to 64 times its base. */
 #define MAX_DOUBLINGS 6
 
-/* Whoever has one network has all its addresses: it gets so many entries. */
-#define NETWORK_BITS 64
+/* A network gets so many entries. */
 #define NETWORK_MAX 16
 
 struct blackhole {
 	struct hlist_node node;
-	struct in6_addr addr;
+	struct preserve_addr addr;
 	u64 expires;		/* jiffies_64: a week does not fit 32 bits */
 	unsigned int failures;
 };
 
 /* All addresses of a network are in one bucket. */
 static struct hlist_head *bucket_of(struct preserve_blackholes *bhs,
-				    const struct in6_addr *addr)
+				    const struct preserve_addr *addr)
 {
 	static siphash_key_t key __read_mostly;
 
 	net_get_random_once(&key, sizeof(key));
-	return &bhs->bucket[siphash(addr, NETWORK_BITS / BITS_PER_BYTE, &key) &
+	return &bhs->bucket[siphash_1u64(preserve_addr_network(addr), &key) &
 			    (ARRAY_SIZE(bhs->bucket) - 1)];
 }
 
 static struct blackhole *find(struct hlist_head *head,
-			      const struct in6_addr *addr)
+			      const struct preserve_addr *addr)
 {
 	struct blackhole *bh;
 
 	hlist_for_each_entry(bh, head, node)
-		if (ipv6_addr_equal(&bh->addr, addr))
+		if (preserve_addr_equal(&bh->addr, addr))
 			return bh;
 	return NULL;
 }
@@ -62,13 +61,14 @@ static struct blackhole *sooner(struct blackhole *a, struct blackhole *b)
  * first goes, which is one that has expired if there is any.
  */
 static void make_room(struct preserve_blackholes *bhs, struct hlist_head *head,
-		      const struct in6_addr *addr)
+		      const struct preserve_addr *addr)
 {
+	u64 network = preserve_addr_network(addr);
 	struct blackhole *bh, *victim = NULL;
 	unsigned int i, n = 0;
 
 	hlist_for_each_entry(bh, head, node) {
-		if (!ipv6_prefix_equal(&bh->addr, addr, NETWORK_BITS))
+		if (preserve_addr_network(&bh->addr) != network)
 			continue;
 		victim = sooner(victim, bh);
 		n++;
@@ -120,7 +120,7 @@ static struct blackhole *create(struct preserve_blackholes *bhs)
 
 /* Returns whether @addr is remembered now. */
 bool preserve_blackhole_add(struct preserve_blackholes *bhs,
-			    const struct in6_addr *addr, unsigned int seconds)
+			    const struct preserve_addr *addr, unsigned int seconds)
 {
 	struct hlist_head *head = bucket_of(bhs, addr);
 	struct blackhole *bh;
@@ -149,7 +149,7 @@ bool preserve_blackhole_add(struct preserve_blackholes *bhs,
 }
 
 void preserve_blackhole_remove(struct preserve_blackholes *bhs,
-			       const struct in6_addr *addr)
+			       const struct preserve_addr *addr)
 {
 	struct blackhole *bh;
 
@@ -167,7 +167,7 @@ void preserve_blackhole_remove(struct preserve_blackholes *bhs,
  * if the option is dropped once more the next timeout is longer.
  */
 bool preserve_blackhole_known(struct preserve_blackholes *bhs,
-			      const struct in6_addr *addr)
+			      const struct preserve_addr *addr)
 {
 	struct blackhole *bh;
 	bool known;
@@ -181,10 +181,20 @@ bool preserve_blackhole_known(struct preserve_blackholes *bhs,
 	return known;
 }
 
+static void show(struct seq_file *seq, const struct blackhole *bh)
+{
+	u64 now = get_jiffies_64();
+
+	if (!time_before64(now, bh->expires))
+		return;
+	preserve_addr_show(seq, &bh->addr);
+	seq_printf(seq, " %llu %u\n", div_u64(bh->expires - now, HZ),
+		   bh->failures);
+}
+
 void preserve_blackhole_show(struct seq_file *seq,
 			     struct preserve_blackholes *bhs)
 {
-	u64 now = get_jiffies_64();
 	struct blackhole *bh;
 	unsigned int i;
 
@@ -192,9 +202,6 @@ void preserve_blackhole_show(struct seq_file *seq,
 	spin_lock_bh(&bhs->lock);
 	for (i = 0; i < ARRAY_SIZE(bhs->bucket); i++)
 		hlist_for_each_entry(bh, &bhs->bucket[i], node)
-			if (time_before64(now, bh->expires))
-				seq_printf(seq, "%pI6c %llu %u\n", &bh->addr,
-					   div_u64(bh->expires - now, HZ),
-					   bh->failures);
+			show(seq, bh);
 	spin_unlock_bh(&bhs->lock);
 }

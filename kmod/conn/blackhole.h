@@ -8,13 +8,13 @@
 #ifndef PRESERVE_BLACKHOLE_H
 #define PRESERVE_BLACKHOLE_H
 
-#include <linux/in6.h>
 #include <linux/list.h>
 #include <linux/spinlock.h>
 
 #define PRESERVE_BLACKHOLE_BITS 6
 #define PRESERVE_BLACKHOLE_MAX 1024
 
+struct preserve_addr;
 struct preserve_tenant;
 struct seq_file;
 
@@ -30,11 +30,11 @@ void preserve_blackhole_init(struct preserve_blackholes *bhs,
 void preserve_blackhole_flush(struct preserve_blackholes *bhs);
 
 bool preserve_blackhole_add(struct preserve_blackholes *bhs,
-			    const struct in6_addr *addr, unsigned int seconds);
+			    const struct preserve_addr *addr, unsigned int seconds);
 void preserve_blackhole_remove(struct preserve_blackholes *bhs,
-			       const struct in6_addr *addr);
+			       const struct preserve_addr *addr);
 bool preserve_blackhole_known(struct preserve_blackholes *bhs,
-			      const struct in6_addr *addr);
+			      const struct preserve_addr *addr);
 
 void preserve_blackhole_show(struct seq_file *seq,
 			     struct preserve_blackholes *bhs);

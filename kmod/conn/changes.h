@@ -3,7 +3,8 @@
 #ifndef PRESERVE_CHANGES_H
 #define PRESERVE_CHANGES_H
 
-#include <linux/in6.h>
+#include "wire/addr.h"
+
 #include <linux/spinlock.h>
 #include <linux/types.h>
 
@@ -20,7 +21,7 @@ struct preserve_change {
 	enum preserve_change_kind kind;
 	int ifindex;
 	u8 len;			/* of prefix, in bits */
-	struct in6_addr prefix;
+	struct preserve_addr prefix;
 };
 
 struct preserve_changes {

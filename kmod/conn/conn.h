@@ -233,8 +233,8 @@ struct preserve_conn {
 	struct rcu_head rcu;
 	struct preserve_pair first;	/* the handshake pair */
 	struct preserve_budget budget[PRESERVE_MAX_ADDRS]; /* of conn->remote */
-	struct in6_addr local[PRESERVE_MAX_ADDRS];
-	struct in6_addr remote[PRESERVE_MAX_ADDRS];
+	struct preserve_addr local[PRESERVE_MAX_ADDRS];
+	struct preserve_addr remote[PRESERVE_MAX_ADDRS];
 };
 
 int preserve_conn_table_init(struct preserve_conn_table *table);
@@ -350,6 +350,9 @@ void preserve_conn_set_acks_left(struct preserve_conn *conn, u8 acks);
 
 const char *preserve_cause_name(enum preserve_cause cause);
 void preserve_conn_show(struct seq_file *seq, struct preserve_conn *conn);
+
+/* The number of its connection, addresses and ports. */
+void preserve_pair_show(struct seq_file *seq, const struct preserve_pair *pair);
 void preserve_conn_show_aliases(struct seq_file *seq,
 				struct preserve_conn *conn);
 
@@ -359,13 +362,13 @@ void preserve_conn_exit(void);
 
 struct preserve_tuple preserve_pair_tuple(const struct preserve_pair *pair);
 
-static inline const struct in6_addr *
+static inline const struct preserve_addr *
 preserve_pair_local(const struct preserve_pair *pair)
 {
 	return &pair->conn->local[pair->li];
 }
 
-static inline const struct in6_addr *
+static inline const struct preserve_addr *
 preserve_pair_remote(const struct preserve_pair *pair)
 {
 	return &pair->conn->remote[pair->ri];

@@ -8,7 +8,6 @@
 #include <linux/random.h>
 #include <linux/sock_diag.h>
 #include <net/inet6_hashtables.h>
-#include <net/ipv6.h>
 #include <net/tcp.h>
 
 /* What a busy socket may take between two reads of its numbers, in bytes. */
@@ -52,8 +51,8 @@ static int pair_cmp(struct rhashtable_compare_arg *arg, const void *obj)
 
 	return key->hash != pair->hash ||
 	       t->lport != pair->conn->lport || t->rport != pair->conn->rport ||
-	       !ipv6_addr_equal(&t->local, preserve_pair_local(pair)) ||
-	       !ipv6_addr_equal(&t->remote, preserve_pair_remote(pair));
+	       !preserve_addr_equal(&t->local, preserve_pair_local(pair)) ||
+	       !preserve_addr_equal(&t->remote, preserve_pair_remote(pair));
 }
 
 static const struct rhashtable_params pair_params = {
@@ -119,8 +118,9 @@ EXPORT_SYMBOL_GPL(preserve_pair_find);
 struct sock *preserve_tuple_sock(const struct preserve_net *pn,
 				 const struct preserve_tuple *tuple, int dif)
 {
-	return preserve_compat_lookup(pn->net, &tuple->remote, tuple->rport,
-				      &tuple->local, tuple->lport, dif);
+	return preserve_compat_lookup(pn->net, &tuple->remote.in6,
+				      tuple->rport, &tuple->local.in6,
+				      tuple->lport, dif);
 }
 
 u64 preserve_sock_cookie(struct sock *sk)
@@ -218,15 +218,13 @@ bool __preserve_conn_owns(struct preserve_conn *conn, struct sock *sk)
 {
 	const int dead = TCPF_CLOSE | TCPF_LISTEN | TCPF_SYN_SENT |
 			 TCPF_SYN_RECV;
+	struct preserve_tuple ours = preserve_pair_tuple(conn->cur);
+	struct preserve_tuple theirs = preserve_tuple_of(sk);
 
 	lockdep_assert_held(&conn->lock);
 	return conn->state != PRESERVE_DEAD &&
 	       !((1 << sk->sk_state) & dead) &&
-	       ipv6_addr_equal(&sk->sk_v6_daddr,
-			       preserve_pair_remote(conn->cur)) &&
-	       ipv6_addr_equal(&sk->sk_v6_rcv_saddr,
-			       preserve_pair_local(conn->cur)) &&
-	       sk->sk_dport == conn->rport && sk->sk_num == ntohs(conn->lport) &&
+	       preserve_tuple_equal(&ours, &theirs) &&
 	       __preserve_conn_is(conn, sk);
 }
 

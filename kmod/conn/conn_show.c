@@ -3,6 +3,7 @@
 #include "conn/conn.h"
 #include "conn/path.h"
 
+#include <linux/export.h>
 #include <linux/seq_file.h>
 
 const char *preserve_cause_name(enum preserve_cause cause)
@@ -20,13 +21,15 @@ const char *preserve_cause_name(enum preserve_cause cause)
 	return names[cause];
 }
 
-static void show_list(struct seq_file *seq, const struct in6_addr *addr,
+static void show_list(struct seq_file *seq, const struct preserve_addr *addr,
 		      unsigned int count)
 {
 	unsigned int i;
 
-	for (i = 0; i < count; i++)
-		seq_printf(seq, "%s%pI6c", i ? "," : " ", &addr[i]);
+	for (i = 0; i < count; i++) {
+		seq_putc(seq, i ? ',' : ' ');
+		preserve_addr_show(seq, &addr[i]);
+	}
 	seq_puts(seq, count ? "\n" : " -\n");
 }
 
@@ -39,7 +42,8 @@ static void show_told(struct seq_file *seq, const struct preserve_conn *conn)
 	if (conn->state == PRESERVE_ESTABLISHED || !hs)
 		show_list(seq, &conn->local[1], conn->n_local - 1);
 	else
-		show_list(seq, hs->offered.addr, hs->offered.count);
+		show_list(seq, preserve_addr_of(hs->offered.addr),
+			  hs->offered.count);
 }
 
 void preserve_conn_show(struct seq_file *seq, struct preserve_conn *conn)
@@ -51,17 +55,19 @@ void preserve_conn_show(struct seq_file *seq, struct preserve_conn *conn)
 		[PRESERVE_ESTABLISHED] = "established",
 		[PRESERVE_DEAD] = "dead",
 	};
+	struct preserve_tuple first = preserve_pair_tuple(&conn->first);
 
 	spin_lock_bh(&conn->lock);
-	seq_printf(seq, "%u %s %s %pI6c %u %pI6c %u %pI6c %pI6c %u %u %u %s ",
-		   conn->id,
+	seq_printf(seq, "%u %s %s ", conn->id,
 		   conn->role == PRESERVE_INITIATOR ? "initiator" : "responder",
-		   states[conn->state], &conn->local[0], ntohs(conn->lport),
-		   &conn->remote[0], ntohs(conn->rport),
-		   preserve_pair_local(conn->cur),
-		   preserve_pair_remote(conn->cur), conn->n_pairs,
-		   conn->migrations, conn->followed,
-		   preserve_cause_name(conn->cause));
+		   states[conn->state]);
+	preserve_tuple_show(seq, &first);
+	seq_putc(seq, ' ');
+	preserve_addr_show(seq, preserve_pair_local(conn->cur));
+	seq_putc(seq, ' ');
+	preserve_addr_show(seq, preserve_pair_remote(conn->cur));
+	seq_printf(seq, " %u %u %u %s ", conn->n_pairs, conn->migrations,
+		   conn->followed, preserve_cause_name(conn->cause));
 	if (conn->migrations || conn->followed)
 		seq_printf(seq, "%u", jiffies_to_msecs(jiffies - conn->moved));
 	else
@@ -69,6 +75,15 @@ void preserve_conn_show(struct seq_file *seq, struct preserve_conn *conn)
 	show_told(seq, conn);
 	spin_unlock_bh(&conn->lock);
 }
+
+void preserve_pair_show(struct seq_file *seq, const struct preserve_pair *pair)
+{
+	struct preserve_tuple tuple = preserve_pair_tuple(pair);
+
+	seq_printf(seq, "%u ", pair->conn->id);
+	preserve_tuple_show(seq, &tuple);
+}
+EXPORT_SYMBOL_GPL(preserve_pair_show);
 
 void preserve_conn_show_aliases(struct seq_file *seq,
 				struct preserve_conn *conn)
@@ -78,10 +93,8 @@ void preserve_conn_show_aliases(struct seq_file *seq,
 
 	spin_lock_bh(&conn->lock);
 	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++) {
-		seq_printf(seq, "%u %pI6c %u %pI6c %u %u %u ", conn->id,
-			   preserve_pair_local(pair), ntohs(conn->lport),
-			   preserve_pair_remote(pair), ntohs(conn->rport),
-			   pair == conn->cur,
+		preserve_pair_show(seq, pair);
+		seq_printf(seq, " %u %u ", pair == conn->cur,
 			   preserve_path_check(pair, NULL) ==
 			   PRESERVE_CAUSE_NONE);
 		if (pair->alive)

@@ -14,8 +14,8 @@ static void fill_flow(struct flowi6 *fl6, const struct preserve_pair *pair,
 		      u32 mark, kuid_t uid)
 {
 	*fl6 = (struct flowi6) {
-		.saddr = *preserve_pair_local(pair),
-		.daddr = *preserve_pair_remote(pair),
+		.saddr = preserve_pair_local(pair)->in6,
+		.daddr = preserve_pair_remote(pair)->in6,
 		.flowi6_proto = IPPROTO_TCP,
 		.flowi6_mark = mark,
 		.flowi6_uid = uid,
@@ -102,6 +102,13 @@ int preserve_path_interface(const struct preserve_pair *pair,
 	return oif;
 }
 
+bool preserve_path_assigned(const struct preserve_pair *pair)
+{
+	return ipv6_chk_addr(pair->conn->pn->net,
+			     &preserve_pair_local(pair)->in6, NULL, 0);
+}
+EXPORT_SYMBOL_GPL(preserve_path_assigned);
+
 /* The interface that the current pair was seen to use is known by number. */
 static bool old_device_works(const struct preserve_pair *pair)
 {
@@ -125,8 +132,7 @@ enum preserve_cause preserve_path_check(const struct preserve_pair *pair,
 	enum preserve_cause cause = PRESERVE_CAUSE_NONE;
 	struct dst_entry *dst;
 
-	if (!ipv6_chk_addr(pair->conn->pn->net, preserve_pair_local(pair),
-			   NULL, 0))
+	if (!preserve_path_assigned(pair))
 		/* An interface that goes down loses its addresses as well. */
 		return old_device_works(pair) ? PRESERVE_CAUSE_ADDRESS_REMOVED :
 			PRESERVE_CAUSE_LINK_DOWN;
@@ -149,7 +155,7 @@ void preserve_path_flush(const struct preserve_pair *pair,
 
 	if (!dst)
 		return;
-	neigh = dst_neigh_lookup(dst, preserve_pair_remote(pair));
+	neigh = dst_neigh_lookup(dst, &preserve_pair_remote(pair)->in6);
 	if (neigh) {
 		if (READ_ONCE(neigh->nud_state) & NUD_INCOMPLETE)
 			neigh_update(neigh, NULL, NUD_FAILED, 0, 0);

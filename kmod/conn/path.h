@@ -14,6 +14,9 @@ static inline bool preserve_path_device_works(const struct net_device *dev)
 	return netif_running(dev) && netif_carrier_ok(dev);
 }
 
+/* Is its local address one of this host's? */
+bool preserve_path_assigned(const struct preserve_pair *pair);
+
 /*
  * PRESERVE_CAUSE_NONE when the local address is assigned, a route exists and
  * its interface is up with carrier; else the reason to leave the pair. @sk

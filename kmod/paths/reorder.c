@@ -238,8 +238,8 @@ static unsigned int receive(struct preserve_flow *flow, struct sk_buff *skb,
 static bool implausible(const struct preserve_flow *flow,
 			const struct sock *sk, u32 rcv_nxt)
 {
-	return flow->lport != inet_sk(sk)->inet_sport ||
-	       flow->rport != inet_sk(sk)->inet_dport ||
+	return flow->tuple.lport != inet_sk(sk)->inet_sport ||
+	       flow->tuple.rport != inet_sk(sk)->inet_dport ||
 	       (after(flow->next, rcv_nxt) &&
 		flow->next - rcv_nxt > U16_MAX << tcp_sk(sk)->rx_opt.rcv_wscale);
 }
@@ -253,8 +253,7 @@ static void resync(struct preserve_flow *flow, const struct sock *sk,
 		flow->alone = false;
 		flow->gap_open = false;
 		flow->next = rcv_nxt;
-		flow->lport = inet_sk(sk)->inet_sport;
-		flow->rport = inet_sk(sk)->inet_dport;
+		flow->tuple = preserve_tuple_of(sk);
 	} else if (after(rcv_nxt, flow->next)) {
 		flow->next = rcv_nxt;
 	}

@@ -3,13 +3,10 @@
 #include "paths/paths.h"
 #include "paths/reorder_flow.h"
 
-#include <linux/ipv6.h>
 #include <linux/memcontrol.h>
 #include <linux/sched/mm.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
-#include <net/inet_sock.h>
-#include <net/ipv6.h>
 #include <net/tcp.h>
 
 static const struct rhashtable_params sock_params = {
@@ -35,22 +32,6 @@ struct preserve_flow *preserve_flow_find(struct preserve_flow_table *table,
 					 const struct sock *sk)
 {
 	return rhashtable_lookup(&table->socks, &sk, sock_params);
-}
-
-static void name_flow(struct preserve_flow *flow, const struct sock *sk)
-{
-	const struct inet_sock *inet = inet_sk(sk);
-
-	flow->family = sk->sk_family;
-	flow->lport = inet->inet_sport;
-	flow->rport = inet->inet_dport;
-	if (sk->sk_family == AF_INET6) {
-		flow->local = sk->sk_v6_rcv_saddr;
-		flow->remote = sk->sk_v6_daddr;
-	} else {
-		ipv6_addr_set_v4mapped(inet->inet_rcv_saddr, &flow->local);
-		ipv6_addr_set_v4mapped(inet->inet_daddr, &flow->remote);
-	}
 }
 
 static bool table_add(struct preserve_flow_table *table,
@@ -95,7 +76,7 @@ preserve_flow_create(struct preserve_paths *pp, const struct sock *sk, u32 next,
 	flow->sk = sk;
 	flow->next = next;
 	flow->disorder = jiffies;
-	name_flow(flow, sk);
+	flow->tuple = preserve_tuple_of(sk);
 	if (!table_add(&pp->reorder.flows, flow,
 		       preserve_capped(&pp->ctl.reorder_max_flows,
 				       &pp->caps->reorder_max_flows))) {
@@ -235,14 +216,7 @@ u32 preserve_flow_timeout_us(const struct preserve_flow *flow)
 void preserve_flow_show(struct seq_file *seq, struct preserve_flow *flow)
 {
 	spin_lock_bh(&flow->lock);
-	if (flow->family == AF_INET6)
-		seq_printf(seq, "%pI6c %u %pI6c %u", &flow->local,
-			   ntohs(flow->lport), &flow->remote,
-			   ntohs(flow->rport));
-	else
-		seq_printf(seq, "%pI4 %u %pI4 %u", &flow->local.s6_addr32[3],
-			   ntohs(flow->lport), &flow->remote.s6_addr32[3],
-			   ntohs(flow->rport));
+	preserve_tuple_show(seq, &flow->tuple);
 	seq_printf(seq, " %u %u %u %u %u %llu %llu %llu %llu\n", flow->n_paths,
 		   flow->n_held, flow->held_bytes, flow->max_held,
 		   preserve_flow_timeout_us(flow), flow->packets,

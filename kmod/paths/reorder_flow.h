@@ -9,7 +9,8 @@
 #ifndef PRESERVE_REORDER_FLOW_H
 #define PRESERVE_REORDER_FLOW_H
 
-#include <linux/in6.h>
+#include "wire/tuple.h"
+
 #include <linux/list.h>
 #include <linux/refcount.h>
 #include <linux/rhashtable.h>
@@ -65,11 +66,7 @@ struct preserve_flow {
 	int (*okfn)(struct net *net, struct sock *sk, struct sk_buff *skb);
 	struct preserve_flow_path path[PRESERVE_FLOW_PATHS];
 	/* For /proc. */
-	u8 family;
-	__be16 lport;
-	__be16 rport;
-	struct in6_addr local;	/* IPv4 ones are mapped */
-	struct in6_addr remote;
+	struct preserve_tuple tuple;
 	unsigned int max_held;
 	u64 packets;
 	u64 reordered;

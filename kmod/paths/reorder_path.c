@@ -5,7 +5,6 @@
 #include <linux/etherdevice.h>
 #include <linux/if_arp.h>
 #include <linux/jhash.h>
-#include <net/ipv6.h>
 #include <net/tcp.h>
 
 /* A path without traffic for this long is not waited for. */
@@ -13,15 +12,15 @@
 
 u32 preserve_arrival_path(const struct sk_buff *skb)
 {
+	/* The address pairs of one connection are paths as well. */
+	const struct preserve_addr ends[] = {
+		preserve_addr_source(skb), preserve_addr_dest(skb),
+	};
 	u32 key = skb->dev->ifindex;
 
 	if (skb->dev->type == ARPHRD_ETHER && skb_mac_header_was_set(skb))
 		key = jhash(eth_hdr(skb)->h_source, ETH_ALEN, key);
-	/* The address pairs of one connection are paths as well. */
-	if (skb->protocol == htons(ETH_P_IPV6))
-		key = jhash2((const u32 *)&ipv6_hdr(skb)->saddr,
-			     2 * sizeof(struct in6_addr) / sizeof(u32), key);
-	return key ?: 1;
+	return jhash(ends, sizeof(ends), key) ?: 1;
 }
 
 /* The entry of the path, or the one to be used for it. */

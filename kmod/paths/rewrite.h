@@ -5,14 +5,14 @@
 
 #include <linux/types.h>
 
-struct in6_addr;
+struct preserve_addr;
 struct sk_buff;
 
 /*
  * Give @skb, a TCP segment directly behind an IPv6 header, these addresses. The
  * TCP checksum stays right, computed or not. False: no memory, nothing changed.
  */
-bool preserve_rewrite(struct sk_buff *skb, const struct in6_addr *saddr,
-		      const struct in6_addr *daddr);
+bool preserve_rewrite(struct sk_buff *skb, const struct preserve_addr *saddr,
+		      const struct preserve_addr *daddr);
 
 #endif /* PRESERVE_REWRITE_H */

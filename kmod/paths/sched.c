@@ -58,19 +58,13 @@ static struct preserve_route_key key_of(const struct preserve_paths *pp,
 					const struct sk_buff *skb)
 {
 	struct preserve_route_key key = {
+		.saddr = preserve_addr_source(skb),
+		.daddr = preserve_addr_dest(skb),
 		.mark = skb->mark,
 		.uid = GLOBAL_ROOT_UID,
+		.family = ip_hdr(skb)->version == 4 ? AF_INET : AF_INET6,
 	};
 
-	if (skb->protocol == htons(ETH_P_IPV6)) {
-		key.family = AF_INET6;
-		key.saddr = ipv6_hdr(skb)->saddr;
-		key.daddr = ipv6_hdr(skb)->daddr;
-	} else {
-		key.family = AF_INET;
-		ipv6_addr_set_v4mapped(ip_hdr(skb)->saddr, &key.saddr);
-		ipv6_addr_set_v4mapped(ip_hdr(skb)->daddr, &key.daddr);
-	}
 	if (preserve_compat_has_policies(pp->net))
 		add_ports(skb, &key);
 	return key;

@@ -155,8 +155,8 @@ static void fill_ipv4(struct net *net, struct sk_buff *skb, struct echo *echo,
 		.ihl = sizeof(*ip) / 4,
 		.ttl = IPDEFTTL,
 		.protocol = IPPROTO_ICMP,
-		.saddr = key->saddr.s6_addr32[3],
-		.daddr = key->daddr.s6_addr32[3],
+		.saddr = preserve_addr_v4(&key->saddr),
+		.daddr = preserve_addr_v4(&key->daddr),
 	};
 	skb->protocol = htons(ETH_P_IP);
 	ip_select_ident(net, skb, NULL);
@@ -168,7 +168,7 @@ static void fill_ipv6(struct sk_buff *skb, struct echo *echo,
 	struct ipv6hdr *ip6;
 
 	echo->v6.icmp6_cksum =
-		csum_ipv6_magic(&key->saddr, &key->daddr, skb->len,
+		csum_ipv6_magic(&key->saddr.in6, &key->daddr.in6, skb->len,
 				IPPROTO_ICMPV6,
 				csum_partial(echo, skb->len, 0));
 	skb_reset_transport_header(skb);
@@ -178,8 +178,8 @@ static void fill_ipv6(struct sk_buff *skb, struct echo *echo,
 		.version = 6,
 		.nexthdr = IPPROTO_ICMPV6,
 		.hop_limit = IPDEFTTL,
-		.saddr = key->saddr,
-		.daddr = key->daddr,
+		.saddr = key->saddr.in6,
+		.daddr = key->daddr.in6,
 	};
 	skb->protocol = htons(ETH_P_IPV6);
 }
@@ -411,8 +411,8 @@ static void match_pair(struct preserve_paths *pp, struct sk_buff *skb,
 		       const struct echo *echo)
 {
 	struct preserve_tuple tuple = {
-		.local = ipv6_hdr(skb)->daddr,
-		.remote = ipv6_hdr(skb)->saddr,
+		.local = preserve_addr_dest(skb),
+		.remote = preserve_addr_source(skb),
 		.lport = echo->lport,
 		.rport = echo->rport,
 	};
@@ -440,7 +440,7 @@ bool preserve_echo_receive(struct preserve_paths *pp, struct sk_buff *skb,
 	    !preserve_xfrm_policy_ok(NULL, skb, v6 ? AF_INET6 : AF_INET))
 		return false;
 	seq = ntohl(echo.seq);
-	if (v6 && seq && echo.lport)
+	if (seq && echo.lport)
 		match_pair(pp, skb, &echo);
 	for (i = 0; seq && map && i < map->size; i++) {
 		if (i && map->entry[i].group == map->entry[i - 1].group)

@@ -7,12 +7,10 @@
 #include <linux/icmpv6.h>
 #include <linux/jhash.h>
 #include <linux/slab.h>
-#include <net/addrconf.h>
 #include <net/dst.h>
 #include <net/ip6_fib.h>
 #include <net/ip6_route.h>
 #include <net/ip_fib.h>
-#include <net/ipv6.h>
 #include <net/route.h>
 
 /*
@@ -68,8 +66,8 @@ static struct dst_entry *look_up_ipv4(struct net *net, int ifindex,
 		.flowi4_oif = ifindex,
 		.flowi4_proto = proto_of(key),
 		.flowi4_mark = key->mark,
-		.saddr = key->saddr.s6_addr32[3],
-		.daddr = key->daddr.s6_addr32[3],
+		.saddr = preserve_addr_v4(&key->saddr),
+		.daddr = preserve_addr_v4(&key->daddr),
 		.uli = key->ports,
 	};
 	struct fib_result res;
@@ -104,8 +102,8 @@ static struct dst_entry *look_up_ipv6(struct net *net, int ifindex,
 		.flowi6_oif = ifindex,
 		.flowi6_proto = proto_of(key),
 		.flowi6_mark = key->mark,
-		.saddr = key->saddr,
-		.daddr = key->daddr,
+		.saddr = key->saddr.in6,
+		.daddr = key->daddr.in6,
 		.uli = key->ports,
 	};
 	struct dst_entry *dst = ip6_route_output_flags(net, NULL, &fl6,
@@ -124,11 +122,10 @@ static struct dst_entry *look_up_ipv6(struct net *net, int ifindex,
 }
 
 /* Routing by source address, if there is any, finds the pair's own way. */
-static struct dst_entry *look_up_pair(struct net *net,
-				      const struct preserve_pair *pair,
+static struct dst_entry *look_up_pair(const struct preserve_pair *pair,
 				      const struct preserve_route_key *key)
 {
-	if (!ipv6_chk_addr(net, &key->saddr, NULL, 0))
+	if (!preserve_path_assigned(pair))
 		return NULL;
 	return preserve_path_route_for(pair, key->mark, key->uid);
 }
@@ -139,7 +136,7 @@ static void look_up(struct net *net, const struct preserve_path *path,
 	dst_release(route->dst);
 	route->cookie = 0;
 	if (path->pair) {
-		route->dst = look_up_pair(net, path->pair, &route->key);
+		route->dst = look_up_pair(path->pair, &route->key);
 		if (route->dst)
 			route->cookie = rt6_get_cookie(dst_rt6_info(route->dst));
 	} else if (route->key.family == AF_INET6) {
@@ -177,8 +174,8 @@ static bool same_key(const struct preserve_route_key *a,
 	return a->family == b->family && a->mark == b->mark &&
 	       uid_eq(a->uid, b->uid) && a->proto == b->proto &&
 	       a->ports.gre_key == b->ports.gre_key &&
-	       ipv6_addr_equal(&a->daddr, &b->daddr) &&
-	       ipv6_addr_equal(&a->saddr, &b->saddr);
+	       preserve_addr_equal(&a->daddr, &b->daddr) &&
+	       preserve_addr_equal(&a->saddr, &b->saddr);
 }
 
 static enum preserve_path_state state_of(const struct preserve_path *path,
@@ -195,8 +192,8 @@ static enum preserve_path_state state_of(const struct preserve_path *path,
 
 static u32 slot_of(const struct preserve_route_key *key)
 {
-	return ipv6_addr_hash(&key->daddr) ^ jhash_1word((__force u32)
-							 key->ports.gre_key, 0);
+	return jhash_1word((__force u32)key->ports.gre_key,
+			   ipv6_addr_hash(&key->daddr.in6));
 }
 
 struct dst_entry *preserve_sched_route(struct net *net,

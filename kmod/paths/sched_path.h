@@ -6,8 +6,9 @@
 #ifndef PRESERVE_SCHED_PATH_H
 #define PRESERVE_SCHED_PATH_H
 
+#include "wire/addr.h"
+
 #include <linux/if.h>
-#include <linux/in6.h>
 #include <linux/minmax.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
@@ -38,12 +39,12 @@ enum preserve_path_state {
 };
 
 /*
- * What a route depends on. IPv4 addresses are mapped. Protocol and ports only
- * where there are policies of IPsec, which may look at them; else 0.
+ * What a route depends on. Protocol and ports only where there are policies of
+ * IPsec, which may look at them; else 0.
  */
 struct preserve_route_key {
-	struct in6_addr saddr;
-	struct in6_addr daddr;
+	struct preserve_addr saddr;
+	struct preserve_addr daddr;
 	u32 mark;
 	kuid_t uid;		/* of pairs only */
 	union flowi_uli ports;	/* or type and code */

@@ -469,17 +469,14 @@ void preserve_spread_close(struct preserve_paths *pp)
 
 void preserve_spread_show(struct seq_file *seq, struct preserve_spread *spread)
 {
-	const struct preserve_conn *conn = spread->conn;
 	struct preserve_path *path;
 	unsigned int i;
 
 	spin_lock_bh(&spread->group.lock);
 	for (i = 0; i < spread->group.n_paths; i++) {
 		path = spread->group.path[i];
-		seq_printf(seq, "%u %pI6c %u %pI6c %u %s %u %s %llu %llu %u %llu %u %u %u\n",
-			   conn->id, preserve_pair_local(path->pair),
-			   ntohs(conn->lport), preserve_pair_remote(path->pair),
-			   ntohs(conn->rport),
+		preserve_pair_show(seq, path->pair);
+		seq_printf(seq, " %s %u %s %llu %llu %u %llu %u %u %u\n",
 			   preserve_mode_name(spread->group.mode),
 			   preserve_group_share(&spread->group, path),
 			   preserve_path_state_name(path->state),

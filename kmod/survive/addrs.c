@@ -7,7 +7,6 @@
 #include <linux/netdevice.h>
 #include <net/addrconf.h>
 #include <net/if_inet6.h>
-#include <net/ipv6.h>
 
 #define UNWANTED (IFA_F_TENTATIVE | IFA_F_DADFAILED | IFA_F_DEPRECATED | \
 		  IFA_F_OPTIMISTIC)
@@ -17,7 +16,7 @@
 
 struct search {
 	const struct preserve_net *pn;
-	const struct in6_addr *primary;
+	const struct preserve_addr *primary;
 	unsigned int max;
 	unsigned int lookups;	/* that may still be made */
 	bool temporary;		/* primary is: no stable one beside it */
@@ -25,41 +24,45 @@ struct search {
 };
 
 static const struct inet6_ifaddr *find(const struct inet6_dev *idev,
-				       const struct in6_addr *addr)
+				       const struct preserve_addr *addr)
 {
 	const struct inet6_ifaddr *ifa;
 
 	list_for_each_entry_rcu(ifa, &idev->addr_list, if_list)
-		if (ipv6_addr_equal(&ifa->addr, addr))
+		if (preserve_addr_equal(preserve_addr_of(&ifa->addr), addr))
 			return ifa;
 	return NULL;
 }
 
-static bool shares_prefix(const struct search *s, const struct in6_addr *addr)
+static bool shares_network(const struct search *s, const struct preserve_addr *addr)
 {
+	const struct preserve_addr *taken = preserve_addr_of(s->addrs->addr);
+	u64 network = preserve_addr_network(addr);
 	unsigned int i;
 
-	if (ipv6_prefix_equal(s->primary, addr, 64))
+	if (preserve_addr_network(s->primary) == network)
 		return true;
 	for (i = 0; i < s->addrs->count; i++)
-		if (ipv6_prefix_equal(&s->addrs->addr[i], addr, 64))
+		if (preserve_addr_network(&taken[i]) == network)
 			return true;
 	return false;
 }
 
 static bool is_wanted(struct search *s, const struct inet6_ifaddr *ifa)
 {
+	const struct preserve_addr *addr = preserve_addr_of(&ifa->addr);
+
 	if ((ifa->flags & UNWANTED) ||
-	    !preserve_option_addr_ok(&ifa->addr, s->primary) ||
-	    shares_prefix(s, &ifa->addr))
+	    !preserve_option_addr_ok(&addr->in6, &s->primary->in6) ||
+	    shares_network(s, addr))
 		return false;
 	if (s->temporary && !(ifa->flags & IFA_F_TEMPORARY) &&
-	    !preserve_announce_names(s->pn, &ifa->addr))
+	    !preserve_announce_names(s->pn, addr))
 		return false;
 	if (!s->lookups)
 		return false;
 	s->lookups--;
-	return preserve_announce_allows(s->pn, ifa->idev->dev, &ifa->addr);
+	return preserve_announce_allows(s->pn, ifa->idev->dev, addr);
 }
 
 /* Those whose flag IFA_F_TEMPORARY is @temporary. */
@@ -102,7 +105,7 @@ static const struct inet6_dev *find_own(struct search *s)
 }
 
 void preserve_addrs_collect(const struct preserve_net *pn,
-			    const struct in6_addr *primary,
+			    const struct preserve_addr *primary,
 			    unsigned int max, struct preserve_addrs *addrs)
 {
 	struct search s = {

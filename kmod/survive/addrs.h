@@ -3,7 +3,7 @@
 #ifndef PRESERVE_ADDRS_H
 #define PRESERVE_ADDRS_H
 
-struct in6_addr;
+struct preserve_addr;
 struct preserve_addrs;
 struct preserve_net;
 
@@ -16,7 +16,7 @@ struct preserve_net;
  * temporary, so are they, or they are named.
  */
 void preserve_addrs_collect(const struct preserve_net *pn,
-			    const struct in6_addr *primary,
+			    const struct preserve_addr *primary,
 			    unsigned int max, struct preserve_addrs *addrs);
 
 #endif /* PRESERVE_ADDRS_H */

@@ -14,7 +14,6 @@
 #include <linux/slab.h>
 #include <net/ip6_fib.h>
 #include <net/ip6_route.h>
-#include <net/ipv6.h>
 #include <net/rtnetlink.h>
 
 /* What is written for the default rule; an interface cannot be called "*". */
@@ -27,8 +26,8 @@
 #define DEFAULT_ROUTE_LEN 3
 
 struct prefix {
-	struct in6_addr addr;
-	u8 len;
+	struct preserve_addr addr;
+	u8 len;			/* in bits */
 };
 
 struct preserve_announce {
@@ -81,15 +80,15 @@ static bool is_tunnel(const struct net_device *dev)
  * has a route by it, whatever its metric.
  */
 static bool has_default_route(const struct net_device *dev,
-			      const struct in6_addr *addr)
+			      const struct preserve_addr *addr)
 {
 	static const struct in6_addr anywhere = { .s6_addr = { 0x20 } };
 	const struct fib6_info *from;
 	struct rt6_info *route;
 	bool found;
 
-	route = rt6_lookup(dev_net(dev), &anywhere, addr, dev->ifindex, NULL,
-			   RT6_LOOKUP_F_IFACE);
+	route = rt6_lookup(dev_net(dev), &anywhere, &addr->in6, dev->ifindex,
+			   NULL, RT6_LOOKUP_F_IFACE);
 	if (!route)
 		return false;
 	from = rcu_dereference(route->from);
@@ -100,7 +99,7 @@ static bool has_default_route(const struct net_device *dev,
 
 static bool allows_device(const struct preserve_announce *lists,
 			  const struct net_device *dev,
-			  const struct in6_addr *addr)
+			  const struct preserve_addr *addr)
 {
 	unsigned int i;
 
@@ -116,20 +115,20 @@ static bool allows_device(const struct preserve_announce *lists,
 }
 
 static bool allows_addr(const struct preserve_announce *lists,
-			const struct in6_addr *addr)
+			const struct preserve_addr *addr)
 {
 	unsigned int i;
 
 	for (i = 0; i < lists->n_prefixes; i++)
-		if (ipv6_prefix_equal(addr, &lists->prefix[i].addr,
-				      lists->prefix[i].len))
+		if (preserve_addr_begins(addr, &lists->prefix[i].addr,
+					 lists->prefix[i].len))
 			return true;
 	return !lists->n_prefixes;
 }
 
 bool preserve_announce_allows(const struct preserve_net *pn,
 			      const struct net_device *dev,
-			      const struct in6_addr *addr)
+			      const struct preserve_addr *addr)
 {
 	const struct preserve_announce *lists = current_lists(pn);
 
@@ -137,14 +136,14 @@ bool preserve_announce_allows(const struct preserve_net *pn,
 }
 
 bool preserve_announce_names(const struct preserve_net *pn,
-			     const struct in6_addr *addr)
+			     const struct preserve_addr *addr)
 {
 	const struct preserve_announce *lists = current_lists(pn);
 	unsigned int i;
 
 	for (i = 0; i < lists->n_prefixes; i++)
 		if (lists->prefix[i].len == 128 &&
-		    ipv6_addr_equal(addr, &lists->prefix[i].addr))
+		    preserve_addr_equal(addr, &lists->prefix[i].addr))
 			return true;
 	return false;
 }
@@ -163,16 +162,16 @@ static int add_prefix(struct preserve_announce *lists, char *word)
 {
 	char *addr = strsep(&word, "/");
 	struct prefix *prefix;
-	struct in6_addr net;
+	struct preserve_addr net;
 
 	if (lists->n_prefixes == PRESERVE_ANNOUNCE_MAX)
 		return -EINVAL;
 	prefix = &lists->prefix[lists->n_prefixes++];
 	if (!word || kstrtou8(word, 10, &prefix->len) || prefix->len > 128 ||
-	    !in6_pton(addr, -1, prefix->addr.s6_addr, -1, NULL))
+	    !in6_pton(addr, -1, prefix->addr.in6.s6_addr, -1, NULL))
 		return -EINVAL;
-	ipv6_addr_prefix(&net, &prefix->addr, prefix->len);
-	return ipv6_addr_equal(&net, &prefix->addr) ? 0 : -EINVAL;
+	ipv6_addr_prefix(&net.in6, &prefix->addr.in6, prefix->len);
+	return preserve_addr_equal(&net, &prefix->addr) ? 0 : -EINVAL;
 }
 
 static int add_words(struct preserve_announce *lists, char *text,
@@ -264,7 +263,8 @@ void preserve_announce_prefixes_get(const void *owner, char *text)
 	for (i = 0; i < lists->n_prefixes; i++)
 		len += scnprintf(text + len, PRESERVE_ANNOUNCE_TEXT - len,
 				 "%s%pI6c/%u", i ? " " : "",
-				 &lists->prefix[i].addr, lists->prefix[i].len);
+				 &lists->prefix[i].addr.in6,
+				 lists->prefix[i].len);
 	rcu_read_unlock();
 }
 

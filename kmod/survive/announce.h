@@ -9,7 +9,7 @@
 
 #include <linux/types.h>
 
-struct in6_addr;
+struct preserve_addr;
 struct net_device;
 struct preserve_net;
 
@@ -25,11 +25,11 @@ struct preserve_net;
  */
 bool preserve_announce_allows(const struct preserve_net *pn,
 			      const struct net_device *dev,
-			      const struct in6_addr *addr);
+			      const struct preserve_addr *addr);
 
 /* Is it named by a prefix of full length? */
 bool preserve_announce_names(const struct preserve_net *pn,
-			     const struct in6_addr *addr);
+			     const struct preserve_addr *addr);
 
 /*
  * Replace a list by what @text says, which is changed, or nothing: -EINVAL. Show

@@ -58,24 +58,18 @@ void preserve_strangers_free(struct preserve_strangers *strangers)
 static u64 hash_of(const struct preserve_strangers *strangers,
 		   const struct preserve_pair *pair)
 {
-	struct {
-		struct in6_addr local;
-		struct in6_addr remote;
-	} addrs = {
-		.local = *preserve_pair_local(pair),
-		.remote = *preserve_pair_remote(pair),
+	struct preserve_addr addrs[] = {
+		*preserve_pair_local(pair), *preserve_pair_remote(pair),
 	};
 
-	return siphash(&addrs, sizeof(addrs), &strangers->key) ?: 1;
+	return siphash(addrs, sizeof(addrs), &strangers->key) ?: 1;
 }
 
 static u32 *bucket_of(struct preserve_strangers *strangers,
 		      const struct preserve_pair *pair)
 {
-	const struct in6_addr *addr = preserve_pair_remote(pair);
-	u64 hash = siphash_2u32((__force u32)addr->s6_addr32[0],
-				(__force u32)addr->s6_addr32[1],
-				&strangers->key);
+	u64 network = preserve_addr_network(preserve_pair_remote(pair));
+	u64 hash = siphash_1u64(network, &strangers->key);
 
 	return strangers->sent[hash % BUCKETS];
 }

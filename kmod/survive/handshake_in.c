@@ -59,8 +59,8 @@ decode_offer(struct preserve_net *pn, const struct preserve_span *body,
 	if (body->len > PRESERVE_MAX_OPTION_BYTES)
 		error = PRESERVE_OPTION_TOO_MANY;
 	else
-		error = preserve_option_decode(body, &tuple->remote,
-					       &tuple->local,
+		error = preserve_option_decode(body, &tuple->remote.in6,
+					       &tuple->local.in6,
 					       READ_ONCE(pn->ctl.max_prefixes),
 					       addrs);
 	if (error)
@@ -124,7 +124,7 @@ preserve_handshake_offer(const struct preserve_net *pn,
 	struct preserve_offer *offer = this_cpu_ptr(&offers);
 
 	if (offer->pn != pn || offer->isn != isn ||
-	    memcmp(&offer->tuple, tuple, sizeof(*tuple)))
+	    !preserve_tuple_equal(&offer->tuple, tuple))
 		return NULL;
 	offer->pn = NULL;
 	return offer;

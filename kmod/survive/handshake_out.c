@@ -85,8 +85,8 @@ static void make_offer(struct preserve_conn *conn, unsigned int room)
 	preserve_addrs_collect(pn, &conn->local[0],
 			       READ_ONCE(pn->ctl.max_prefixes), &addrs);
 	addrs.spread = preserve_paths_offers(pn);
-	hs->sent_len = preserve_option_encode(&addrs, &conn->local[0],
-					      &conn->remote[0], hs->sent,
+	hs->sent_len = preserve_option_encode(&addrs, &conn->local[0].in6,
+					      &conn->remote[0].in6, hs->sent,
 					      min_t(unsigned int, room,
 						    sizeof(hs->sent)),
 					      &hs->offered);
@@ -103,8 +103,8 @@ static bool socket_allows(struct preserve_net *pn, const struct sock *sk,
 		preserve_count(pn, PRESERVE_MIB_FALLBACKBOUND);
 		return false;
 	}
-	return preserve_option_addr_ok(&tuple->remote, &tuple->local) &&
-	       preserve_option_addr_ok(&tuple->local, &tuple->remote);
+	return preserve_option_addr_ok(&tuple->remote.in6, &tuple->local.in6) &&
+	       preserve_option_addr_ok(&tuple->local.in6, &tuple->remote.in6);
 }
 
 static int device_of(const struct sk_buff *skb)

@@ -157,8 +157,8 @@ static void receive_unreachable(struct preserve_net *pn,
 	    in.icmp.icmp6_type != ICMPV6_DEST_UNREACH ||
 	    in.ip6.nexthdr != IPPROTO_TCP)
 		return;
-	tuple.local = in.ip6.saddr;
-	tuple.remote = in.ip6.daddr;
+	tuple.local.in6 = in.ip6.saddr;
+	tuple.remote.in6 = in.ip6.daddr;
 	tuple.lport = in.sport;
 	tuple.rport = in.dport;
 	pair = preserve_pair_find(pn, &tuple);

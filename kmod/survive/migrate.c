@@ -21,10 +21,10 @@
  * it is a handshake that nobody completed, maybe a stranger's, and what comes
  * into the table after it is found before it.
  */
-static bool is_taken(const struct preserve_pair *pair)
+static bool is_taken(const struct preserve_net *pn,
+		     const struct preserve_tuple *tuple)
 {
-	struct preserve_tuple tuple = preserve_pair_tuple(pair);
-	struct sock *sk = preserve_tuple_sock(pair->conn->pn, &tuple, 0);
+	struct sock *sk = preserve_tuple_sock(pn, tuple, 0);
 	bool taken;
 
 	if (!sk)
@@ -42,6 +42,7 @@ static bool is_doubled(struct sock *sk)
 {
 	struct inet_hashinfo *table =
 		sock_net(sk)->ipv4.tcp_death_row.hashinfo;
+	struct preserve_tuple ours = preserve_tuple_of(sk), theirs;
 	spinlock_t *lock = inet_ehash_lockp(table, sk->sk_hash);
 	const struct hlist_nulls_node *node;
 	bool doubled = false;
@@ -49,30 +50,27 @@ static bool is_doubled(struct sock *sk)
 
 	spin_lock(lock);
 	sk_nulls_for_each(other, node,
-			  &inet_ehash_bucket(table, sk->sk_hash)->chain)
+			  &inet_ehash_bucket(table, sk->sk_hash)->chain) {
+		theirs = preserve_tuple_of(other);
 		doubled |= other != sk && other->sk_hash == sk->sk_hash &&
 			other->sk_state != TCP_NEW_SYN_RECV &&
-			other->sk_family == AF_INET6 &&
-			other->sk_portpair == sk->sk_portpair &&
+			other->sk_family == sk->sk_family &&
 			net_eq(sock_net(other), sock_net(sk)) &&
-			ipv6_addr_equal(&other->sk_v6_daddr,
-					&sk->sk_v6_daddr) &&
-			ipv6_addr_equal(&other->sk_v6_rcv_saddr,
-					&sk->sk_v6_rcv_saddr);
+			preserve_tuple_equal(&ours, &theirs);
+	}
 	spin_unlock(lock);
 	return doubled;
 }
 
-static int set_addresses(struct sock *sk, struct in6_addr local,
-			 struct in6_addr remote)
+static int set_addresses(struct sock *sk, const struct preserve_tuple *to)
 {
 	int err = 0;
 
-	if (!ipv6_addr_equal(&sk->sk_v6_rcv_saddr, &local))
-		err = preserve_compat_rebind(sk, &local);
+	if (!ipv6_addr_equal(&sk->sk_v6_rcv_saddr, &to->local.in6))
+		err = preserve_compat_rebind(sk, &to->local.in6);
 	if (!err) {
-		inet6_sk(sk)->saddr = local;
-		sk->sk_v6_daddr = remote;
+		inet6_sk(sk)->saddr = to->local.in6;
+		sk->sk_v6_daddr = to->remote.in6;
 	}
 	return err;
 }
@@ -86,23 +84,22 @@ static int set_addresses(struct sock *sk, struct in6_addr local,
  */
 static int rehash(struct preserve_pair *pair, struct sock *sk)
 {
-	struct in6_addr local = sk->sk_v6_rcv_saddr;
-	struct in6_addr remote = sk->sk_v6_daddr;
+	struct preserve_tuple from = preserve_tuple_of(sk);
+	struct preserve_tuple to = preserve_pair_tuple(pair);
 	int err;
 
 	lockdep_assert_held(&pair->conn->lock);
-	if (is_taken(pair))
+	if (is_taken(pair->conn->pn, &to))
 		return -EADDRINUSE;
 	preserve_compat_unhash(sk);
-	err = set_addresses(sk, *preserve_pair_local(pair),
-			    *preserve_pair_remote(pair));
+	err = set_addresses(sk, &to);
 	preserve_compat_hash(sk);
 	if (!is_doubled(sk))
 		return err;
 	preserve_compat_unhash(sk);
 	if (err)
 		return -EADDRINUSE;
-	if (!set_addresses(sk, local, remote)) {
+	if (!set_addresses(sk, &from)) {
 		preserve_compat_hash(sk);
 		if (is_doubled(sk))
 			preserve_compat_unhash(sk);

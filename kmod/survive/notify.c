@@ -21,7 +21,6 @@
 #include <net/fib_notifier.h>
 #include <net/if_inet6.h>
 #include <net/ip6_fib.h>
-#include <net/ipv6.h>
 
 /* One jiffy: changes come in bursts, and the kernel's own work goes first. */
 #define SCAN_DELAY 1
@@ -36,7 +35,7 @@ static bool same_change(const struct preserve_change *a,
 			const struct preserve_change *b)
 {
 	return a->kind == b->kind && a->ifindex == b->ifindex &&
-	       a->len == b->len && ipv6_addr_equal(&a->prefix, &b->prefix);
+	       a->len == b->len && preserve_addr_equal(&a->prefix, &b->prefix);
 }
 
 /* NULL: anything. */
@@ -99,7 +98,7 @@ static int on_address(struct notifier_block *nb, unsigned long event, void *ptr)
 	const struct inet6_ifaddr *ifa = ptr;
 	const struct preserve_change change = {
 		.kind = PRESERVE_CHANGE_ADDRESS,
-		.prefix = ifa->addr,
+		.prefix.in6 = ifa->addr,
 	};
 
 	ask_scan(dev_net(ifa->idev->dev), &change);
@@ -123,7 +122,7 @@ static int on_route(struct notifier_block *nb, unsigned long event, void *ptr)
 	case FIB_EVENT_ENTRY_DEL:
 		route = container_of(info, struct fib6_entry_notifier_info,
 				     info)->rt;
-		change.prefix = route->fib6_dst.addr;
+		change.prefix.in6 = route->fib6_dst.addr;
 		change.len = route->fib6_dst.plen;
 		ask_scan(pn->net, &change);
 		break;
@@ -148,12 +147,11 @@ static bool changed_pair(const struct preserve_change *change,
 		return pair != READ_ONCE(conn->cur) || !oif ||
 		       oif == change->ifindex;
 	case PRESERVE_CHANGE_ADDRESS:
-		return ipv6_addr_equal(&change->prefix,
-				       preserve_pair_local(pair));
+		return preserve_addr_equal(&change->prefix,
+					   preserve_pair_local(pair));
 	case PRESERVE_CHANGE_ROUTE:
-		return ipv6_prefix_equal(&change->prefix,
-					 preserve_pair_remote(pair),
-					 change->len);
+		return preserve_addr_begins(preserve_pair_remote(pair),
+					    &change->prefix, change->len);
 	}
 	return true;
 }

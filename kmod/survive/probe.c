@@ -111,8 +111,8 @@ static void write_tcp(struct tcphdr *th, const struct preserve_conn *conn,
 static bool send(struct preserve_pair *pair, struct sock *sk,
 		 const struct probe *probe)
 {
-	const struct in6_addr *saddr = preserve_pair_local(pair);
-	const struct in6_addr *daddr = preserve_pair_remote(pair);
+	const struct in6_addr *saddr = &preserve_pair_local(pair)->in6;
+	const struct in6_addr *daddr = &preserve_pair_remote(pair)->in6;
 	struct net *net = pair->conn->pn->net;
 	const struct tcp_sock *tp = tcp_sk(sk);
 	u8 opts[OPTIONS_MAX];
