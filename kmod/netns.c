@@ -28,7 +28,8 @@ static const struct nf_hook_ops hook_template[PRESERVE_HOOKS] = {
 		.hook = preserve_input,
 		.pf = NFPROTO_IPV6,
 		.hooknum = NF_INET_LOCAL_IN,
-		.priority = NF_IP6_PRI_LAST - 1,
+		/* Before the scheduler and the reorder buffer. */
+		.priority = NF_IP6_PRI_LAST - 2,
 	},
 };
 

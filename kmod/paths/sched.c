@@ -164,18 +164,21 @@ static unsigned int input_ipv6(void *priv, struct sk_buff *skb,
 	return NF_DROP;
 }
 
-#define HOOK(function, family, number) {				\
+#define HOOK(function, family, number, when) {				\
 	.hook = function,						\
 	.pf = family,							\
 	.hooknum = number,						\
-	.priority = NF_IP_PRI_LAST,					\
+	.priority = when,						\
 }
 
+/* A path is heard before the reorder buffer holds what it brought. */
+#define BEFORE_REORDER (NF_IP_PRI_LAST - 1)
+
 static const struct nf_hook_ops hook_template[PRESERVE_SCHED_HOOKS] = {
-	HOOK(output_ipv4, NFPROTO_IPV4, NF_INET_LOCAL_OUT),
-	HOOK(output_ipv6, NFPROTO_IPV6, NF_INET_LOCAL_OUT),
-	HOOK(input_ipv4, NFPROTO_IPV4, NF_INET_LOCAL_IN),
-	HOOK(input_ipv6, NFPROTO_IPV6, NF_INET_LOCAL_IN),
+	HOOK(output_ipv4, NFPROTO_IPV4, NF_INET_LOCAL_OUT, NF_IP_PRI_LAST),
+	HOOK(output_ipv6, NFPROTO_IPV6, NF_INET_LOCAL_OUT, NF_IP_PRI_LAST),
+	HOOK(input_ipv4, NFPROTO_IPV4, NF_INET_LOCAL_IN, BEFORE_REORDER),
+	HOOK(input_ipv6, NFPROTO_IPV6, NF_INET_LOCAL_IN, BEFORE_REORDER),
 };
 
 static unsigned long look_interval(const struct preserve_paths *pp)

@@ -298,6 +298,34 @@ static unsigned long heard_lately(const struct preserve_group *group,
 	return heard ?: usable;
 }
 
+static bool heard_since_turn(const struct preserve_group *group, unsigned int i)
+{
+	const struct preserve_path *path = group->path[i];
+	u32 at = READ_ONCE(group->heard_us[i]);
+
+	return at && (!path->turn || (s32)(at - path->turn_us) > 0);
+}
+
+/*
+ * A short queue is empty before the silence of a path that died is long enough. So
+ * what is not heard since its last turn leaves this one to one that is, and hardly
+ * farther.
+ */
+static unsigned int unless_silent(const struct preserve_group *group,
+				  unsigned long usable, unsigned int best)
+{
+	u32 limit = preserve_path_least_rtt(group->path[best]) + NEARER_MAX_US;
+	unsigned int i;
+
+	if (heard_since_turn(group, best))
+		return best;
+	for_each_set_bit(i, &usable, group->n_paths)
+		if (heard_since_turn(group, i) &&
+		    preserve_path_least_rtt(group->path[i]) <= limit)
+			return i;
+	return best;
+}
+
 /*
  * Those that are as good take turns: if one has just died, not all that the other
  * end waits for is lost.
@@ -307,8 +335,8 @@ struct preserve_path *preserve_adapt_pick_soon(struct preserve_group *group,
 {
 	u32 now = (u32)tcp_clock_us();
 	struct preserve_path *path, *best = NULL;
+	unsigned int i, number = 0;
 	u64 soonest;
-	unsigned int i;
 
 	usable = heard_lately(group, usable);
 	soonest = soonest_us(group, usable, now);
@@ -317,11 +345,16 @@ struct preserve_path *preserve_adapt_pick_soon(struct preserve_group *group,
 		if (!path->answered ||
 		    arrival_us(path, now) > soonest + soonest / SOON_PART)
 			continue;
-		if (!best || (s32)(path->turn - best->turn) < 0)
-			best = path;
+		if (best && (s32)(path->turn - best->turn) >= 0)
+			continue;
+		best = path;
+		number = i;
 	}
-	if (best)
-		best->turn = ++group->turns;
+	if (!best)
+		return NULL;
+	best = group->path[unless_silent(group, usable, number)];
+	best->turn = ++group->turns;
+	best->turn_us = now;
 	return best;
 }
 

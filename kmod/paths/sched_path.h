@@ -92,7 +92,8 @@ struct preserve_path {
 	u32 trained_us;		/* ... then */
 	u64 trained_offered;
 	u32 used_us;		/* when the last data were given to it */
-	u32 turn;		/* the number of what it took last of such as take turns */
+	u32 turn;		/* the number of what it took last of such as take turns, ... */
+	u32 turn_us;		/* ... and when */
 	u32 probed_us;		/* when the last probe was sent */
 	u64 probed_offered;	/* and how much had been offered by then */
 	u32 srtt_us;

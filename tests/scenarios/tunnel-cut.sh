@@ -38,7 +38,6 @@ for sender in server client; do
 	swallow del
 	eventually 3 "it is used again" path_is "$sender" tun1 state up
 	transfer_end
-	# As long as other cuts: see docs/multipath.md, Limits, for the moments that take so long.
-	check_transfer 450
+	check_transfer 300
 done
 check "no complaints of the kernel" no_complaints
