@@ -27,13 +27,13 @@ static bool wait_syn(struct stream *s, struct segment *syn)
 }
 
 /* The header of the SYN-ACK: the body of @kind and an echo as asked for. */
-static void answer_header(const struct args *args, const struct kind *kind,
+static void answer_header(const char *how, const struct kind *kind,
 			  const struct stream *s, const struct segment *syn,
 			  struct buffer *header)
 {
 	const struct ends ends = { .sender = s->local, .receiver = s->remote };
 	struct buffer body = { .len = 0 }, echo = syn->syn_body;
-	bool only = !strcmp(args->echo, "only");
+	bool only = !strcmp(how, "only");
 
 	header->len = 0;
 	if (!kind->body) {
@@ -41,10 +41,10 @@ static void answer_header(const struct args *args, const struct kind *kind,
 		return;
 	}
 	kind->body(&body, &ends);
-	if (!strcmp(args->echo, "changed"))
+	if (!strcmp(how, "changed"))
 		put_byte(&echo, 1);
 	header_of(header, only ? NULL : &body,
-		  strcmp(args->echo, "missing") ? &echo : NULL);
+		  strcmp(how, "missing") ? &echo : NULL);
 }
 
 /* Echo what comes until the peer closes; the number of bytes. */
@@ -98,7 +98,13 @@ int talk_answer(const struct args *args, const struct kind *kind)
 		fprintf(stderr, "inject: no SYN came within %d s\n", WAIT_MS / 1000);
 		return 2;
 	}
-	answer_header(args, kind, &s, &syn, &header);
+	if (!strcmp(args->echo, "corrupted")) {
+		answer_header("changed", kind, &s, &syn, &header);
+		s.corrupt = true;
+		stream_send(&s, SYN | ACK, &header, NULL);
+		s.corrupt = false;
+	}
+	answer_header(args->echo, kind, &s, &syn, &header);
 	stream_send(&s, SYN | ACK, &header, NULL);
 	bytes = serve(&s, &header);
 	printf("%s: SYN %s PREFIX_SYN, %zu bytes echoed\n", kind->name,

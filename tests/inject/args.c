@@ -12,7 +12,7 @@ enum { COUNT_MAX = 100000000, INTERVAL_MAX = 10000 };
 static const char usage_text[] =
 	"usage: inject list\n"
 	"       inject send KIND   --from A --to B --port P [--sport P] [--dev D]\n"
-	"       inject answer KIND --from A --port P [--echo right|missing|changed|only]\n"
+	"       inject answer KIND --from A --port P [--echo right|missing|changed|only|corrupted]\n"
 	"       inject forge KIND  --from A --to B --port P --sport P [--watch NETNS] [--dev D] [--count N]\n"
 	"       inject flood KIND  --from A --to B --port P [--count N] [--dev D]\n"
 	"       inject blind KIND  --from A --to B --port P --sport P [--count N] [--seed N] [--interval MS] [--dev D]\n"

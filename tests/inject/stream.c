@@ -18,6 +18,7 @@ void stream_send(struct stream *s, uint8_t flags, const struct buffer *header,
 		.ack = s->rcv_nxt,
 		.flags = flags,
 		.window = WINDOW,
+		.bad_checksum = s->corrupt,
 	};
 
 	if (flags & SYN)

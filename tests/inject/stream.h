@@ -12,6 +12,7 @@ struct stream {
 	uint16_t lport, rport;
 	uint32_t snd_nxt, rcv_nxt;
 	long deadline;
+	bool corrupt;	/* what is sent has a wrong checksum */
 };
 
 /* Send a segment with the numbers of now; @header and @data may be NULL. */

@@ -3,7 +3,7 @@
 # Malformed PREFIX_SYN in a SYN-ACK, and wrong echoes: the client's connection
 # works, and one counter tells why it is plain.
 # topology: two-routers
-# machines: 6.1 debug
+# machines: 6.1 uml debug
 # seconds: 7
 # case: plain=server
 . "${0%/*}/lib.sh"
@@ -47,3 +47,6 @@ answered good-64 --echo missing
 check_counter client EchoMismatch == 1
 answered good-64 --echo only
 check_counter client FallbackNoOption == 1
+# Changed on its way, which its checksum tells; the next one is whole.
+answered good-64 --echo corrupted
+check_moved client SynSent SynAckReceived AckSent Established
