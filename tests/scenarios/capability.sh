@@ -85,4 +85,3 @@ transfer_start client 1000 --connections 3 --stream thin --interval 50
 transfer_end
 check_counter client FallbackLimit == 2
 check_number "entries" "$(connections client | wc -l)" == 1
-check "no complaint of the kernel" no_complaints

@@ -61,15 +61,18 @@ give_up() {
 }
 
 at_exit() {
-	local status=$?
+	local status=$? took
 
 	trap - EXIT
 	jobs -p | xargs -r kill 2>/dev/null
 	[ "$failures" -eq 0 ] || show_state
+	took=$(($(now_ms) - began))
 	check "the module can be unloaded" unload
+	check "it leaves no memory" leaves_nothing
+	check "the kernel has nothing to complain about" no_complaints
 	save_counts
 	echo "1..$checks"
-	echo "# took $(($(now_ms) - began)) ms"
+	echo "# took $took ms"
 	echo "$((checks - failures)) passed, $failures failed"
 	[ "$status" -ne 0 ] || [ "$failures" -eq 0 ] || status=2
 	exit "$status"
@@ -80,6 +83,7 @@ trap at_exit EXIT
 unload() {
 	local module
 
+	grep '^preserve' /proc/modules >>"$scratch/modules"
 	for module in preserve_paths preserve; do
 		[ ! -e "/sys/module/$module" ] || rmmod "$module" || return
 	done
@@ -88,6 +92,30 @@ unload() {
 # load: what unload took away.
 load() {
 	insmod /lib/preserve/preserve.ko && insmod /lib/preserve/preserve_paths.ko
+}
+
+# leaves_nothing: no cache of the module is left, for which it would have to be empty;
+# and, where the kernel looks for lost memory, nothing that the module's code allocated.
+leaves_nothing() {
+	local leaks=/sys/kernel/debug/kmemleak
+
+	! grep -s '^preserve' /proc/slabinfo || return
+	[ -w "$leaks" ] || return 0
+	# What is younger does not count as lost.
+	sleep 6
+	echo scan >"$leaks"
+	echo scan >"$leaks"
+	# The names of functions have gone with the modules.
+	awk 'NR == FNR { from[NR] = strtonum($6); to[NR] = from[NR] + $2; next }
+		/^unreferenced/ { object = $0 }
+		$NF ~ /^0x/ {
+			for (i in from)
+				if (strtonum($NF) >= from[i] && strtonum($NF) < to[i]) {
+					print object
+					lost = 1
+				}
+		}
+		END { exit lost }' "$scratch/modules" "$leaks"
 }
 
 # Which lines of the module ran: the debug kernel counts them.

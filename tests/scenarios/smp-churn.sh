@@ -51,4 +51,3 @@ heal_link 2
 set_option server follow 1
 transfer_end
 check_transfer
-check "no complaint of the kernel" no_complaints

@@ -132,4 +132,3 @@ eventually 10 "others have their part" has_connections client 20 established
 transfer_end
 check_transfer
 end_users
-check "no complaint of the kernel" no_complaints
