@@ -1,0 +1,70 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# A connection never takes a 4-tuple that another socket has: while a program's own
+# connection stands on the pair that is left, it stays and waits; when that is gone, it
+# moves. And nobody else gets the 4-tuple to which it has moved.
+# topology: two-routers
+# machines: 6.1 6.12 uml debug
+# seconds: 26
+# case: rate=5mbit
+. "${0%/*}/lib.sh"
+
+lines=360
+on server socat TCP6-LISTEN:7000,fork,reuseaddr PIPE &
+wait_until 10 listens server 7000 || give_up "no echo server"
+for i in $(seq $lines); do
+	echo "$i"
+	sleep 0.05
+done | on client socat -t9 - "TCP6:[$SERVER1]:7000,bind=[$CLIENT1]" >"$scratch/echo" &
+stream=$!
+eventually 5 "negotiated" has_connections server 1 established
+port=$(column client lport)
+
+# sockets HOST: on link 2, with that port.
+sockets() {
+	if [ "$1" = client ]; then
+		on client ss -Htn "src [$CLIENT2] and sport = :$port and dst [$SERVER2]" | wc -l
+	else
+		on server ss -Htn "dst [$CLIENT2] and dport = :$port and src [$SERVER2]" | wc -l
+	fi
+}
+
+# check_one TEXT
+check_one() {
+	local host
+
+	for host in client server; do
+		check_number "$host, $1: sockets on the 4-tuple" "$(sockets $host)" == 1
+	done
+}
+
+stands() {
+	[ "$(sockets client)" = 1 ] && [ "$(sockets server)" = 1 ]
+}
+
+# own: a program's own connection on link 2, until its input ends.
+own() {
+	on client socat -t0.1 - \
+		"TCP6:[$SERVER2]:7000,bind=[$CLIENT2]:$port,reuseaddr,shut-none,linger=0"
+}
+
+mkfifo "$scratch/input"
+own <"$scratch/input" >/dev/null &
+program=$!
+exec 9>"$scratch/input"
+eventually 5 "a program connects on the alias" stands
+mark
+cut_link silent 1
+sleep 3
+check "the connection has not moved" column_is client cur_local "$CLIENT1"
+check_number "moves" "$(moves)" == 0
+check_one "both alive"
+exec 9>&-
+wait "$program"
+eventually 12 "moves when the program is done" column_is client cur_local "$CLIENT2"
+eventually 5 "the server follows" column_is server cur_remote "$CLIENT2"
+check_one "moved"
+check "nobody else gets the addresses" not own </dev/null
+check_one "after that"
+wait "$stream"
+check_number "lines echoed" "$(wc -l <"$scratch/echo")" == $lines
