@@ -201,10 +201,8 @@ void __preserve_conn_drop(struct preserve_conn *conn)
 	preserve_conn_set_acks_left(conn, 0);
 	WRITE_ONCE(table->guarded, table->guarded - conn->guarded);
 	WRITE_ONCE(conn->state, PRESERVE_DEAD);
-	if (conn->spreads) {
-		WRITE_ONCE(table->spreading, table->spreading - 1);
+	if (conn->spreads)
 		preserve_paths_tell(pn, stop, conn);
-	}
 	preserve_pairs_unlink(table, conn);
 	spin_unlock(&conn->lock);
 	if (table->cursor == &conn->node)
@@ -313,7 +311,6 @@ int preserve_conn_establish(struct preserve_conn *conn,
 	smp_store_release(&conn->n_pairs, total);
 	conn->spreads = local->spread && remote->spread;
 	if (conn->spreads) {
-		WRITE_ONCE(table->spreading, table->spreading + 1);
 		preserve_count(conn->pn, PRESERVE_MIB_SPREADAGREED);
 		preserve_paths_tell(conn->pn, start, conn);
 	}

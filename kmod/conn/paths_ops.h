@@ -14,7 +14,6 @@
 
 struct preserve_conn;
 struct preserve_pair;
-struct preserve_segment;
 struct sock;
 
 struct preserve_paths_ops {
@@ -27,10 +26,6 @@ struct preserve_paths_ops {
 	 */
 	void (*on_start)(struct preserve_conn *conn);
 	void (*on_stop)(struct preserve_conn *conn);
-
-	/* A segment came on @pair. */
-	void (*on_heard)(struct preserve_pair *pair,
-			 const struct preserve_segment *seg);
 
 	/* The peer answered a probe on @pair. */
 	void (*on_verify)(struct preserve_pair *pair);

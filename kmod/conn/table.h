@@ -17,7 +17,6 @@ struct preserve_conn_table {
 	struct list_head *cursor; /* where the collector goes on */
 	unsigned int count;
 	unsigned int half_open;	/* of those, initiators without an answer */
-	unsigned int spreading;	/* connections with conn->spreads; read without */
 	unsigned int guarded;	/* those that IPsec protects; read without */
 	u32 last_id;
 	struct workqueue_struct *workqueue; /* of conn->work, while running */

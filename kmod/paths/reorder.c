@@ -18,6 +18,7 @@
 #include "paths/reorder.h"
 #include "paths/reorder_flow.h"
 #include "paths/reorder_path.h"
+#include "paths/spread.h"
 #include "survive/judge.h"
 #include "wire/segment.h"
 
@@ -327,6 +328,14 @@ static bool is_plain_data(const struct preserve_segment *seg,
 	return true;
 }
 
+/* Ahead of what is missing, and in the window. */
+static bool is_early(const struct preserve_arrival *in, const struct sock *sk,
+		     u32 rcv_nxt)
+{
+	return after(in->seq, rcv_nxt) &&
+	       !after(in->end, rcv_nxt + tcp_receive_window(tcp_sk(sk)));
+}
+
 static unsigned int reorder(struct preserve_paths *pp, struct sk_buff *skb,
 			    const struct nf_hook_state *state,
 			    unsigned int thoff)
@@ -335,7 +344,9 @@ static unsigned int reorder(struct preserve_paths *pp, struct sk_buff *skb,
 	struct preserve_flow *flow;
 	struct preserve_arrival in;
 	struct preserve_segment seg;
+	struct preserve_pair *pair;
 	unsigned int verdict;
+	bool begins;
 	u32 rcv_nxt;
 
 	if (!read_segment(skb, thoff, &seg) || !is_plain_data(&seg, &in))
@@ -343,17 +354,17 @@ static unsigned int reorder(struct preserve_paths *pp, struct sk_buff *skb,
 	rcv_nxt = READ_ONCE(tcp_sk(sk)->rcv_nxt);
 	flow = READ_ONCE(pp->reorder.flows.count) ?
 		preserve_flow_find(&pp->reorder.flows, sk) : NULL;
-	if (!flow) {
-		if (!after(in.seq, rcv_nxt) ||
-		    after(in.end, rcv_nxt + tcp_receive_window(tcp_sk(sk))) ||
-		    !preserve_judge_arrival(pp->pn, skb->sk, skb, &seg))
-			return NF_ACCEPT;
-		flow = begin(pp, state, sk, rcv_nxt);
-		if (!flow)
-			return NF_ACCEPT;
-	} else if (!preserve_judge_arrival(pp->pn, skb->sk, skb, &seg)) {
+	pair = preserve_spread_pair(pp, skb, &seg.th);
+	begins = !flow && is_early(&in, sk, rcv_nxt);
+	if ((!flow && !begins && !pair) ||
+	    !preserve_judge_arrival(pp->pn, skb->sk, skb, &seg))
 		return NF_ACCEPT;
-	}
+	if (pair)
+		WRITE_ONCE(pair->heard, jiffies ?: 1);
+	if (begins)
+		flow = begin(pp, state, sk, rcv_nxt);
+	if (!flow)
+		return NF_ACCEPT;
 	in.path = preserve_arrival_path(skb);
 	read_stamp(skb, &seg, &in);
 	spin_lock_bh(&flow->lock);

@@ -356,11 +356,18 @@ unsigned long preserve_spread_narrow(struct preserve_spread *spread,
 		path_for_repeated(&spread->group, usable) : usable;
 }
 
-static void heard(struct preserve_pair *pair,
-		  const struct preserve_segment *seg)
+struct preserve_pair *preserve_spread_pair(struct preserve_paths *pp,
+					   const struct sk_buff *skb,
+					   const struct tcphdr *th)
 {
-	if (seg->payload && READ_ONCE(pair->path))
-		WRITE_ONCE(pair->heard, jiffies ?: 1);
+	struct preserve_tuple tuple;
+	struct preserve_pair *pair;
+
+	if (!READ_ONCE(pp->spreads.count))
+		return NULL;
+	preserve_tuple_in(skb, th, &tuple);
+	pair = preserve_pair_find(pp->pn, &tuple);
+	return pair && READ_ONCE(pair->path) ? pair : NULL;
 }
 
 /* May the pair of @path be probed now? Notes what the last probe told. */
@@ -438,7 +445,6 @@ static const struct preserve_paths_ops ops = {
 	.offers = offers,
 	.on_start = start,
 	.on_stop = stop,
-	.on_heard = heard,
 	.on_verify = verify,
 	.on_probe = probe,
 	.slowest_us = slowest_us,

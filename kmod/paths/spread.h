@@ -30,6 +30,7 @@
 
 struct preserve_paths;
 struct seq_file;
+struct tcphdr;
 
 /* More are not spread over; the memory of a connection is bounded by it. */
 #define PRESERVE_SPREAD_PATHS 4
@@ -58,6 +59,11 @@ preserve_spread_of(const struct preserve_conn *conn)
 /* What @skb, sent by TCP, is to be spread over, or NULL. RCU. */
 struct preserve_spread *preserve_spread_find(struct preserve_paths *pp,
 					     const struct sk_buff *skb);
+
+/* The pair that @skb, received by a connection that is spread, came on, or NULL. RCU. */
+struct preserve_pair *preserve_spread_pair(struct preserve_paths *pp,
+					   const struct sk_buff *skb,
+					   const struct tcphdr *th);
 
 /*
  * Which of the paths in @usable @skb may take; none: the current pair. Asks for

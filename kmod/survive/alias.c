@@ -6,7 +6,6 @@
 #include "survive/judge.h"
 #include "conn/conn.h"
 #include "conn/net.h"
-#include "conn/paths_ops.h"
 #include "survive/probe.h"
 #include "wire/segment.h"
 #include "wire/tuple.h"
@@ -59,10 +58,9 @@ static bool learn(struct preserve_pair *pair, struct sock *sk,
 		probe = preserve_probe_receive(pair, sk, skb, seg);
 	if (probe == PRESERVE_PROBE_TAKEN)
 		return false;
-	if (conn->spreads)
-		preserve_paths_tell(conn->pn, heard, pair, seg);
-	else if (pair != READ_ONCE(conn->cur) && seg->payload &&
-		 preserve_follow_heard(pair, sk))
+	/* Of one that spreads, data come on every pair. */
+	if (!conn->spreads && pair != READ_ONCE(conn->cur) && seg->payload &&
+	    preserve_follow_heard(pair, sk))
 		preserve_probe_pair(pair, sk);
 	return true;
 }

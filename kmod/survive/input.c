@@ -9,7 +9,6 @@
 #include "survive/input.h"
 #include "conn/conn.h"
 #include "conn/net.h"
-#include "conn/paths_ops.h"
 #include "conn/xfrm.h"
 #include "survive/judge.h"
 #include "survive/probe.h"
@@ -45,19 +44,15 @@ static bool is_ordinary(const struct sk_buff *skb)
 }
 
 /*
- * A segment of the current pair, for the socket that it has found: a probe, or,
- * while the connection spreads, anything that tells of this path.
+ * A segment of the current pair, for the socket that it has found: a probe? Data
+ * are TCP's to judge, or, where they are put in order, the reorder buffer's.
  */
 static unsigned int receive_current(struct preserve_pair *pair,
 				    struct sk_buff *skb,
 				    const struct preserve_segment *seg)
 {
-	if (pair != READ_ONCE(pair->conn->cur) ||
-	    !preserve_judge(pair, skb->sk, skb, seg))
-		return NF_ACCEPT;
-	if (pair->conn->spreads)
-		preserve_paths_tell(pair->conn->pn, heard, pair, seg);
-	if (!seg->payload &&
+	if (!seg->payload && pair == READ_ONCE(pair->conn->cur) &&
+	    preserve_judge(pair, skb->sk, skb, seg) &&
 	    preserve_probe_receive(pair, skb->sk, skb, seg) ==
 	    PRESERVE_PROBE_TAKEN)
 		return NF_DROP;
@@ -96,9 +91,8 @@ static unsigned int receive_segment(struct preserve_net *pn,
 }
 
 /*
- * An ordinary segment, while some connection is protected, or spreads. Its
- * current pair is then one that takes segments of that protection only, or a path
- * like the others, that is heard of.
+ * An ordinary segment, while some connection is protected, whose current pair takes
+ * segments of that protection only.
  */
 static unsigned int receive_ordinary(struct preserve_net *pn,
 				     struct sk_buff *skb)
@@ -116,9 +110,6 @@ static unsigned int receive_ordinary(struct preserve_net *pn,
 		preserve_count(pn, PRESERVE_MIB_REFUSEDPOLICY);
 		return NF_DROP;
 	}
-	if (pair && pair->conn->spreads && sk_fullsock(skb->sk) &&
-	    preserve_judge(pair, skb->sk, skb, &seg))
-		preserve_paths_tell(pn, heard, pair, &seg);
 	return NF_ACCEPT;
 }
 
@@ -177,8 +168,7 @@ unsigned int preserve_input(void *priv, struct sk_buff *skb,
 	struct preserve_segment seg;
 
 	if (likely(is_ordinary(skb)))
-		return likely(!READ_ONCE(pn->table.spreading) &&
-			      !READ_ONCE(pn->table.guarded)) ? NF_ACCEPT :
+		return likely(!READ_ONCE(pn->table.guarded)) ? NF_ACCEPT :
 			receive_ordinary(pn, skb);
 	if (preserve_segment_parse(skb, &seg))
 		return receive_segment(pn, skb, &seg);
