@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: MIT
 # A peer that names two strangers as its alternatives and then is silent: what
 # leaves for the strangers is a few small probes, however many connections it has.
+# News of an own link begin anew, within the share of all.
 # By hand: COUNT=10000.
 # topology: two-routers
-# machines: 6.1
-# seconds: 170
+# machines: 6.1 uml debug
+# seconds: 180
 # case: client_addresses=1 COUNT=1
 # case: client_addresses=1 COUNT=100
 . "${0%/*}/lib.sh"
@@ -55,6 +56,23 @@ for victim in first second; do
 	check_number "$victim stranger: any" "$(seen "$victim" packets)" '>' 0
 	check_number "$victim stranger: bytes" "$(seen "$victim" bytes)" '<=' "$((limit * 100))"
 done
+
+all_seen() {
+	echo $(($(seen first packets) + $(seen second packets)))
+}
+
+asked_again() {
+	[ "$(all_seen)" -gt "$before" ]
+}
+
+remember_link 2
+before=$(all_seen)
+ip -n r2 link set toserver down
+sleep 0.5
+heal_link 2
+eventually 4 "link 2 was away: asked again" asked_again
+sleep 5
+check_number "packets in ten seconds, to two networks" "$(($(all_seen) - before))" '<=' 6
 check_number "packets that are no probes" "$(seen data packets)" == 0
 check_counter server Followed == 0
 kill "$transfer_client" "$transfer_server"
