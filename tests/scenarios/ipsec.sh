@@ -5,7 +5,9 @@
 # clear is believed.
 # POLICY: the pairs that have one. all: the connection survives a cut. one: that of
 # the handshake alone, so that nothing else is used. two: not that of the handshake;
-# what is forged there in clear is refused. GROUP: two devices, IPv4 or IPv6.
+# what is forged there in clear is refused. keys: the others have policies, but no
+# keys until later. block: they are forbidden. rekey: new keys by another algorithm while
+# it lives. MODE=tunnel: the same in tunnels. GROUP: two devices, IPv4 or IPv6.
 # topology: two-routers
 # machines: 6.1 6.12 debug
 # seconds: 14
@@ -15,6 +17,10 @@
 # case: rate=5mbit POLICY=one SPREAD=0
 # case: rate=5mbit POLICY=one SPREAD=1
 # case: POLICY=two
+# case: rate=5mbit POLICY=all MODE=tunnel
+# case: rate=5mbit POLICY=keys
+# case: rate=5mbit POLICY=block
+# case: rate=5mbit POLICY=rekey
 # case: rate=5mbit core=yes GROUP=6
 # case: rate=5mbit core=yes GROUP=4
 . "${0%/*}/lib.sh"
@@ -23,24 +29,55 @@
 modprobe -a esp4 esp6 xfrm_user authenc echainiv ansi_cprng 2>/dev/null ||
 	ip xfrm state count >/dev/null || give_up "no IPsec"
 proto=${PROTO:-tcp}
+mode=${MODE:-transport}
+key=$(printf %032d 5)
 spi=0
 
-# one_way HOST DIRECTION FROM TO: a state and a policy that requires it.
-one_way() {
-	ip -n "$1" xfrm state add src "$3" dst "$4" proto esp spi "$spi" reqid 1 mode transport \
-		auth 'hmac(sha256)' "0x$(printf %064d 7)" enc 'cbc(aes)' "0x$(printf %032d 5)"
-	ip -n "$1" xfrm policy add src "$3" dst "$4" proto "$proto" dir "$2" \
-		tmpl src "$3" dst "$4" proto esp reqid 1 mode transport level required
+# state HOST FROM TO: keys of one direction.
+state() {
+	ip -n "$1" xfrm state add src "$2" dst "$3" proto esp spi "$spi" reqid 1 mode "$mode" \
+		auth 'hmac(sha256)' "0x$(printf %064d 7)" enc 'cbc(aes)' "0x$key"
 }
 
-# protect CLIENT SERVER: both directions between two addresses.
-protect() {
+# policy HOST DIRECTION FROM TO [block]: which requires them, or forbids all.
+policy() {
+	if [ -n "${5:-}" ]; then
+		ip -n "$1" xfrm policy add src "$3" dst "$4" proto "$proto" dir "$2" action block
+	else
+		ip -n "$1" xfrm policy add src "$3" dst "$4" proto "$proto" dir "$2" \
+			tmpl src "$3" dst "$4" proto esp reqid 1 mode "$mode" level required
+	fi
+}
+
+# keys CLIENT SERVER: both directions between two addresses.
+keys() {
+	local host
+
 	spi=$((spi + 2))
-	one_way client out "$1" "$2"
-	one_way server in "$1" "$2"
+	for host in client server; do state $host "$1" "$2"; done
 	spi=$((spi + 1))
-	one_way server out "$2" "$1"
-	one_way client in "$2" "$1"
+	for host in client server; do state $host "$2" "$1"; done
+}
+
+# policies CLIENT SERVER [block]
+policies() {
+	policy client out "$@"
+	policy server in "$@"
+	policy server out "$2" "$1" ${3:+"$3"}
+	policy client in "$2" "$1" ${3:+"$3"}
+}
+
+# protect CLIENT SERVER
+protect() {
+	keys "$@"
+	policies "$@"
+}
+
+# other_pairs COMMAND...: for each pair but that of the handshake.
+other_pairs() {
+	"$1" "$CLIENT1" "$SERVER2" "${@:2}"
+	"$1" "$CLIENT2" "$SERVER1" "${@:2}"
+	"$1" "$CLIENT2" "$SERVER2" "${@:2}"
 }
 
 # watch_clear ROUTER: what it forwards, counted by what can be seen of it.
@@ -77,10 +114,27 @@ check_seen() {
 	done
 }
 
+# renew: as a key daemon does, first the new ones, and then the old ones go.
+renew() {
+	local host old
+
+	key=$(printf %064d 6)
+	old=$spi
+	keys "$CLIENT1" "$SERVER1"
+	other_pairs keys
+	for host in client server; do
+		ip -n "$host" xfrm state list | awk -v old="$old" '
+			/^src/ { src = $2; dst = $4 }
+			$1 == "proto" && strtonum($4) <= old {
+				print "xfrm state delete src", src, "dst", dst, "proto esp spi", $4
+			}' | ip -n "$host" -batch -
+	done
+}
+
 all_pairs() {
 	transfer_start client 4000
 	eventually 5 "negotiated" has_connections server 1 established
-	if [ "$SPREAD" = 1 ]; then
+	if [ "${SPREAD:-0}" = 1 ]; then
 		eventually 5 "the second pair is in use" spread_is client "$CLIENT2" state up
 		eventually 5 "by many packets" spread_above client "$CLIENT2" packets 200
 		check_number "measured by echo requests" "$(spread client "$CLIENT2" probes)" \
@@ -88,9 +142,14 @@ all_pairs() {
 	else
 		wait_until 60 received server 300000 || give_up "no data before the cut"
 	fi
+	if [ "$POLICY" = rekey ]; then
+		renew
+		wait_until 60 received server 600000 || give_up "no data with new keys"
+	fi
 	cut_link silent 1
 	transfer_end
 	check_transfer 900
+	check_number "moves" "$(moves)" '>=' "$((2 - 2 * ${SPREAD:-0}))"
 	check_seen in_clear == 0
 	check_seen pings == 0
 	check_seen wrapped '>' 100
@@ -103,15 +162,21 @@ one_pair() {
 	eventually 5 "negotiated" has_connections server 1 established
 	wait_until 60 received server 300000 || give_up "no data before the cut"
 	cut_link silent 1
-	eventually 5 "the other pair is refused" has_moved client XfrmPair
-	sleep 1
+	# Where no policy demands protection, the connection does.
+	[ "$POLICY" != one ] || eventually 5 "the other pair is refused" has_moved client XfrmPair
+	sleep 2
 	check "not moved" column_is client cur_local "$CLIENT1"
 	check_number "nothing on the other link" "$(($(seen r2 in_clear) + $(seen r2 wrapped)))" == 0
-	on r1 nft delete table ip6 cut
+	check_number "moves" "$(moves)" == 0
+	if [ "$POLICY" = keys ]; then
+		other_pairs keys
+		eventually 10 "moved when there are keys" column_is client cur_local "$CLIENT2"
+	else
+		on r1 nft delete table ip6 cut
+	fi
 	transfer_end
 	check_transfer
 	check_seen in_clear == 0
-	check_number "moves" "$(moves)" == 0
 }
 
 # forge KIND: on the second pair, by one who sees the first.
@@ -199,14 +264,15 @@ if [ -n "${GROUP:-}" ]; then
 fi
 [ "${SPREAD:-0}" = 0 ] || spread_on
 case $POLICY in
-all)
-	for client in "$CLIENT1" "$CLIENT2"; do
-		for server in "$SERVER1" "$SERVER2"; do protect "$client" "$server"; done
-	done
+all | rekey)
+	protect "$CLIENT1" "$SERVER1"
+	other_pairs protect
 	all_pairs
 	;;
-one)
+one | keys | block)
 	protect "$CLIENT1" "$SERVER1"
+	[ "$POLICY" != keys ] || other_pairs policies
+	[ "$POLICY" != block ] || other_pairs policies block
 	one_pair
 	;;
 two)
