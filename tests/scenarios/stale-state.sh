@@ -3,7 +3,7 @@
 # The same addresses and ports at once again: every connection is negotiated, and
 # has an entry of its own at both ends, also where its forerunner is in TIME_WAIT.
 # topology: two-routers
-# machines: 6.1 6.12
+# machines: 6.1 6.12 uml debug
 # seconds: 8
 # case: END=reset rate=5mbit
 # case: END=server rate=5mbit
@@ -37,8 +37,14 @@ PY
 on server python3 "$scratch/serve.py" "$SERVER1" "$END" &
 wait_until 10 listens server 7000 || give_up "no echo server"
 
+# The client waits for the acknowledgment of its FIN when it closes last.
+is_free() {
+	[ -z "$(on client ss -Htan 'sport = :4444')" ]
+}
+
 mark
 for i in $(seq $number); do
+	wait_until 10 is_free || give_up "the port is not free"
 	check "connection $i" on client python3 "$scratch/connect.py" "$CLIENT1" "$SERVER1" "$END"
 done
 check_counter client Established == $number
