@@ -90,9 +90,12 @@ static int __init preserve_init(void)
 	err = preserve_conn_init(preserve_policy_work);
 	if (err)
 		goto err_account;
-	err = register_pernet_subsys(&netns_ops);
+	err = preserve_conn_report_init();
 	if (err)
 		goto err_conn;
+	err = register_pernet_subsys(&netns_ops);
+	if (err)
+		goto err_report;
 	err = preserve_notify_init();
 	if (err)
 		goto err_netns;
@@ -100,6 +103,8 @@ static int __init preserve_init(void)
 
 err_netns:
 	unregister_pernet_subsys(&netns_ops);
+err_report:
+	preserve_conn_report_exit();
 err_conn:
 	preserve_conn_exit();
 err_account:
@@ -111,6 +116,7 @@ static void __exit preserve_exit(void)
 {
 	preserve_notify_exit();
 	unregister_pernet_subsys(&netns_ops);
+	preserve_conn_report_exit();
 	preserve_conn_exit();
 	preserve_account_exit();
 }

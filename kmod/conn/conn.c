@@ -109,7 +109,7 @@ struct preserve_conn *preserve_conn_alloc(struct preserve_net *pn,
 			kmem_cache_free(conn_cache, conn);
 		kfree(hs);
 		mem_cgroup_put(memcg);
-		preserve_count(pn, PRESERVE_MIB_FALLBACKLIMIT);
+		preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKLIMIT);
 		return NULL;
 	}
 	conn->memcg = memcg;
@@ -151,6 +151,7 @@ bool preserve_conn_publish(struct preserve_conn *conn)
 {
 	struct preserve_net *pn = conn->pn;
 	struct preserve_conn_table *table = &pn->table;
+	struct preserve_tuple tuple = preserve_pair_tuple(&conn->first);
 	bool taken = false;
 
 	spin_lock_bh(&table->lock);
@@ -169,7 +170,7 @@ bool preserve_conn_publish(struct preserve_conn *conn)
 	}
 	spin_unlock_bh(&table->lock);
 	if (!taken) {
-		preserve_count(pn, PRESERVE_MIB_FALLBACKLIMIT);
+		preserve_fallback(pn, &tuple, PRESERVE_MIB_FALLBACKLIMIT);
 		preserve_conn_put(conn);
 	}
 	return taken;
@@ -194,10 +195,12 @@ void __preserve_conn_drop(struct preserve_conn *conn)
 
 	lockdep_assert_held(&table->lock);
 	spin_lock(&conn->lock);
-	if (conn->state == PRESERVE_ESTABLISHED)
+	if (conn->state == PRESERVE_ESTABLISHED) {
 		preserve_count(pn, PRESERVE_MIB_CLOSED);
-	else
+		preserve_conn_report(conn, PRESERVE_GENL_CLOSED);
+	} else {
 		table->half_open -= conn->role == PRESERVE_INITIATOR;
+	}
 	preserve_conn_set_acks_left(conn, 0);
 	WRITE_ONCE(table->guarded, table->guarded - conn->guarded);
 	WRITE_ONCE(conn->state, PRESERVE_DEAD);
@@ -318,6 +321,7 @@ int preserve_conn_establish(struct preserve_conn *conn,
 	conn->guarded = conn->xfrm_out || conn->xfrm_in;
 	WRITE_ONCE(table->guarded, table->guarded + conn->guarded);
 	WRITE_ONCE(conn->state, PRESERVE_ESTABLISHED);
+	preserve_conn_report(conn, PRESERVE_GENL_CREATED);
 out:
 	spin_unlock(&conn->lock);
 	spin_unlock_bh(&table->lock);

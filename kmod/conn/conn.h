@@ -20,6 +20,8 @@
 #ifndef PRESERVE_CONN_H
 #define PRESERVE_CONN_H
 
+#include "conn/mib.h"
+#include "uapi/preserve.h"
 #include "wire/option.h"
 #include "wire/tuple.h"
 
@@ -348,6 +350,7 @@ bool __preserve_conn_owns(struct preserve_conn *conn, struct sock *sk);
 
 void preserve_conn_set_acks_left(struct preserve_conn *conn, u8 acks);
 
+const char *preserve_role_name(enum preserve_role role);
 const char *preserve_cause_name(enum preserve_cause cause);
 void preserve_conn_show(struct seq_file *seq, struct preserve_conn *conn);
 
@@ -355,6 +358,27 @@ void preserve_conn_show(struct seq_file *seq, struct preserve_conn *conn);
 void preserve_pair_show(struct seq_file *seq, const struct preserve_pair *pair);
 void preserve_conn_show_aliases(struct seq_file *seq,
 				struct preserve_conn *conn);
+
+/*
+ * Tell who listens that @conn was created or closed. Any context, here and below;
+ * @conn may be locked.
+ */
+void preserve_conn_report(const struct preserve_conn *conn,
+			  enum preserve_genl_command event);
+
+/* It left @from for @to, or, when @from is NULL, does not use @to for a while. */
+void preserve_conn_report_pair(const struct preserve_conn *conn,
+			       enum preserve_genl_command event,
+			       const struct preserve_pair *from,
+			       const struct preserve_pair *to);
+
+/* Count @reason and tell: the connection of these addresses is plain TCP. */
+void preserve_fallback(struct preserve_net *pn,
+		       const struct preserve_tuple *tuple,
+		       enum preserve_mib_item reason);
+
+int preserve_conn_report_init(void);
+void preserve_conn_report_exit(void);
 
 /* @work is the worker of every connection; see preserve_conn_wake(). */
 int preserve_conn_init(work_func_t work);

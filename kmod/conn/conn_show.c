@@ -6,6 +6,11 @@
 #include <linux/export.h>
 #include <linux/seq_file.h>
 
+const char *preserve_role_name(enum preserve_role role)
+{
+	return role == PRESERVE_INITIATOR ? "initiator" : "responder";
+}
+
 const char *preserve_cause_name(enum preserve_cause cause)
 {
 	static const char * const names[] = {
@@ -58,8 +63,7 @@ void preserve_conn_show(struct seq_file *seq, struct preserve_conn *conn)
 	struct preserve_tuple first = preserve_pair_tuple(&conn->first);
 
 	spin_lock_bh(&conn->lock);
-	seq_printf(seq, "%u %s %s ", conn->id,
-		   conn->role == PRESERVE_INITIATOR ? "initiator" : "responder",
+	seq_printf(seq, "%u %s %s ", conn->id, preserve_role_name(conn->role),
 		   states[conn->state]);
 	preserve_tuple_show(seq, &first);
 	seq_putc(seq, ' ');

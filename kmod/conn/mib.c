@@ -86,6 +86,11 @@ static const char * const names[PRESERVE_MIB_MAX] = {
 	[PRESERVE_MIB_REORDERLIMIT] = "ReorderLimit",
 };
 
+const char *preserve_mib_name(enum preserve_mib_item item)
+{
+	return names[item];
+}
+
 void preserve_mib_show(struct seq_file *seq, struct preserve_mib __percpu *mib)
 {
 	unsigned int i;

@@ -106,6 +106,8 @@ static inline void preserve_mib_inc(struct preserve_mib __percpu *mib,
 	this_cpu_inc(mib->counter[item]);
 }
 
+const char *preserve_mib_name(enum preserve_mib_item item);
+
 void preserve_mib_show(struct seq_file *seq, struct preserve_mib __percpu *mib);
 
 #endif /* PRESERVE_MIB_H */

@@ -180,6 +180,7 @@ void __preserve_pair_suspend(struct preserve_pair *pair)
 	WRITE_ONCE(pair->suspended, jiffies + pause(pair->refusals));
 	WRITE_ONCE(pair->refusals, min(pair->refusals + 1, U8_MAX));
 	preserve_count(pair->conn->pn, PRESERVE_MIB_PAIRSUSPENDED);
+	preserve_conn_report_pair(pair->conn, PRESERVE_GENL_REFUSED, NULL, pair);
 }
 
 void preserve_pair_suspend(struct preserve_pair *pair)

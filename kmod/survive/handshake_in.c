@@ -16,8 +16,7 @@
 
 static DEFINE_PER_CPU(struct preserve_offer, offers);
 
-static void count_option_error(struct preserve_net *pn,
-			       enum preserve_option_error error)
+static enum preserve_mib_item counter_of(enum preserve_option_error error)
 {
 	static const enum preserve_mib_item items[] = {
 		[PRESERVE_OPTION_TRUNCATED] = PRESERVE_MIB_OPTIONTRUNCATED,
@@ -28,7 +27,7 @@ static void count_option_error(struct preserve_net *pn,
 		[PRESERVE_OPTION_CHECKSUM] = PRESERVE_MIB_OPTIONCHECKSUM,
 	};
 
-	preserve_count(pn, items[error]);
+	return items[error];
 }
 
 /* Copy the Destination Options header of @seg to @hdr and look into it. */
@@ -46,7 +45,7 @@ static bool find_options(struct preserve_net *pn, const struct sk_buff *skb,
 				     READ_ONCE(pn->ctl.prefix_syn_type),
 				     READ_ONCE(pn->ctl.prefix_ack_type), found);
 	if (error)
-		count_option_error(pn, error);
+		preserve_count(pn, counter_of(error));
 	return !error && (found->syn.present || found->ack.present);
 }
 
@@ -64,7 +63,7 @@ decode_offer(struct preserve_net *pn, const struct preserve_span *body,
 					       READ_ONCE(pn->ctl.max_prefixes),
 					       addrs);
 	if (error)
-		count_option_error(pn, error);
+		preserve_fallback(pn, tuple, counter_of(error));
 	return error;
 }
 
@@ -232,7 +231,7 @@ static void in_synack(struct preserve_net *pn, struct sk_buff *skb,
 					   READ_ONCE(pn->ctl.blackhole_timeout)))
 			preserve_count(pn, PRESERVE_MIB_BLACKHOLEADDED);
 	} else {
-		preserve_count(pn, PRESERVE_MIB_FALLBACKNOOPTION);
+		preserve_fallback(pn, &tuple, PRESERVE_MIB_FALLBACKNOOPTION);
 	}
 	preserve_conn_drop(conn);
 }

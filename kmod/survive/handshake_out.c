@@ -100,7 +100,7 @@ static bool socket_allows(struct preserve_net *pn, const struct sock *sk,
 			  const struct preserve_tuple *tuple)
 {
 	if (sk->sk_bound_dev_if || preserve_compat_signed(sk)) {
-		preserve_count(pn, PRESERVE_MIB_FALLBACKBOUND);
+		preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKBOUND);
 		return false;
 	}
 	return preserve_option_addr_ok(&tuple->remote.in6, &tuple->local.in6) &&
@@ -123,7 +123,7 @@ static bool may_announce(struct preserve_net *pn, const struct sk_buff *skb,
 {
 	if (preserve_announce_allows(pn, skb_dst(skb)->dev, &tuple->local))
 		return true;
-	preserve_count(pn, PRESERVE_MIB_FALLBACKNOTANNOUNCED);
+	preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKNOTANNOUNCED);
 	return false;
 }
 
@@ -140,7 +140,7 @@ static struct preserve_conn *initiate(struct preserve_net *pn,
 	    !may_announce(pn, skb, tuple))
 		return NULL;
 	if (preserve_blackhole_known(&pn->blackholes, &tuple->remote)) {
-		preserve_count(pn, PRESERVE_MIB_FALLBACKBLACKHOLE);
+		preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKBLACKHOLE);
 		return NULL;
 	}
 	conn = preserve_conn_alloc(pn, PRESERVE_INITIATOR, tuple, skb->sk);
@@ -180,7 +180,7 @@ static void out_syn(struct preserve_net *pn, struct sk_buff *skb)
 	conn = pair ? pair->conn : NULL;
 	if (conn && !same_attempt(conn, pair, skb)) {
 		if (!preserve_conn_retire(conn)) {
-			preserve_count(pn, PRESERVE_MIB_FALLBACKTAKEN);
+			preserve_fallback(pn, &tuple, PRESERVE_MIB_FALLBACKTAKEN);
 			return;
 		}
 		conn = NULL;
@@ -192,7 +192,7 @@ static void out_syn(struct preserve_net *pn, struct sk_buff *skb)
 	conn->xfrm_out = preserve_xfrm_of_route(skb_dst(skb));
 	if (inet_csk(skb->sk)->icsk_retransmits >= limit) {
 		WRITE_ONCE(conn->state, PRESERVE_FALLBACK);
-		preserve_count(pn, PRESERVE_MIB_FALLBACKNOANSWER);
+		preserve_fallback(pn, &tuple, PRESERVE_MIB_FALLBACKNOANSWER);
 		return;
 	}
 	syn = preserve_handshake_sent(conn->hs);
@@ -209,7 +209,7 @@ static bool request_allows(struct preserve_net *pn, const struct sk_buff *skb,
 	if (rsk_is_mptcp(req))
 		return false;
 	if (inet_rsk(req)->ir_iif) {
-		preserve_count(pn, PRESERVE_MIB_FALLBACKBOUND);
+		preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKBOUND);
 		return false;
 	}
 	return !state->sk || !sk_fullsock(state->sk) ||
@@ -232,7 +232,7 @@ static struct preserve_conn *respond(struct preserve_net *pn,
 		return NULL;
 	used = HEADER_BYTES + 2 * OPTION_BYTES + offer->len;
 	if (used > synack_room(pn)) {
-		preserve_count(pn, PRESERVE_MIB_FALLBACKLIMIT);
+		preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKLIMIT);
 		return NULL;
 	}
 	if (!device_of(skb) || !request_allows(pn, skb, state, tuple) ||
@@ -272,7 +272,7 @@ static struct preserve_conn *responder(struct preserve_net *pn,
 		return conn;
 	if (preserve_conn_retire(conn))
 		return respond(pn, skb, state, tuple);
-	preserve_count(pn, PRESERVE_MIB_FALLBACKTAKEN);
+	preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKTAKEN);
 	return NULL;
 }
 
@@ -297,7 +297,7 @@ static void out_synack(struct preserve_net *pn, struct sk_buff *skb,
 		return;
 	conn->xfrm_out = preserve_xfrm_of_route(skb_dst(skb));
 	if (inet_reqsk(skb->sk)->num_timeout >= limit) {
-		preserve_count(pn, PRESERVE_MIB_FALLBACKSYNACK);
+		preserve_fallback(pn, &tuple, PRESERVE_MIB_FALLBACKSYNACK);
 		preserve_conn_drop(conn);
 		return;
 	}

@@ -107,6 +107,18 @@ static int rehash(struct preserve_pair *pair, struct sock *sk)
 	return -EADDRINUSE;
 }
 
+static enum preserve_genl_command event_of(enum preserve_cause cause)
+{
+	switch (cause) {
+	case PRESERVE_CAUSE_FOLLOWED:
+		return PRESERVE_GENL_FOLLOWED;
+	case PRESERVE_CAUSE_PATH_RESTORED:
+		return PRESERVE_GENL_RESTORED;
+	default:
+		return PRESERVE_GENL_MIGRATED;
+	}
+}
+
 int preserve_migrate(struct preserve_pair *pair, struct sock *sk,
 		     enum preserve_cause cause)
 {
@@ -129,6 +141,7 @@ int preserve_migrate(struct preserve_pair *pair, struct sock *sk,
 			conn->migrations++;
 			conn->away = pair != &conn->first;
 		}
+		preserve_conn_report_pair(conn, event_of(cause), conn->left, pair);
 	}
 	spin_unlock_bh(&conn->lock);
 	if (!err)
