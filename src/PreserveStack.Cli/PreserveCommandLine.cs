@@ -78,6 +78,7 @@ public sealed class PreserveCommandLine(CliServices services)
             LabCommand.Create(services, common),
             ModuleCommand.Create(services, common),
             ConnectionsCommand.Create(services, common),
+            EventsCommand.Create(services, common),
             PathsCommand.Create(services, common),
             ReorderCommand.Create(services, common),
             StatsCommand.Create(services, common),

@@ -68,7 +68,7 @@ internal static class ConnectionsCommand
                 Number((ulong)entry.Pairs),
                 Number(entry.Migrations),
                 Number(entry.Followed),
-                Words(entry.Cause),
+                CauseWords.Of(entry.Cause),
                 Ago(entry.SinceMs),
                 entry.Told.Count == 0 ? "-" : string.Join(' ', entry.Told));
         }
@@ -107,18 +107,6 @@ internal static class ConnectionsCommand
     private static string EndPoint(IPAddress address, ushort port) => new IPEndPoint(address, port).ToString();
 
     private static string Number(ulong value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Words(MigrationCause cause) => cause switch
-    {
-        MigrationCause.None => "-",
-        MigrationCause.Rto => "path timed out",
-        MigrationCause.NoRoute => "no route",
-        MigrationCause.LinkDown => "link down",
-        MigrationCause.AddressRemoved => "address removed",
-        MigrationCause.PathRestored => "path restored",
-        MigrationCause.Followed => "followed peer",
-        _ => cause.ToString(),
-    };
 
     private static string Ago(ulong? ms) => ms switch
     {
