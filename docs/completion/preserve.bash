@@ -10,7 +10,7 @@ _preserve()
             --) compopt -o default; COMPREPLY=(); return ;;
             -*) ;;
             *) case "$path${path:+ }$word" in
-                'setup'|'demo'|'test'|'lab'|'lab list'|'lab run'|'lab exec'|'lab shell'|'module'|'module build'|'module load'|'module unload'|'module status'|'connections'|'paths'|'paths set'|'paths remove'|'paths clear'|'reorder'|'stats'|'config'|'config get'|'config set'|'config show'|'config diff'|'config apply'|'config reference'|'nsocket'|'nsocket proxy'|'nsocket proxy client'|'nsocket proxy server'|'nsocket cat'|'nsocket echo-server'|'nsocket echo-client'|'bench'|'bench server'|'bench throughput'|'bench latency'|'bench rate'|'bench compare'|'bench report'|'completion'|'completion bash') path="$path${path:+ }$word" ;;
+                'setup'|'demo'|'test'|'lab'|'lab list'|'lab run'|'lab exec'|'lab shell'|'module'|'module build'|'module load'|'module unload'|'module status'|'connections'|'events'|'paths'|'paths set'|'paths remove'|'paths clear'|'reorder'|'stats'|'config'|'config get'|'config set'|'config show'|'config diff'|'config apply'|'config reference'|'nsocket'|'nsocket proxy'|'nsocket proxy client'|'nsocket proxy server'|'nsocket cat'|'nsocket echo-server'|'nsocket echo-client'|'bench'|'bench server'|'bench throughput'|'bench latency'|'bench rate'|'bench compare'|'bench report'|'completion'|'completion bash') path="$path${path:+ }$word" ;;
             esac ;;
         esac
     done
@@ -49,6 +49,8 @@ _preserve()
         'module status --netns'|'module status -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
         'connections --netns'|'connections -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
         'connections --interval') values=""; takes=1 ;;
+        'events --netns'|'events -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
+        'events --count'|'events -c') values=""; takes=1 ;;
         'paths --netns'|'paths -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
         'paths --interval') values=""; takes=1 ;;
         'paths set --group'|'paths set -g') values=""; takes=1 ;;
@@ -151,7 +153,7 @@ _preserve()
         return
     fi
     case "$path" in
-        '') words="setup demo test lab module connections paths reorder stats config nsocket bench completion --help --version --json" ;;
+        '') words="setup demo test lab module connections events paths reorder stats config nsocket bench completion --help --version --json" ;;
         'setup') words="--help --json" ;;
         'demo') words="--vm --kernel --seed --smp --peer --cut --topology --jobs --out --help --json" ;;
         'test') words="--all --debug --smp --fresh --filter --help --json" ;;
@@ -166,6 +168,7 @@ _preserve()
         'module unload') words="--help --json" ;;
         'module status') words="--netns --help --json" ;;
         'connections') words="--netns --pairs --blackholes --watch --interval --help --json" ;;
+        'events') words="--netns --count --help --json" ;;
         'paths') words="set remove clear --netns --watch --interval --help --json" ;;
         'paths set') words="$(ls /sys/class/net 2>/dev/null) --group --mode --netns --help --json" ;;
         'paths remove') words="$(ls /sys/class/net 2>/dev/null) --netns --help --json" ;;
