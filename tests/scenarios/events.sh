@@ -4,7 +4,6 @@
 # which it happens, to who may administer it, and to nobody else.
 # topology: two-routers
 # machines: 6.1 6.12 7.3 debug
-# every: 6.1 6.12 7.3
 # seconds: 9
 # case: rate=5mbit
 . "${0%/*}/lib.sh"
