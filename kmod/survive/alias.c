@@ -65,26 +65,41 @@ static bool learn(struct preserve_pair *pair, struct sock *sk,
 	return true;
 }
 
-/*
- * An honest peer resets on its current pair. On another one it may be the
- * answer of a host that knows nothing of the pair.
- */
-static void learn_rst(struct preserve_pair *pair, struct sk_buff *skb,
-		      const struct preserve_segment *seg)
-{
-	struct sock *sk = preserve_conn_sock(pair->conn);
-
-	if (!sk)
-		return;
-	if (sk_fullsock(sk) && preserve_judge_rst(pair, sk, skb, seg))
-		preserve_probe_refused(pair, ntohl(seg->th.seq), false);
-	sock_gen_put(sk);
-}
-
 static unsigned int drop_rst(struct preserve_net *pn)
 {
 	preserve_count(pn, PRESERVE_MIB_ALIASRSTDROPPED);
 	return NF_DROP;
+}
+
+/*
+ * A peer that ends the connection acknowledges what it has got, maybe from a pair
+ * that it moved to. Whoever answers a segment of a connection that he knows
+ * nothing of, does not (RFC 9293, 3.10.7.1), and has exact numbers all the same:
+ * ours.
+ */
+static bool is_from_peer(struct preserve_pair *pair,
+			 const struct preserve_segment *seg)
+{
+	return seg->th.ack && preserve_pair_proven(pair);
+}
+
+static unsigned int receive_rst(struct preserve_pair *pair, struct sk_buff *skb,
+				const struct preserve_segment *seg)
+{
+	struct sock *sk = preserve_conn_sock(pair->conn);
+	struct preserve_net *pn = pair->conn->pn;
+
+	if (sk && sk_fullsock(sk) && preserve_judge_rst(pair, sk, skb, seg)) {
+		if (is_from_peer(pair, seg)) {
+			attach(skb, sk);
+			preserve_count(pn, PRESERVE_MIB_ALIASRECEIVED);
+			return NF_ACCEPT;
+		}
+		preserve_probe_refused(pair, ntohl(seg->th.seq), false);
+	}
+	if (sk)
+		sock_gen_put(sk);
+	return drop_rst(pn);
 }
 
 unsigned int preserve_alias_receive(struct preserve_pair *pair,
@@ -99,10 +114,8 @@ unsigned int preserve_alias_receive(struct preserve_pair *pair,
 
 	if (claim == CLAIM_SOCKET || (claim == CLAIM_REQUEST && seg->th.rst))
 		return NF_ACCEPT;
-	if (alias && seg->th.rst) {
-		learn_rst(pair, skb, seg);
-		return drop_rst(pn);
-	}
+	if (alias && seg->th.rst)
+		return receive_rst(pair, skb, seg);
 	sk = preserve_conn_sock(conn);
 	if (!sk) {
 		if (alias)

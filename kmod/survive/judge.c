@@ -14,6 +14,15 @@
 /* No reason to refuse a segment. */
 #define BELIEVED PRESERVE_MIB_MAX
 
+/* Something that was sent, and not too long ago (RFC 5961, 5.2)? */
+static bool acknowledges(const struct tcp_sock *tp, u32 ack)
+{
+	return !before(ack, READ_ONCE(tp->snd_una) -
+			    READ_ONCE(tp->max_window)) &&
+	       /* Not snd_nxt, which moves after the segment, nor maybe before its answer. */
+	       !after(ack, READ_ONCE(tp->write_seq));
+}
+
 /*
  * The socket is not locked: TCP may move on meanwhile. What is read is then a
  * little out of date, by what the windows have room for.
@@ -30,11 +39,7 @@ static enum preserve_mib_item judge_numbers(const struct tcp_sock *tp,
 	if (!seg->th.ack || seg->th.syn || seg->th.rst ||
 	    before(seq, rcv_nxt - behind) || after(seq, rcv_nxt + ahead))
 		return PRESERVE_MIB_REFUSEDSEQUENCE;
-	if (before(ack, READ_ONCE(tp->snd_una) - READ_ONCE(tp->max_window)) ||
-	    /* Not snd_nxt, which moves after the segment, nor maybe before its answer. */
-	    after(ack, READ_ONCE(tp->write_seq)))
-		return PRESERVE_MIB_REFUSEDACK;
-	return BELIEVED;
+	return acknowledges(tp, ack) ? BELIEVED : PRESERVE_MIB_REFUSEDACK;
 }
 
 /* Who negotiated time stamps has one in every segment (RFC 7323, 3.2). */
@@ -184,10 +189,14 @@ EXPORT_SYMBOL_GPL(preserve_judge_arrival);
 bool preserve_judge_rst(const struct preserve_pair *pair, struct sock *sk,
 			struct sk_buff *skb, const struct preserve_segment *seg)
 {
-	enum preserve_mib_item reason = PRESERVE_MIB_REFUSEDSEQUENCE;
+	enum preserve_mib_item reason;
 
-	if (!seg->th.syn &&
-	    ntohl(seg->th.seq) == READ_ONCE(tcp_sk(sk)->rcv_nxt))
+	if (seg->th.syn || ntohl(seg->th.seq) != READ_ONCE(tcp_sk(sk)->rcv_nxt))
+		reason = PRESERVE_MIB_REFUSEDSEQUENCE;
+	else if (seg->th.ack &&
+		 !acknowledges(tcp_sk(sk), ntohl(seg->th.ack_seq)))
+		reason = PRESERVE_MIB_REFUSEDACK;
+	else
 		reason = judge_origin(pair, sk, skb, seg, true);
 	return believe(pair->conn->pn, reason);
 }

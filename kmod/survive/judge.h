@@ -41,7 +41,8 @@ bool preserve_judge(const struct preserve_pair *pair, struct sock *sk,
 
 /*
  * The same for a RST: it has exactly the number that is expected next (RFC
- * 5961, 3.2). Its acknowledgment and time stamp are not looked at.
+ * 5961, 3.2), and an acknowledgment of what was sent, or none. Its time stamp is
+ * not looked at.
  */
 bool preserve_judge_rst(const struct preserve_pair *pair, struct sock *sk,
 			struct sk_buff *skb, const struct preserve_segment *seg);

@@ -42,9 +42,10 @@ static void no_ack(struct segment *s)
 	s->flags = PSH;
 }
 
+/* As a host answers that knows nothing of the pair. */
 static void rst(struct segment *s)
 {
-	s->flags = RST | ACK;
+	s->flags = RST;
 }
 
 static void rst_bad_seq(struct segment *s)
