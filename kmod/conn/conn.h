@@ -165,6 +165,7 @@ struct preserve_watch {
 	u32 heard;		/* tcp_jiffies32 when suspicion began */
 	u32 una;		/* snd_una when suspicion began */
 	u32 delivered;		/* segments delivered when suspicion began */
+	u32 spared_una;		/* snd_una when a suspicion was last dropped */
 	u32 recover;		/* snd_nxt at the last migration */
 	unsigned long follow_settled; /* jiffies: from then on ... */
 	u32 follow_delivered;	/* segments delivered when the peer moved */

@@ -5,8 +5,8 @@
  *            tail loss probe, time-out,
  *          silence, ICMP unreachable              a pair answered, and
  *   STEADY ---------------------------> SUSPECT ------------------------+
- *    ^  ^                                | ^ |   rto_threshold reached  |
- *    |  |      acknowledged meanwhile    | | |   or its time is up      |
+ *    ^  ^                                | ^ |   its time is up         |
+ *    |  |      acknowledged meanwhile    | | |                          |
  *    |  +--------------------------------+ +-+                          |
  *    |                                   nothing answers:               |
  *    |                                   ask again                      |
@@ -23,9 +23,10 @@
  * TCP's retransmission time-out. Then all other pairs that could work are asked
  * at once, by probes that do not disturb TCP. The connection moves to the best
  * that answered, but gives the current pair the time of one more unloaded round
- * trip to prove that it is alive, unless the retransmission time-out has already
- * spoken. So a lost tail does not make a connection move, a dead pair is never
- * tried with data, and the search does not cost a time-out per dead pair.
+ * trip to prove that it is alive, and does not move at all, once, when that
+ * answered a probe as well: then only a segment was lost, and is sent again. So
+ * a lost tail does not make a connection move, a dead pair is never tried with
+ * data, and the search does not cost a time-out per dead pair.
  *
  * When this host knows that the current pair cannot work, it moves at once to
  * the best pair that was proven and could be used, and asks the others at the
@@ -173,9 +174,7 @@ static void probe_round(struct preserve_conn *conn, struct sock *sk)
 		PROBE_INTERVAL_LONG : PROBE_INTERVAL_MAX;
 
 	preserve_probe_all(conn, sk);
-	/* To TCP at the other end this is a keepalive: it is acknowledged. */
-	if (time_after(jiffies, w->grace) && (w->probed || conn->spreads))
-		preserve_probe_pair(conn->cur, sk);
+	preserve_probe_pair(conn->cur, sk);
 	w->probed = jiffies;
 	w->interval = min(2 * w->interval, max);
 }
@@ -356,25 +355,52 @@ static unsigned long slowest(struct preserve_conn *conn, const struct sock *sk)
 }
 
 /*
- * The current pair of a connection that spreads answered a probe, and so it was
- * on another that something got lost. There is nowhere to move to; the scheduler
- * knows by now which pair not to use.
+ * The current pair answered a probe. So only a segment was lost, in a full queue
+ * perhaps; or, where the connection spreads, on another pair, which the scheduler
+ * does not use by now. But where it is sent again in vain, large segments may be
+ * what does not pass.
  */
-static bool lost_elsewhere(struct preserve_conn *conn, const struct sock *sk)
+static bool works(const struct preserve_conn *conn, const struct sock *sk)
 {
 	const struct preserve_watch *w = &conn->watch;
 	const struct preserve_pair *cur = conn->cur;
 
-	return conn->spreads && cur->alive &&
-	       !time_before(cur->alive, w->since) &&
-	       time_after_eq(jiffies, w->since + slowest(conn, sk));
+	return cur->alive && !time_before(cur->alive, w->since) &&
+	       (conn->spreads || tcp_sk(sk)->snd_una != w->spared_una);
+}
+
+/*
+ * A time-out does not make it sooner: a probe is short, and overtakes what TCP
+ * repeats on a pair as good.
+ */
+static unsigned long verdict(struct preserve_conn *conn, const struct sock *sk)
+{
+	const struct preserve_watch *w = &conn->watch;
+
+	/* This host knows that the pair it left does not work. */
+	if (w->cause != PRESERVE_CAUSE_RTO)
+		return w->since;
+	return w->since + (works(conn, sk) ? slowest(conn, sk) :
+					     last_chance(sk));
+}
+
+static unsigned long spare(struct preserve_conn *conn, struct sock *sk)
+{
+	struct preserve_watch *w = &conn->watch;
+	bool again = conn->spreads || w->timed_out;
+
+	w->spared_una = tcp_sk(sk)->snd_una;
+	calm(conn);
+	/* What TCP repeated was lost as well, and its timer is slow by now. */
+	if (again)
+		preserve_migrate_resume(conn, sk);
+	return round_trip(sk);
 }
 
 static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 {
 	struct preserve_watch *w = &conn->watch;
 	struct preserve_pair *pair;
-	unsigned long verdict = w->since + last_chance(sk);
 
 	/* The segment to be repeated may still stand in the old queue. */
 	if (w->kicks && tcp_sk(sk)->packets_out && !tcp_sk(sk)->retrans_out) {
@@ -384,13 +410,11 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 	}
 	if (time_before(jiffies, w->grace))
 		return until(w->grace);
-	if (lost_elsewhere(conn, sk)) {
-		calm(conn);
-		preserve_migrate_resume(conn, sk);
-		return round_trip(sk);
-	}
+	if (works(conn, sk) &&
+	    time_after_eq(jiffies, w->since + slowest(conn, sk)))
+		return spare(conn, sk);
 	pair = answered(conn, sk);
-	if (pair && (w->timed_out || time_after_eq(jiffies, verdict)))
+	if (pair && time_after_eq(jiffies, verdict(conn, sk)))
 		return move(conn, sk, pair, w->cause);
 	/* The pair works again, but TCP would wait for its timer. */
 	if (heard(w, sk) && w->timed_out) {
@@ -401,7 +425,7 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 	if (!w->probed || time_after_eq(jiffies, w->probed + w->interval))
 		probe_round(conn, sk);
 	if (pair)
-		return until(verdict);
+		return until(verdict(conn, sk));
 	/* Nobody wakes the worker when TCP hears from the current pair. */
 	if (time_before(jiffies, w->probed + PROBE_WAIT))
 		return min(until(w->probed + w->interval), round_trip(sk));
