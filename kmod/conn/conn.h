@@ -177,6 +177,9 @@ struct preserve_watch {
 	u32 mdev_max_us;
 	u32 rttvar_us;
 	u8 busy;		/* times in a row that the socket was in use */
+	bool unsettled;		/* see survive/migrate.h; sent with ... */
+	u32 cwnd;		/* ... these before */
+	u32 ssthresh;
 };
 
 struct preserve_conn {

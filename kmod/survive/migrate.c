@@ -163,27 +163,34 @@ static void reset_rto(struct sock *sk)
 /*
  * TCP's retransmission timer runs in release_sock() when it ran out and is
  * marked as deferred: the only way to make it run now that needs no private
- * symbol.
+ * symbol. So it runs when the worker has done its work.
  */
 static void run_timer(struct sock *sk, u8 what)
 {
+	reset_rto(sk);
 	inet_csk_reset_xmit_timer(sk, what, 0, tcp_rto_max(sk));
 	if (!test_and_set_bit(TCP_WRITE_TIMER_DEFERRED, &sk->sk_tsq_flags))
 		sock_hold(sk);
-	release_sock(sk);
-	lock_sock(sk);
 }
 
-static void retransmit(struct preserve_conn *conn, struct sock *sk)
+static void retransmit(struct preserve_watch *w, struct sock *sk)
 {
-	struct tcp_sock *tp = tcp_sk(sk);
+	const struct tcp_sock *tp = tcp_sk(sk);
 	bool loss = inet_csk(sk)->icsk_ca_state == TCP_CA_Loss;
-	u32 cwnd = loss ? tp->prior_cwnd : tcp_snd_cwnd(tp);
-	u32 ssthresh = loss ? tp->prior_ssthresh : tcp_current_ssthresh(sk);
 
-	reset_rto(sk);
+	w->cwnd = loss ? tp->prior_cwnd : tcp_snd_cwnd(tp);
+	w->ssthresh = loss ? tp->prior_ssthresh : tcp_current_ssthresh(sk);
+	w->unsettled = true;
 	run_timer(sk, ICSK_TIME_RETRANS);
-	if (!preserve_conn_owns(conn, sk) || !tp->packets_out)
+}
+
+void preserve_migrate_settle(struct preserve_conn *conn, struct sock *sk)
+{
+	u32 cwnd = clamp_t(u32, conn->watch.cwnd, 1, RESUME_CWND);
+	struct tcp_sock *tp = tcp_sk(sk);
+
+	conn->watch.unsettled = false;
+	if (!tp->packets_out)
 		return;
 	/*
 	 * The old path is dead, not slow: what TCP marked as lost is lost, and
@@ -193,24 +200,20 @@ static void retransmit(struct preserve_conn *conn, struct sock *sk)
 	tp->frto = 0;
 	tp->undo_marker = 0;
 	/* Nor was it congestion. */
-	cwnd = clamp_t(u32, cwnd, 1, RESUME_CWND);
 	if (tcp_snd_cwnd(tp) < cwnd)
 		tcp_snd_cwnd_set(tp, cwnd);
-	tp->snd_ssthresh = max(tp->snd_ssthresh, ssthresh);
+	tp->snd_ssthresh = max(tp->snd_ssthresh, conn->watch.ssthresh);
 	reset_rto(sk);
 	inet_csk_reset_xmit_timer(sk, ICSK_TIME_RETRANS,
 				  inet_csk(sk)->icsk_rto, tcp_rto_max(sk));
 }
 
-bool preserve_migrate_resume(struct preserve_conn *conn, struct sock *sk)
+void preserve_migrate_resume(struct preserve_conn *conn, struct sock *sk)
 {
-	if (tcp_sk(sk)->packets_out) {
-		retransmit(conn, sk);
-	} else if (inet_csk(sk)->icsk_pending == ICSK_TIME_PROBE0) {
-		reset_rto(sk);
+	if (tcp_sk(sk)->packets_out)
+		retransmit(&conn->watch, sk);
+	else if (inet_csk(sk)->icsk_pending == ICSK_TIME_PROBE0)
 		run_timer(sk, ICSK_TIME_PROBE0);
-	} else {
+	else
 		preserve_compat_send_ack(sk);
-	}
-	return preserve_conn_owns(conn, sk);
 }

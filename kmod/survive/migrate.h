@@ -17,10 +17,12 @@ int preserve_migrate(struct preserve_pair *pair, struct sock *sk,
 		     enum preserve_cause cause);
 
 /*
- * Send what waits for a retransmission timer now, or else an acknowledgment,
- * so that the peer learns of the new pair. @sk is locked; the lock is dropped
- * and taken again. Returns whether @sk is still the socket of @conn.
+ * Send what waits for a retransmission timer as soon as the caller lets go of
+ * the lock of @sk, or else an acknowledgment now, so that the peer learns of the
+ * new pair. Sets watch.unsettled when preserve_migrate_settle() is to be called,
+ * with the lock, once that is sent: it was no congestion that stopped it.
  */
-bool preserve_migrate_resume(struct preserve_conn *conn, struct sock *sk);
+void preserve_migrate_resume(struct preserve_conn *conn, struct sock *sk);
+void preserve_migrate_settle(struct preserve_conn *conn, struct sock *sk);
 
 #endif /* PRESERVE_MIGRATE_H */

@@ -210,7 +210,6 @@ static void restore_rtt(struct preserve_conn *conn, struct sock *sk)
 	tp->rttvar_us = w->rttvar_us;
 }
 
-/* The socket's lock may be dropped in between; @sk may be closed afterwards. */
 static unsigned long move(struct preserve_conn *conn, struct sock *sk,
 			  struct preserve_pair *pair, enum preserve_cause cause)
 {
@@ -309,7 +308,7 @@ static unsigned long leave(struct preserve_conn *conn, struct sock *sk,
 		return look_around(conn, sk, asking);
 	w->no_pair = false;
 	delay = move(conn, sk, pair, cause);
-	if (conn->cur == pair && preserve_conn_owns(conn, sk)) {
+	if (conn->cur == pair) {
 		w->cause = cause;
 		w->timed_out = true;
 		w->grace = jiffies + round_trip(sk);
@@ -419,8 +418,7 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 	/* The pair works again, but TCP would wait for its timer. */
 	if (heard(w, sk) && w->timed_out) {
 		w->heard = tcp_jiffies32;
-		if (!preserve_migrate_resume(conn, sk))
-			return 0;
+		preserve_migrate_resume(conn, sk);
 	}
 	if (!w->probed || time_after_eq(jiffies, w->probed + w->interval))
 		probe_round(conn, sk);
@@ -673,6 +671,30 @@ static unsigned long busy(struct preserve_conn *conn)
 	return min(1UL << (w->busy - 1), BUSY_MAX);
 }
 
+static unsigned long work_locked(struct preserve_conn *conn, struct sock *sk)
+{
+	unsigned long delay;
+
+	conn->watch.busy = 0;
+	if (!preserve_conn_owns(conn, sk))
+		return 0;
+	if (conn->watch.unsettled)
+		preserve_migrate_settle(conn, sk);
+	delay = step(conn, sk);
+	return min_not_zero(delay, preserve_probe_announce_again(conn, sk));
+}
+
+/* What TCP sent when its lock was given back. False: somebody else has it now. */
+static bool settle(struct preserve_conn *conn, struct sock *sk)
+{
+	if (!try_lock(sk))
+		return false;
+	if (preserve_conn_owns(conn, sk))
+		preserve_migrate_settle(conn, sk);
+	release_sock(sk);
+	return true;
+}
+
 void preserve_policy_work(struct work_struct *work)
 {
 	struct preserve_conn *conn = container_of(to_delayed_work(work),
@@ -683,13 +705,10 @@ void preserve_policy_work(struct work_struct *work)
 	if (sk && sk_fullsock(sk) && !try_lock(sk)) {
 		delay = busy(conn);
 	} else if (sk && sk_fullsock(sk)) {
-		conn->watch.busy = 0;
-		if (preserve_conn_owns(conn, sk))
-			delay = step(conn, sk);
-		if (preserve_conn_owns(conn, sk))
-			delay = min_not_zero(delay,
-					     preserve_probe_announce_again(conn, sk));
+		delay = work_locked(conn, sk);
 		release_sock(sk);
+		if (conn->watch.unsettled && !settle(conn, sk))
+			delay = busy(conn);
 	}
 	if (sk)
 		sock_gen_put(sk);
