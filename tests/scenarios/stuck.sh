@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Sockets whose lock a program holds for as long as it likes (a system call that
 # waits for a page, here by userfaultfd) do not keep other connections from moving:
-# not those of another namespace, and not those of the same one. User-mode Linux has no
-# userfaultfd.
+# not those of another namespace, and not those of the same one. The kernels for
+# User-mode Linux are built without userfaultfd.
 # topology: two-routers
 # machines: 6.1 6.12
 # seconds: 30
