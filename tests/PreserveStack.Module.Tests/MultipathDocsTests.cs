@@ -13,7 +13,7 @@ public partial class MultipathDocsTests
     [Fact]
     public void Every_counter_of_scheduler_and_buffer_is_described() =>
         Assert.All(
-            Counter().Matches(Read("kmod/conn", "mib.c")).Select(match => match.Groups[1].Value),
+            Counter().Matches(Read("kmod/conn", "mib_items.h")).Select(match => match.Groups[1].Value),
             name => Assert.Matches($@"(?m)^\|[^|]*\b{name}\b", Page));
 
     [Fact]
@@ -27,7 +27,7 @@ public partial class MultipathDocsTests
 
     private static string Read(string folder, string name) => File.ReadAllText(Path.Combine(Checkout.Root, folder, name));
 
-    [GeneratedRegex("""= "((?:Sched|Path|Reorder)\w+)",""")]
+    [GeneratedRegex(""", "((?:Sched|Path|Reorder)\w+)"\)""")]
     private static partial Regex Counter();
 
     [GeneratedRegex("""seq_puts\(seq, "((?:group mode|local lport remote rport paths) [^\\]+)\\n"\)""")]
