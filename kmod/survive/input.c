@@ -26,21 +26,23 @@ static bool is_request(const struct sock *sk)
 	return sk->sk_state == TCP_NEW_SYN_RECV;
 }
 
+/* As long as the headers of a segment get that are not in fragments. */
+#define HEADERS_MAX (sizeof(struct ipv6hdr) + 60)
+
 /*
  * A segment that found its socket by itself, neither starts nor ends it, and is
- * no probe.
+ * no probe. Its headers must be in one piece.
  */
-static bool is_ordinary(const struct sk_buff *skb)
+static __always_inline bool is_ordinary(const struct sk_buff *skb)
 {
-	struct tcphdr _th;
-	const struct tcphdr *th;
+	const struct tcphdr *th = (const void *)(ipv6_hdr(skb) + 1);
+	const struct sock *sk = skb->sk;
 
-	if (!skb->sk || is_request(skb->sk) ||
-	    ipv6_hdr(skb)->nexthdr != IPPROTO_TCP)
-		return false;
-	th = skb_header_pointer(skb, sizeof(struct ipv6hdr), sizeof(_th), &_th);
-	return th && !(tcp_flag_word(th) & (TCP_FLAG_SYN | TCP_FLAG_RST)) &&
-	       !preserve_probe_suspected(skb, th);
+	return sk && !is_request(sk) && ipv6_hdr(skb)->nexthdr == IPPROTO_TCP &&
+	       skb_headlen(skb) >= sizeof(struct ipv6hdr) + sizeof(*th) &&
+	       !(tcp_flag_word(th) & (TCP_FLAG_SYN | TCP_FLAG_RST)) &&
+	       skb_headlen(skb) >= sizeof(struct ipv6hdr) + th->doff * 4 &&
+	       !preserve_probe_suspected(th);
 }
 
 /*
@@ -161,18 +163,30 @@ static void receive_unreachable(struct preserve_net *pn,
 		preserve_probe_refused(pair, ntohl(in.seq), true);
 }
 
-unsigned int preserve_input(void *priv, struct sk_buff *skb,
-			    const struct nf_hook_state *state)
+/* Out of line, so that what most segments take needs neither stack nor registers. */
+static noinline unsigned int look_at(struct preserve_net *pn,
+				     struct sk_buff *skb)
 {
-	struct preserve_net *pn = priv;
 	struct preserve_segment seg;
 
-	if (likely(is_ordinary(skb)))
-		return likely(!READ_ONCE(pn->table.guarded)) ? NF_ACCEPT :
-			receive_ordinary(pn, skb);
+	if (!pskb_may_pull(skb, min_t(unsigned int, skb->len, HEADERS_MAX)))
+		return NF_DROP;
+	if (is_ordinary(skb))
+		return READ_ONCE(pn->table.guarded) ?
+			receive_ordinary(pn, skb) : NF_ACCEPT;
 	if (preserve_segment_parse(skb, &seg))
 		return receive_segment(pn, skb, &seg);
 	if (ipv6_hdr(skb)->nexthdr == NEXTHDR_ICMP)
 		receive_unreachable(pn, skb);
 	return NF_ACCEPT;
+}
+
+unsigned int preserve_input(void *priv, struct sk_buff *skb,
+			    const struct nf_hook_state *state)
+{
+	struct preserve_net *pn = priv;
+
+	if (likely(is_ordinary(skb) && !READ_ONCE(pn->table.guarded)))
+		return NF_ACCEPT;
+	return look_at(pn, skb);
 }

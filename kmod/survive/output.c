@@ -11,22 +11,11 @@
 #include "survive/output.h"
 #include "wire/tuple.h"
 
-#include <linux/export.h>
 #include <linux/netfilter.h>
 #include <net/tcp.h>
 
 /* So much one way, or a second: then the pairs are asked. */
 #define VERIFY_BYTES 65536
-
-bool preserve_output_is_ack(const struct sk_buff *skb)
-{
-	const struct tcphdr *th = tcp_hdr(skb);
-
-	return !(tcp_flag_word(th) & (TCP_FLAG_SYN | TCP_FLAG_FIN |
-				      TCP_FLAG_RST)) &&
-	       skb->len == skb_transport_offset(skb) + th->doff * 4;
-}
-EXPORT_SYMBOL_GPL(preserve_output_is_ack);
 
 /*
  * The pending timer of a tail loss probe (RFC 8985, 7) has run out, so that
@@ -56,29 +45,30 @@ static bool carries(const struct tcp_sock *tp)
 	       tp->bytes_received - VERIFY_BYTES < VERIFY_BYTES;
 }
 
-static bool find_sign(const struct preserve_net *pn, const struct sock *sk,
-		      enum preserve_event *event)
+#define NO_SIGN (-1)
+
+/* What TCP sends @sk's segment for, if that tells something, or NO_SIGN. */
+static __always_inline int sign_of(const struct preserve_net *pn,
+				    const struct sock *sk)
 {
 	const struct inet_connection_sock *icsk = inet_csk(sk);
 
 	/* Unanswered window and keepalive probes tell the same. */
-	if (unlikely(icsk->icsk_retransmits || icsk->icsk_probes_out)) {
-		*event = PRESERVE_EVENT_RTO;
+	if (unlikely(icsk->icsk_retransmits || icsk->icsk_probes_out))
 		return icsk->icsk_retransmits + icsk->icsk_probes_out >=
-		       READ_ONCE(pn->ctl.rto_threshold);
-	}
-	*event = PRESERVE_EVENT_RECOVERY;
+		       READ_ONCE(pn->ctl.rto_threshold) ?
+			PRESERVE_EVENT_RTO : NO_SIGN;
 	if (unlikely(is_recovering(icsk)))
-		return READ_ONCE(pn->ctl.tail_probe);
-	*event = PRESERVE_EVENT_TAIL;
+		return READ_ONCE(pn->ctl.tail_probe) ?
+			PRESERVE_EVENT_RECOVERY : NO_SIGN;
 	if (unlikely(is_tail_probe(sk)))
-		return READ_ONCE(pn->ctl.tail_probe);
-	*event = PRESERVE_EVENT_VERIFY;
-	return unlikely(carries(tcp_sk(sk)));
+		return READ_ONCE(pn->ctl.tail_probe) ?
+			PRESERVE_EVENT_TAIL : NO_SIGN;
+	return unlikely(carries(tcp_sk(sk))) ? PRESERVE_EVENT_VERIFY : NO_SIGN;
 }
 
 static void report_sign(struct preserve_net *pn, const struct sk_buff *skb,
-			enum preserve_event event)
+			int event)
 {
 	struct preserve_tuple tuple;
 	struct preserve_pair *pair;
@@ -117,34 +107,55 @@ static bool lost_protection(struct preserve_net *pn, const struct sk_buff *skb)
 	return true;
 }
 
-/* Raw sockets may send anything that calls itself TCP. */
-static bool is_from_tcp(const struct sk_buff *skb)
+/* Has some connection of the namespace to see @skb, whatever TCP sends it for? */
+static __always_inline bool is_watched(const struct preserve_net *pn,
+				       const struct sk_buff *skb)
 {
-	const struct sock *sk = skb->sk;
+	return READ_ONCE(pn->table.guarded) ||
+	       (atomic_read(&pn->table.ack_phase) && preserve_output_is_ack(skb));
+}
 
-	return ipv6_hdr(skb)->nexthdr == IPPROTO_TCP &&
-	       (!sk || !sk_fullsock(sk) || sk_is_tcp(sk));
+/* A full socket of TCP. Raw ones may send anything that calls itself TCP. */
+static __always_inline bool is_tcp(const struct sock *sk)
+{
+	return sk && sk_fullsock(sk) && sk_is_tcp(sk);
+}
+
+/* Out of line, so that what most segments take needs neither stack nor registers. */
+static noinline unsigned int look_at(struct preserve_net *pn,
+				     struct sk_buff *skb,
+				     const struct nf_hook_state *state)
+{
+	bool tcp = is_tcp(skb->sk);
+	int event;
+
+	if (!tcp && skb->sk && sk_fullsock(skb->sk))
+		return NF_ACCEPT;
+	if (tcp_hdr(skb)->syn) {
+		preserve_handshake_out_syn(pn, skb, state);
+		return NF_ACCEPT;
+	}
+	if (!tcp)
+		return NF_ACCEPT;
+	if (unlikely(READ_ONCE(pn->table.guarded)) && lost_protection(pn, skb))
+		return NF_DROP;
+	if (atomic_read(&pn->table.ack_phase) && preserve_output_is_ack(skb))
+		preserve_handshake_out_ack(pn, skb);
+	event = sign_of(pn, skb->sk);
+	if (unlikely(event != NO_SIGN))
+		report_sign(pn, skb, event);
+	return NF_ACCEPT;
 }
 
 unsigned int preserve_output(void *priv, struct sk_buff *skb,
 			     const struct nf_hook_state *state)
 {
 	struct preserve_net *pn = priv;
-	enum preserve_event event;
 
-	if (!is_from_tcp(skb))
+	if (ipv6_hdr(skb)->nexthdr != IPPROTO_TCP)
 		return NF_ACCEPT;
-	if (unlikely(tcp_hdr(skb)->syn)) {
-		preserve_handshake_out_syn(pn, skb, state);
+	if (likely(is_tcp(skb->sk) && !tcp_hdr(skb)->syn &&
+		   !is_watched(pn, skb) && sign_of(pn, skb->sk) == NO_SIGN))
 		return NF_ACCEPT;
-	}
-	if (!skb->sk || !sk_fullsock(skb->sk))
-		return NF_ACCEPT;
-	if (unlikely(READ_ONCE(pn->table.guarded)) && lost_protection(pn, skb))
-		return NF_DROP;
-	if (unlikely(atomic_read(&pn->table.ack_phase)) && preserve_output_is_ack(skb))
-		preserve_handshake_out_ack(pn, skb);
-	if (unlikely(find_sign(pn, skb->sk, &event)))
-		report_sign(pn, skb, event);
-	return NF_ACCEPT;
+	return look_at(pn, skb, state);
 }

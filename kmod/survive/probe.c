@@ -16,7 +16,6 @@
 
 /* RFC 6994: an experiment's own number inside the experimental option. */
 #define PROBE_EXID 0x5053
-#define PROBE_LEN 10
 #define PROBE_LEN_ASKS 14
 
 /* NOP NOP TIMESTAMPS, NOP NOP PROBE */
@@ -74,7 +73,7 @@ static unsigned int write_options(u8 *opt, const struct tcp_sock *tp,
 	*opt++ = TCPOPT_NOP;
 	*opt++ = TCPOPT_NOP;
 	*opt++ = TCPOPT_EXP;
-	*opt++ = probe->asks ? PROBE_LEN_ASKS : PROBE_LEN;
+	*opt++ = probe->asks ? PROBE_LEN_ASKS : PRESERVE_PROBE_LEN;
 	put_unaligned_be16(PROBE_EXID, opt);
 	opt[2] = probe->kind;
 	opt[3] = probe->note;
@@ -445,23 +444,6 @@ static bool take_reply(struct preserve_pair *pair, struct sock *sk, u32 nonce,
 	return true;
 }
 
-/* Where the kind stands: behind two NOP, and before them the time stamps. */
-bool preserve_probe_suspected(const struct sk_buff *skb,
-			      const struct tcphdr *th)
-{
-	unsigned int at = sizeof(struct ipv6hdr) + sizeof(*th) + 2;
-	unsigned int doff = (sizeof(*th) + 2 + PROBE_LEN) / 4;
-	const u8 *kind;
-	u8 _kind;
-
-	if (th->doff < doff)
-		return false;
-	if (th->doff >= doff + TCPOLEN_TSTAMP_ALIGNED / 4)
-		at += TCPOLEN_TSTAMP_ALIGNED;
-	kind = skb_header_pointer(skb, at, sizeof(_kind), &_kind);
-	return kind && *kind == TCPOPT_EXP;
-}
-
 enum preserve_probe_verdict
 preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
 		       struct sk_buff *skb, const struct preserve_segment *seg)
@@ -472,7 +454,8 @@ preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
 	int len;
 
 	len = preserve_segment_options(skb, seg, opts);
-	opt = preserve_segment_option(opts, len, TCPOPT_EXP, PROBE_LEN);
+	opt = preserve_segment_option(opts, len, TCPOPT_EXP,
+				      PRESERVE_PROBE_LEN);
 	if (!opt || get_unaligned_be16(opt + 2) != PROBE_EXID)
 		return PRESERVE_PROBE_NONE;
 	nonce = get_unaligned_be32(opt + 6);

@@ -21,13 +21,13 @@
 #define PRESERVE_PROBE_H
 
 #include <linux/types.h>
+#include <net/tcp.h>
 
 struct preserve_conn;
 struct preserve_pair;
 struct preserve_segment;
 struct sk_buff;
 struct sock;
-struct tcphdr;
 
 /* Probe every usable pair but the current one. @sk is locked. */
 void preserve_probe_all(struct preserve_conn *conn, struct sock *sk);
@@ -54,12 +54,25 @@ void preserve_probe_announce(struct preserve_conn *conn, struct sock *sk);
 unsigned long preserve_probe_announce_again(struct preserve_conn *conn,
 					    struct sock *sk);
 
+/* The least length of the option. */
+#define PRESERVE_PROBE_LEN 10
+
 /*
- * Might the segment with the header @th in @skb, directly behind its IPv6
- * header, have a probe option? Cheap, for every segment that is received.
+ * Might the segment with the header @th, all of which is there, have a probe
+ * option? Cheap, for every segment that is received: the kind stands behind two
+ * NOP, and before them the time stamps.
  */
-bool preserve_probe_suspected(const struct sk_buff *skb,
-			      const struct tcphdr *th);
+static inline bool preserve_probe_suspected(const struct tcphdr *th)
+{
+	const unsigned int doff = (sizeof(*th) + 2 + PRESERVE_PROBE_LEN) / 4;
+	const u8 *kind = (const u8 *)(th + 1) + 2;
+
+	if (th->doff < doff)
+		return false;
+	if (th->doff >= doff + TCPOLEN_TSTAMP_ALIGNED / 4)
+		kind += TCPOLEN_TSTAMP_ALIGNED;
+	return *kind == TCPOPT_EXP;
+}
 
 /* What a segment without payload was. */
 enum preserve_probe_verdict {
