@@ -84,11 +84,16 @@ struct checksum {
 static void checksum_add(struct checksum *csum, const __u8 *data,
 			 unsigned int len)
 {
-	unsigned int i;
-
-	for (i = 0; i < len; i++) {
-		csum->sum += csum->odd ? data[i] : (__u32)data[i] << 8;
-		csum->odd = !csum->odd;
+	if (len && csum->odd) {
+		csum->sum += *data++;
+		csum->odd = false;
+		len--;
+	}
+	for (; len > 1; len -= 2, data += 2)
+		csum->sum += (__u32)data[0] << 8 | data[1];
+	if (len) {
+		csum->sum += (__u32)data[0] << 8;
+		csum->odd = true;
 	}
 }
 
