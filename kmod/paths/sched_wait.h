@@ -3,6 +3,10 @@
  * The first data of a group about which nothing is known wait for the answers to
  * its trains, as packets wait for the address of a neighbour: what a slow path is
  * given then is what everybody waits for later. Not for long, and not many.
+ *
+ * Without it a document of 200 kB over a path of 12.5 MB/s beside one of 20 or
+ * 60 kB/s comes at .35 of the rate, with four such paths beside it at .14 to .34,
+ * and one of 2.4 MB at .56 to .81; where all paths are slow it makes no difference.
  */
 #ifndef PRESERVE_SCHED_WAIT_H
 #define PRESERVE_SCHED_WAIT_H
