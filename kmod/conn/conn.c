@@ -181,11 +181,16 @@ void preserve_conn_set_acks_left(struct preserve_conn *conn, u8 acks)
 	struct preserve_conn_table *table = &conn->pn->table;
 
 	lockdep_assert_held(&conn->lock);
-	if (!conn->acks_left && acks)
+	if (!conn->acks_left && acks) {
 		atomic_inc(&table->ack_phase);
-	else if (conn->acks_left && !acks)
+		/* Pairs with the barrier in settle_acks(). */
+		smp_mb__after_atomic();
+		if (!READ_ONCE(table->acks_owed))
+			WRITE_ONCE(table->acks_owed, true);
+	} else if (conn->acks_left && !acks) {
 		atomic_dec(&table->ack_phase);
-	conn->acks_left = acks;
+	}
+	WRITE_ONCE(conn->acks_left, acks);
 }
 
 void __preserve_conn_drop(struct preserve_conn *conn)

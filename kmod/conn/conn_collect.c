@@ -77,10 +77,23 @@ static bool collect_batch(struct preserve_net *pn)
 	return more;
 }
 
+/* Nobody owes any more: the packets of the others need not be looked at. */
+static void settle_acks(struct preserve_conn_table *table)
+{
+	if (!READ_ONCE(table->acks_owed) || atomic_read(&table->ack_phase))
+		return;
+	WRITE_ONCE(table->acks_owed, false);
+	/* Either this or preserve_conn_set_acks_left() sees the other. */
+	smp_mb();
+	if (atomic_read(&table->ack_phase))
+		WRITE_ONCE(table->acks_owed, true);
+}
+
 void preserve_conn_collect(struct preserve_net *pn)
 {
 	unsigned int batches = COLLECT_BATCHES;
 
 	while (batches-- && collect_batch(pn))
 		cond_resched();
+	settle_acks(&pn->table);
 }

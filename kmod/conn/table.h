@@ -4,6 +4,7 @@
 #define PRESERVE_TABLE_H
 
 #include <linux/atomic.h>
+#include <linux/cache.h>
 #include <linux/list.h>
 #include <linux/rhashtable.h>
 #include <linux/spinlock.h>
@@ -11,16 +12,22 @@
 struct workqueue_struct;
 
 struct preserve_conn_table {
+	/*
+	 * Read for each packet, without a lock, and seldom written: apart from
+	 * what every handshake writes. guarded changes under lock.
+	 */
+	unsigned int guarded;	/* those that IPsec protects */
+	bool acks_owed;		/* ack_phase may be above 0 */
+	struct workqueue_struct *workqueue; /* of conn->work, while running */
 	struct rhashtable pairs;
-	spinlock_t lock;	/* all below but workqueue and ack_phase */
+
+	spinlock_t lock ____cacheline_aligned_in_smp; /* all below but ack_phase */
 	struct list_head conns;
 	struct list_head *cursor; /* where the collector goes on */
 	unsigned int count;
 	unsigned int half_open;	/* of those, initiators without an answer */
-	unsigned int guarded;	/* those that IPsec protects; read without */
 	u32 last_id;
-	struct workqueue_struct *workqueue; /* of conn->work, while running */
 	atomic_t ack_phase;	/* connections with acks_left */
-};
+} ____cacheline_aligned_in_smp;
 
 #endif /* PRESERVE_TABLE_H */

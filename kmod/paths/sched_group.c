@@ -11,14 +11,21 @@ static const char * const mode_names[PRESERVE_MODE_MAX] = {
 	[PRESERVE_MODE_FAILOVER] = "failover",
 };
 
+/* Every packet would take the line from the other processors for less. */
+#define HEARD_STEP_US USEC_PER_MSEC
+
 void preserve_sched_heard(const struct preserve_sched_map *map, int ifindex)
 {
 	const struct preserve_sched_entry *entry =
 		preserve_sched_map_find(map, ifindex);
+	u32 now = (u32)tcp_clock_us() ?: 1;
+	u32 *heard;
 
-	if (entry)
-		WRITE_ONCE(entry->group->heard_us[entry->number],
-			   (u32)tcp_clock_us() ?: 1);
+	if (!entry)
+		return;
+	heard = &entry->group->heard_us[entry->number];
+	if (!READ_ONCE(*heard) || now - READ_ONCE(*heard) >= HEARD_STEP_US)
+		WRITE_ONCE(*heard, now);
 }
 
 const char *preserve_mode_name(enum preserve_mode mode)

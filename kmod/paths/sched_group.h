@@ -58,7 +58,7 @@ struct preserve_group {
 	u32 grown_us;		/* when the window was last looked at */
 	struct preserve_wait wait;	/* of devices only */
 	/* Without the lock: when the peer was last heard over a path, or 0. */
-	u32 heard_us[PRESERVE_MAX_PATHS];
+	u32 heard_us[PRESERVE_MAX_PATHS] ____cacheline_aligned_in_smp;
 	struct rcu_head rcu;
 };
 

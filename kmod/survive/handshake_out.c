@@ -348,7 +348,7 @@ void preserve_handshake_out_ack(struct preserve_net *pn, struct sk_buff *skb)
 
 	preserve_tuple_out(skb, &tuple);
 	pair = preserve_pair_find(pn, &tuple);
-	if (!pair)
+	if (!pair || !READ_ONCE(pair->conn->acks_left))
 		return;
 	conn = pair->conn;
 	spin_lock_bh(&conn->lock);

@@ -112,7 +112,7 @@ static __always_inline bool is_watched(const struct preserve_net *pn,
 				       const struct sk_buff *skb)
 {
 	return READ_ONCE(pn->table.guarded) ||
-	       (atomic_read(&pn->table.ack_phase) && preserve_output_is_ack(skb));
+	       (READ_ONCE(pn->table.acks_owed) && preserve_output_is_ack(skb));
 }
 
 /* A full socket of TCP. Raw ones may send anything that calls itself TCP. */
@@ -139,7 +139,7 @@ static noinline unsigned int look_at(struct preserve_net *pn,
 		return NF_ACCEPT;
 	if (unlikely(READ_ONCE(pn->table.guarded)) && lost_protection(pn, skb))
 		return NF_DROP;
-	if (atomic_read(&pn->table.ack_phase) && preserve_output_is_ack(skb))
+	if (READ_ONCE(pn->table.acks_owed) && preserve_output_is_ack(skb))
 		preserve_handshake_out_ack(pn, skb);
 	event = sign_of(pn, skb->sk);
 	if (unlikely(event != NO_SIGN))
