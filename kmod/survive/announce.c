@@ -44,7 +44,7 @@ struct preserve_announce {
 struct answer {
 	const struct net_device *dev;
 	unsigned long asked;	/* jiffies */
-	struct in6_addr addr;
+	struct preserve_addr addr;
 	bool yes;
 };
 
@@ -113,15 +113,15 @@ static bool has_default_route(const struct net_device *dev,
 }
 
 static bool asked_default_route(const struct net_device *dev,
-				const struct in6_addr *addr)
+				const struct preserve_addr *addr)
 {
 	struct answer *answer;
 	bool yes;
 
 	local_bh_disable();
-	answer = this_cpu_ptr(&answers[ipv6_addr_hash(addr) % ANSWERS]);
+	answer = this_cpu_ptr(&answers[ipv6_addr_hash(&addr->in6) % ANSWERS]);
 	if (answer->dev != dev || answer->asked != jiffies ||
-	    !ipv6_addr_equal(&answer->addr, addr))
+	    !preserve_addr_equal(&answer->addr, addr))
 		*answer = (struct answer) {
 			.dev = dev,
 			.asked = jiffies,
