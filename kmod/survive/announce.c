@@ -115,16 +115,17 @@ static bool has_default_route(const struct net_device *dev,
 static bool asked_default_route(const struct net_device *dev,
 				const struct preserve_addr *addr)
 {
+	unsigned long now = jiffies;
 	struct answer *answer;
 	bool yes;
 
 	local_bh_disable();
 	answer = this_cpu_ptr(&answers[ipv6_addr_hash(&addr->in6) % ANSWERS]);
-	if (answer->dev != dev || answer->asked != jiffies ||
+	if (answer->dev != dev || answer->asked != now ||
 	    !preserve_addr_equal(&answer->addr, addr))
 		*answer = (struct answer) {
 			.dev = dev,
-			.asked = jiffies,
+			.asked = now,
 			.addr = *addr,
 			.yes = has_default_route(dev, addr),
 		};

@@ -49,14 +49,15 @@ static bool carries(const struct tcp_sock *tp)
 
 /* What TCP sends @sk's segment for, if that tells something, or NO_SIGN. */
 static __always_inline int sign_of(const struct preserve_net *pn,
-				    const struct sock *sk)
+				   const struct sock *sk)
 {
 	const struct inet_connection_sock *icsk = inet_csk(sk);
-
 	/* Unanswered window and keepalive probes tell the same. */
-	if (unlikely(icsk->icsk_retransmits || icsk->icsk_probes_out))
-		return icsk->icsk_retransmits + icsk->icsk_probes_out >=
-		       READ_ONCE(pn->ctl.rto_threshold) ?
+	unsigned int unanswered = icsk->icsk_retransmits +
+				  icsk->icsk_probes_out;
+
+	if (unlikely(unanswered))
+		return unanswered >= READ_ONCE(pn->ctl.rto_threshold) ?
 			PRESERVE_EVENT_RTO : NO_SIGN;
 	if (unlikely(is_recovering(icsk)))
 		return READ_ONCE(pn->ctl.tail_probe) ?
