@@ -6,7 +6,8 @@
  *
  * Without it a document of 200 kB over a path of 12.5 MB/s beside one of 20 or
  * 60 kB/s comes at .35 of the rate, with four such paths beside it at .14 to .34,
- * and one of 2.4 MB at .56 to .81; where all paths are slow it makes no difference.
+ * and one of 2.4 MB at .57 to .81, but in one cell of four at 1.16; where all paths
+ * are slow the difference is within that of the seeds.
  */
 #ifndef PRESERVE_SCHED_WAIT_H
 #define PRESERVE_SCHED_WAIT_H
