@@ -8,8 +8,12 @@
 #include <linux/siphash.h>
 #include <linux/slab.h>
 
-/* The timeout doubles up to 64 times its base. */
-#define MAX_DOUBLINGS 6
+/* For so long at first; and no shift of it overflows. */
+#define FIRST_SECONDS 60
+#define MAX_DOUBLINGS 16
+
+/* So long ago is lately. */
+#define PASSED_LATELY (600 * HZ)
 
 /* A network gets so many entries. */
 #define NETWORK_MAX 16
@@ -21,15 +25,39 @@ struct blackhole {
 	unsigned int failures;
 };
 
-/* All addresses of a network are in one bucket. */
-static struct hlist_head *bucket_of(struct preserve_blackholes *bhs,
-				    const struct preserve_addr *addr)
+static u32 hash_of(const struct preserve_addr *addr)
 {
 	static siphash_key_t key __read_mostly;
 
 	net_get_random_once(&key, sizeof(key));
-	return &bhs->bucket[siphash_1u64(preserve_addr_network(addr), &key) &
-			    (ARRAY_SIZE(bhs->bucket) - 1)];
+	return siphash_1u64(preserve_addr_network(addr), &key);
+}
+
+/* All addresses of a network are in one bucket. */
+static struct hlist_head *bucket_of(struct preserve_blackholes *bhs,
+				    const struct preserve_addr *addr)
+{
+	return &bhs->bucket[hash_of(addr) & (ARRAY_SIZE(bhs->bucket) - 1)];
+}
+
+void preserve_blackhole_passed(struct preserve_blackholes *bhs,
+			       const struct preserve_addr *addr)
+{
+	u32 hash = hash_of(addr);
+	unsigned int i = hash % PRESERVE_BLACKHOLE_PASSED;
+
+	WRITE_ONCE(bhs->passed[i].when, (u32)jiffies);
+	WRITE_ONCE(bhs->passed[i].network, hash ?: 1);
+}
+
+static bool passed_lately(const struct preserve_blackholes *bhs,
+			  const struct preserve_addr *addr)
+{
+	u32 hash = hash_of(addr);
+	unsigned int i = hash % PRESERVE_BLACKHOLE_PASSED;
+
+	return READ_ONCE(bhs->passed[i].network) == (hash ?: 1) &&
+	       (u32)jiffies - READ_ONCE(bhs->passed[i].when) < PASSED_LATELY;
 }
 
 static struct blackhole *find(struct hlist_head *head,
@@ -104,6 +132,7 @@ void preserve_blackhole_flush(struct preserve_blackholes *bhs)
 		hlist_for_each_entry_safe(bh, next, &bhs->bucket[i], node)
 			forget(bhs, bh);
 	spin_unlock_bh(&bhs->lock);
+	memset(bhs->passed, 0, sizeof(bhs->passed));
 }
 
 static struct blackhole *create(struct preserve_blackholes *bhs)
@@ -118,15 +147,30 @@ static struct blackhole *create(struct preserve_blackholes *bhs)
 	return bh;
 }
 
-/* Returns whether @addr is remembered now. */
+static bool in_force(const struct blackhole *bh)
+{
+	return time_before64(get_jiffies_64(), bh->expires);
+}
+
+/* Failures of one period, of many connections at once, are one. */
+static void fail(struct blackhole *bh, unsigned int seconds)
+{
+	unsigned int doublings;
+
+	if (in_force(bh))
+		return;
+	doublings = min_t(unsigned int, bh->failures++, MAX_DOUBLINGS);
+	seconds = min(seconds, (unsigned int)FIRST_SECONDS << doublings);
+	bh->expires = get_jiffies_64() + (u64)seconds * HZ;
+}
+
 bool preserve_blackhole_add(struct preserve_blackholes *bhs,
 			    const struct preserve_addr *addr, unsigned int seconds)
 {
 	struct hlist_head *head = bucket_of(bhs, addr);
 	struct blackhole *bh;
-	unsigned int doublings;
 
-	if (!seconds)
+	if (!seconds || passed_lately(bhs, addr))
 		return false;
 	spin_lock_bh(&bhs->lock);
 	bh = find(head, addr);
@@ -139,11 +183,8 @@ bool preserve_blackhole_add(struct preserve_blackholes *bhs,
 			bhs->count++;
 		}
 	}
-	if (bh) {
-		doublings = min_t(unsigned int, bh->failures++, MAX_DOUBLINGS);
-		bh->expires = get_jiffies_64() +
-			      (((u64)seconds * HZ) << doublings);
-	}
+	if (bh)
+		fail(bh, seconds);
 	spin_unlock_bh(&bhs->lock);
 	return bh;
 }
@@ -153,6 +194,7 @@ void preserve_blackhole_remove(struct preserve_blackholes *bhs,
 {
 	struct blackhole *bh;
 
+	preserve_blackhole_passed(bhs, addr);
 	if (!READ_ONCE(bhs->count))
 		return;
 	spin_lock_bh(&bhs->lock);
@@ -176,7 +218,7 @@ bool preserve_blackhole_known(struct preserve_blackholes *bhs,
 		return false;
 	spin_lock_bh(&bhs->lock);
 	bh = find(bucket_of(bhs, addr), addr);
-	known = bh && time_before64(get_jiffies_64(), bh->expires);
+	known = bh && in_force(bh);
 	spin_unlock_bh(&bhs->lock);
 	return known;
 }

@@ -44,8 +44,10 @@ static bool in_use(struct preserve_conn *conn)
 	spin_unlock(&conn->lock);
 	if (sk)
 		sock_gen_put(sk);
-	if (sk && READ_ONCE(conn->verifies) &&
-	    conn->state == PRESERVE_ESTABLISHED &&
+	if (!sk || conn->state != PRESERVE_ESTABLISHED)
+		return seen;
+	preserve_blackhole_passed(&conn->pn->blackholes, &conn->remote[0]);
+	if (READ_ONCE(conn->verifies) &&
 	    time_after_eq(jiffies, conn->created + VERIFY_AGE))
 		preserve_conn_event(conn, PRESERVE_EVENT_VERIFY);
 	return seen;

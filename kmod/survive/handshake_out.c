@@ -165,6 +165,16 @@ static bool same_attempt(const struct preserve_conn *conn,
 	       conn->local_isn == ntohl(tcp_hdr(skb)->seq);
 }
 
+/*
+ * After so many SYNs with the option, a plain one and one with it by turns: whether
+ * the option is dropped or the way was dead, the first that comes through is
+ * answered.
+ */
+static bool is_plain_turn(unsigned int retransmits, unsigned int limit)
+{
+	return retransmits >= limit && (retransmits - limit) % 2 == 0;
+}
+
 static void out_syn(struct preserve_net *pn, struct sk_buff *skb)
 {
 	unsigned int limit = READ_ONCE(pn->ctl.syn_retries_before_fallback);
@@ -187,14 +197,17 @@ static void out_syn(struct preserve_net *pn, struct sk_buff *skb)
 	}
 	if (!conn && !inet_csk(skb->sk)->icsk_retransmits)
 		conn = initiate(pn, skb, &tuple);
-	if (!conn || conn->state == PRESERVE_FALLBACK)
+	if (!conn)
 		return;
 	conn->xfrm_out = preserve_xfrm_of_route(skb_dst(skb));
-	if (inet_csk(skb->sk)->icsk_retransmits >= limit) {
+	if (is_plain_turn(inet_csk(skb->sk)->icsk_retransmits, limit)) {
+		if (inet_csk(skb->sk)->icsk_retransmits == limit)
+			preserve_fallback(pn, &tuple,
+					  PRESERVE_MIB_FALLBACKNOANSWER);
 		WRITE_ONCE(conn->state, PRESERVE_FALLBACK);
-		preserve_fallback(pn, &tuple, PRESERVE_MIB_FALLBACKNOANSWER);
 		return;
 	}
+	WRITE_ONCE(conn->state, PRESERVE_SYN);
 	syn = preserve_handshake_sent(conn->hs);
 	if (insert_options(pn, skb, syn_room(pn), &syn, &none))
 		preserve_count(pn, PRESERVE_MIB_SYNSENT);

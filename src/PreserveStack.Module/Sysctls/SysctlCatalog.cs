@@ -30,10 +30,12 @@ public static class SysctlCatalog
             + "destinations. A SYN-ACK, which carries both options, may take 40."),
         new("syn_retries_before_fallback", "SYNs", 1, 6, 2,
             "Unanswered SYNs with the option before one is sent without it.",
-            "The destination is then remembered as one that drops the option, see blackhole_timeout."),
+            "From then on one without and one with it by turns. A destination that answers without it may be remembered, see "
+            + "blackhole_timeout."),
         new("blackhole_timeout", "s", 0, 604800, 3600,
-            "How long a destination that drops the option is remembered.",
-            "Doubles with each failure. 0 remembers none."),
+            "The longest that a destination that drops the option is remembered.",
+            "A minute at first, doubled with each failure after that; not at all when the option came through to its network in the "
+            + "last ten minutes, or a negotiated connection to it lives. 0 remembers none."),
         new("rto_threshold", "time-outs", 1, 15, 1,
             "Retransmission time-outs in a row after which a path is given up.",
             "1 is fastest. Raise it on links that are silent for longer than a time-out but come back."),
