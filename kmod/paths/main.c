@@ -65,10 +65,17 @@ static void __net_exit netns_exit(struct net *net)
 	preserve_reorder_exit(pp);
 }
 
+/* Routes are released by RCU callbacks, and count in the namespace they are of. */
+static void __net_exit netns_exit_batch(struct list_head *nets)
+{
+	rcu_barrier();
+}
+
 static struct pernet_operations netns_ops = {
 	.init = netns_init,
 	.pre_exit = netns_pre_exit,
 	.exit = netns_exit,
+	.exit_batch = netns_exit_batch,
 	.id = &preserve_paths_id,
 	.size = sizeof(struct preserve_paths),
 };

@@ -74,22 +74,40 @@
 #define WINDOW_US (10 * USEC_PER_MSEC)
 #define WINDOW_ENOUGH 1048576
 
+/* To divide by. A train that begins meanwhile forgets it: then it is the least. */
+static u64 rate_of(const struct preserve_path *path)
+{
+	return READ_ONCE(path->rate) ?: 1;
+}
+
+/* The first probe whose answer is to come, or NULL. */
+static const struct preserve_path_probe *
+first_open(const struct preserve_path *path)
+{
+	u32 n = READ_ONCE(path->settled);
+
+	/* Pairs with note_probe(). */
+	if (n == smp_load_acquire(&path->probes))
+		return NULL;
+	return &path->probe[n % PRESERVE_PATH_PROBES];
+}
+
 /* How much later than it might an answer is, that is still to come. */
 static u32 late_us(const struct preserve_path *path, u32 now)
 {
-	u32 least = preserve_path_least_rtt(path);
-	u32 age;
+	const struct preserve_path_probe *probe = first_open(path);
+	s32 late;
 
-	if (path->settled == path->probes)
+	if (!probe)
 		return 0;
-	age = now - path->probe[path->settled % PRESERVE_PATH_PROBES].sent_us;
-	return age > least ? age - least : 0;
+	late = now - READ_ONCE(probe->sent_us) - preserve_path_least_rtt(path);
+	return max(late, 0);
 }
 
 static u64 backlog_us(const struct preserve_path *path, u32 now)
 {
-	u64 since = div64_u64((path->offered - path->mark_offered) *
-			      USEC_PER_SEC, path->rate);
+	u64 since = div64_u64(preserve_path_unanswered(path) * USEC_PER_SEC,
+			      rate_of(path));
 	u64 busy = path->queue_us + since;
 	u32 gone = now - path->mark_sent_us;
 
@@ -127,24 +145,19 @@ static u32 nearest_us(const struct preserve_group *group, unsigned long paths)
 	return least;
 }
 
-static u64 unanswered(const struct preserve_path *path)
-{
-	return path->offered - path->mark_offered;
-}
-
 /*
  * How full the window would be, in 1/256, above 256 only. The worse, if answers
  * fail to come: then most likely there is a queue already.
  */
 static u64 excess(const struct preserve_path *path, unsigned int len, u32 now)
 {
-	u64 full = unanswered(path) + len;
-	u64 window;
+	u64 full = preserve_path_unanswered(path) + len;
+	u64 window = READ_ONCE(path->window);
 
-	if (path->window >= WINDOW_ENOUGH || full <= path->window)
+	if (window >= WINDOW_ENOUGH || full <= window)
 		return 0;
-	window = max(path->window,
-		     div_u64(path->rate, USEC_PER_SEC / WINDOW_US));
+	window = max3(window, 1ULL,
+		      div_u64(READ_ONCE(path->rate), USEC_PER_SEC / WINDOW_US));
 	if (full <= window)
 		return 0;
 	full = div64_u64(full << 8, window);
@@ -155,16 +168,15 @@ static u64 cost_us(const struct preserve_path *path, unsigned int len,
 		   u32 farther, u32 now)
 {
 	return backlog_us(path, now) +
-	       div64_u64((u64)len * USEC_PER_SEC, path->rate) + farther;
+	       div64_u64((u64)len * USEC_PER_SEC, rate_of(path)) + farther;
 }
 
 static bool is_overdue(const struct preserve_path *path, u32 now)
 {
-	const struct preserve_path_probe *probe =
-		&path->probe[path->settled % PRESERVE_PATH_PROBES];
+	const struct preserve_path_probe *probe = first_open(path);
 
-	return path->settled != path->probes &&
-	       now - probe->sent_us > probe->due_us;
+	return probe && (s32)(now - READ_ONCE(probe->sent_us) -
+			      READ_ONCE(probe->due_us)) > 0;
 }
 
 struct preserve_path *preserve_adapt_pick_last(const struct preserve_group *group,
@@ -178,7 +190,7 @@ struct preserve_path *preserve_adapt_pick_last(const struct preserve_group *grou
 	for_each_set_bit(i, &worthy, group->n_paths) {
 		path = group->path[i];
 		arrival = backlog_us(path, now) + preserve_path_least_rtt(path);
-		if (unanswered(path) && !is_overdue(path, now) &&
+		if (preserve_path_unanswered(path) && !is_overdue(path, now) &&
 		    arrival > latest) {
 			latest = arrival;
 			best = path;
@@ -190,8 +202,9 @@ struct preserve_path *preserve_adapt_pick_last(const struct preserve_group *grou
 /* How long after a probe the answer to the next one came, when it last did. */
 static u32 rhythm_us(const struct preserve_path *path)
 {
-	u64 apart = path->rate ? div64_u64(PRESERVE_ECHO_BYTES * USEC_PER_SEC,
-					   path->rate) : 0;
+	u64 rate = READ_ONCE(path->rate);
+	u64 apart = rate ? div64_u64(PRESERVE_ECHO_BYTES * USEC_PER_SEC, rate) :
+			   0;
 
 	return preserve_path_least_rtt(path) + path->queue_us +
 	       min_t(u64, apart, USEC_PER_SEC);
@@ -353,8 +366,8 @@ struct preserve_path *preserve_adapt_pick_soon(struct preserve_group *group,
 	if (!best)
 		return NULL;
 	best = group->path[unless_silent(group, usable, number)];
-	best->turn = ++group->turns;
-	best->turn_us = now;
+	WRITE_ONCE(best->turn, atomic_inc_return(&group->turns));
+	WRITE_ONCE(best->turn_us, now);
 	return best;
 }
 
@@ -416,7 +429,7 @@ u32 preserve_adapt_skew_us(const struct preserve_group *group,
 		arrival = arrival_us(path, now);
 		first = min(first, arrival);
 		last = max(last, arrival + div64_u64(2 * PACKET_BYTES *
-						     USEC_PER_SEC, path->rate));
+						     USEC_PER_SEC, rate_of(path)));
 	}
 	return last > first ? min_t(u64, 2 * (last - first), USEC_PER_SEC) : 0;
 }
@@ -517,7 +530,7 @@ void preserve_adapt_sample(struct preserve_path *path, u32 sent_us, u64 offered,
 	path->window += first ? 0 : bytes;
 	path->mark_sent_us = sent_us;
 	path->mark_reply_us = reply_us ?: 1;
-	path->mark_offered = offered;
+	WRITE_ONCE(path->mark_offered, offered);
 	path->queue_us = reply_us - sent_us - preserve_path_least_rtt(path);
 	if (first)
 		begin_span(path);
@@ -532,7 +545,7 @@ void preserve_adapt_restart(struct preserve_path *path)
 	path->window = WINDOW_FIRST;
 	/* What happened before the pause is no measure of the path. */
 	path->mark_reply_us = 0;
-	path->mark_offered = path->offered;
+	WRITE_ONCE(path->mark_offered, preserve_path_offered(path));
 	path->queue_us = 0;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Shares by what the paths carry. The caller holds the group's lock. */
+/* Shares by what the paths carry. Under RCU. */
 #ifndef PRESERVE_SCHED_ADAPT_H
 #define PRESERVE_SCHED_ADAPT_H
 
@@ -37,7 +37,8 @@ u64 preserve_adapt_pipe(const struct preserve_group *group,
 
 /*
  * A probe of @path that was sent at @sent_us, when @offered bytes had been given
- * to the path, was answered just now. It may be the last one of a train.
+ * to the path, was answered just now. It may be the last one of a train. This,
+ * restart and revive are under the path's lock.
  */
 void preserve_adapt_sample(struct preserve_path *path, u32 sent_us, u64 offered,
 			   u32 reply_us, bool train_end);

@@ -13,22 +13,31 @@
 #include <linux/string.h>
 #include <net/tcp.h>
 
+/* A path that lost its name to another stays until the next transaction. */
+static bool is_named(const struct preserve_path *path)
+{
+	return *path->name;
+}
+
 static void plan_from(struct preserve_plan *plan,
 		      const struct preserve_sched *sched)
 {
 	const struct preserve_group *group;
 	struct preserve_plan_group *to;
+	struct preserve_plan_path *path;
 	unsigned int i;
 
 	list_for_each_entry(group, &sched->groups, node) {
 		to = &plan->group[plan->n_groups++];
 		strscpy(to->name, group->name, sizeof(to->name));
 		to->mode = group->mode;
-		to->n_paths = group->n_paths;
 		for (i = 0; i < group->n_paths; i++) {
-			strscpy(to->path[i].name, group->path[i]->name,
-				sizeof(to->path[i].name));
-			to->path[i].weight = group->path[i]->weight;
+			if (!is_named(group->path[i]))
+				continue;
+			path = &to->path[to->n_paths++];
+			strscpy(path->name, group->path[i]->name,
+				sizeof(path->name));
+			path->weight = group->path[i]->weight;
 		}
 	}
 }
@@ -47,16 +56,16 @@ static void stock_free(struct stock *stock)
 	while (stock->n_groups)
 		kfree(stock->group[--stock->n_groups]);
 	while (stock->n_paths)
-		kfree(stock->path[--stock->n_paths]);
+		preserve_sched_path_free(stock->path[--stock->n_paths]);
 	kfree(stock->map);
 }
 
-static struct preserve_group *find_group(struct preserve_sched *sched,
+static struct preserve_group *find_group(const struct list_head *groups,
 					 const char *name)
 {
 	struct preserve_group *group;
 
-	list_for_each_entry(group, &sched->groups, node)
+	list_for_each_entry(group, groups, node)
 		if (!strcmp(group->name, name))
 			return group;
 	return NULL;
@@ -82,21 +91,17 @@ static int stock_up(struct stock *stock, const struct preserve_plan *plan,
 
 	for (i = 0; i < plan->n_groups; i++) {
 		wanted = &plan->group[i];
-		group = find_group(sched, wanted->name);
-		if (!group) {
-			group = kzalloc(sizeof(*group), GFP_KERNEL);
-			if (!group)
-				return -ENOMEM;
-			stock->group[stock->n_groups++] = group;
-			group = NULL;
-		}
+		group = kzalloc(sizeof(*group), GFP_KERNEL);
+		if (!group)
+			return -ENOMEM;
+		stock->group[stock->n_groups++] = group;
+		group = find_group(&sched->groups, wanted->name);
 		total += wanted->n_paths;
 		for (j = 0; j < wanted->n_paths; j++) {
 			if (find_path(group, wanted->path[j].name))
 				continue;
 			stock->path[stock->n_paths] =
-				preserve_sched_path_alloc(PRESERVE_PATH_ROUTES,
-							  GFP_KERNEL);
+				preserve_sched_path_alloc_device();
 			if (!stock->path[stock->n_paths])
 				return -ENOMEM;
 			stock->n_paths++;
@@ -113,43 +118,72 @@ static void bind_path(struct net *net, struct preserve_path *path)
 	path->ifindex = dev ? dev->ifindex : 0;
 }
 
-/* Make @group what @wanted says; paths that stay keep what they know. */
-static void adjust_group(struct preserve_paths *pp, struct preserve_group *group,
-			 const struct preserve_plan_group *wanted,
-			 struct stock *stock)
+/* What is known of the packets so far; but the paths may have other numbers. */
+static void inherit(struct preserve_group *group, struct preserve_group *old)
 {
-	struct preserve_path *next[PRESERVE_MAX_PATHS], *path;
+	atomic_set(&group->turns, atomic_read(&old->turns));
+	group->failed = READ_ONCE(old->failed);
+	group->failed_us = READ_ONCE(old->failed_us);
+	spin_lock_bh(&old->lock);
+	group->used = old->used;
+	group->last = old->last;
+	spin_unlock_bh(&old->lock);
+}
+
+/* Make @group what @wanted says; paths of @old that stay keep what they know. */
+static void fill_group(struct preserve_paths *pp, struct preserve_group *group,
+		       struct preserve_group *old,
+		       const struct preserve_plan_group *wanted,
+		       struct stock *stock)
+{
+	struct preserve_path *path;
 	unsigned int i;
 
-	spin_lock_bh(&group->lock);
+	spin_lock_init(&group->lock);
+	preserve_wait_init(pp, group, preserve_sched_resume);
+	strscpy(group->name, wanted->name, sizeof(group->name));
+	group->mode = wanted->mode;
+	group->n_paths = wanted->n_paths;
+	if (old)
+		inherit(group, old);
 	for (i = 0; i < wanted->n_paths; i++) {
-		path = find_path(group, wanted->path[i].name);
+		path = find_path(old, wanted->path[i].name);
 		if (!path) {
 			path = stock->path[--stock->n_paths];
 			strscpy(path->name, wanted->path[i].name,
 				sizeof(path->name));
 			bind_path(pp->net, path);
 		}
-		path->weight = wanted->path[i].weight;
-		path->credit = 0;
+		WRITE_ONCE(path->weight, wanted->path[i].weight);
+		preserve_path_forget_credit(path);
 		path->kept = true;
-		next[i] = path;
+		group->path[i] = path;
 	}
+}
+
+/* No packet finds @group any more: it goes, with the paths that are not kept. */
+static void retire(struct preserve_group *group)
+{
+	struct preserve_path *path;
+	unsigned int i;
+
+	preserve_wait_exit(group);
 	for (i = 0; i < group->n_paths; i++) {
-		if (group->path[i]->kept)
-			continue;
-		preserve_sched_forget(group->path[i]);
-		kfree(group->path[i]);
+		path = group->path[i];
+		if (!path->kept)
+			preserve_sched_path_free_rcu(path);
 	}
-	for (i = 0; i < wanted->n_paths; i++) {
-		group->path[i] = next[i];
-		next[i]->kept = false;
-	}
-	group->n_paths = wanted->n_paths;
-	group->mode = wanted->mode;
-	/* They may have other numbers now. */
-	memset(group->heard_us, 0, sizeof(group->heard_us));
-	spin_unlock_bh(&group->lock);
+	kfree_rcu(group, rcu);
+}
+
+static void clear_kept(struct preserve_sched *sched)
+{
+	struct preserve_group *group;
+	unsigned int i;
+
+	list_for_each_entry(group, &sched->groups, node)
+		for (i = 0; i < group->n_paths; i++)
+			group->path[i]->kept = false;
 }
 
 static void fill_map(struct preserve_sched *sched,
@@ -181,7 +215,6 @@ static void publish_map(struct preserve_sched *sched,
 static void commit(struct preserve_paths *pp, const struct preserve_plan *plan,
 		   struct stock *stock)
 {
-	static const struct preserve_plan_group nothing;
 	struct preserve_sched *sched = &pp->sched;
 	struct preserve_group *group, *next;
 	LIST_HEAD(old);
@@ -189,30 +222,17 @@ static void commit(struct preserve_paths *pp, const struct preserve_plan *plan,
 
 	list_splice_init(&sched->groups, &old);
 	for (i = 0; i < plan->n_groups; i++) {
-		group = NULL;
-		list_for_each_entry(next, &old, node)
-			if (!strcmp(next->name, plan->group[i].name))
-				group = next;
-		if (group) {
-			list_move_tail(&group->node, &sched->groups);
-		} else {
-			group = stock->group[--stock->n_groups];
-			spin_lock_init(&group->lock);
-			preserve_wait_init(pp, group, preserve_sched_resume);
-			strscpy(group->name, plan->group[i].name,
-				sizeof(group->name));
-			list_add_tail(&group->node, &sched->groups);
-		}
-		adjust_group(pp, group, &plan->group[i], stock);
+		group = stock->group[--stock->n_groups];
+		fill_group(pp, group, find_group(&old, plan->group[i].name),
+			   &plan->group[i], stock);
+		list_add_tail(&group->node, &sched->groups);
 	}
 	fill_map(sched, stock->map);
 	publish_map(sched, stock->map);
 	stock->map = NULL;
-	list_for_each_entry_safe(group, next, &old, node) {
-		adjust_group(pp, group, &nothing, stock);
-		preserve_wait_exit(group);
-		kfree_rcu(group, rcu);
-	}
+	list_for_each_entry_safe(group, next, &old, node)
+		retire(group);
+	clear_kept(sched);
 }
 
 int preserve_group_configure(struct preserve_paths *pp, char *text)
@@ -246,16 +266,13 @@ out:
 void preserve_group_clear(struct preserve_paths *pp)
 {
 	struct preserve_sched *sched = &pp->sched;
-	static const struct preserve_plan_group nothing;
 	struct preserve_group *group, *next;
 
 	mutex_lock(&sched->lock);
 	publish_map(sched, NULL);
 	list_for_each_entry_safe(group, next, &sched->groups, node) {
 		list_del(&group->node);
-		adjust_group(pp, group, &nothing, NULL);
-		preserve_wait_exit(group);
-		kfree_rcu(group, rcu);
+		retire(group);
 	}
 	mutex_unlock(&sched->lock);
 }
@@ -293,18 +310,15 @@ static struct preserve_path *path_of(const struct preserve_group *group,
 }
 
 static struct preserve_path *find_device(const struct preserve_sched *sched,
-					 int ifindex, const char *name,
-					 struct preserve_group **found)
+					 int ifindex, const char *name)
 {
 	struct preserve_group *group;
 	struct preserve_path *path;
 
 	list_for_each_entry(group, &sched->groups, node) {
 		path = path_of(group, ifindex, name);
-		if (!path)
-			continue;
-		*found = group;
-		return path;
+		if (path)
+			return path;
 	}
 	return NULL;
 }
@@ -312,20 +326,10 @@ static struct preserve_path *find_device(const struct preserve_sched *sched,
 /* The name of a path is free for one whose device was given it. */
 static void drop_waiting(struct preserve_sched *sched, const char *name)
 {
-	struct preserve_group *group;
-	struct preserve_path *path = find_device(sched, 0, name, &group);
-	unsigned int i = 0;
+	struct preserve_path *path = find_device(sched, 0, name);
 
-	if (!path)
-		return;
-	spin_lock_bh(&group->lock);
-	while (group->path[i] != path)
-		i++;
-	group->n_paths--;
-	memmove(&group->path[i], &group->path[i + 1],
-		(group->n_paths - i) * sizeof(group->path[0]));
-	spin_unlock_bh(&group->lock);
-	kfree(path);
+	if (path)
+		*path->name = '\0';
 }
 
 /*
@@ -335,9 +339,11 @@ static void drop_waiting(struct preserve_sched *sched, const char *name)
 static void set_bound(struct preserve_paths *pp, struct preserve_path *path,
 		      int ifindex)
 {
-	bool worked = path->state == PRESERVE_PATH_UP ||
-		      path->state == PRESERVE_PATH_IDLE;
+	bool worked;
 
+	spin_lock_bh(&path->lock);
+	worked = path->state == PRESERVE_PATH_UP ||
+		 path->state == PRESERVE_PATH_IDLE;
 	if (!ifindex && worked) {
 		path->failures++;
 		preserve_paths_count(pp, PRESERVE_MIB_PATHFAILED);
@@ -345,10 +351,11 @@ static void set_bound(struct preserve_paths *pp, struct preserve_path *path,
 		preserve_paths_count(pp, PRESERVE_MIB_PATHRESTORED);
 	}
 	if (!ifindex)
-		path->state = PRESERVE_PATH_DOWN;
+		WRITE_ONCE(path->state, PRESERVE_PATH_DOWN);
 	else if (!path->ifindex)
-		path->state = PRESERVE_PATH_IDLE;
-	path->ifindex = ifindex;
+		WRITE_ONCE(path->state, PRESERVE_PATH_IDLE);
+	spin_unlock_bh(&path->lock);
+	WRITE_ONCE(path->ifindex, ifindex);
 	preserve_sched_forget(path);
 }
 
@@ -356,21 +363,18 @@ void preserve_group_device(struct preserve_paths *pp, unsigned long event,
 			   const struct net_device *dev)
 {
 	struct preserve_sched *sched = &pp->sched;
-	struct preserve_group *group;
 	struct preserve_path *path;
 
 	mutex_lock(&sched->lock);
-	path = find_device(sched, dev->ifindex, "", &group);
+	path = find_device(sched, dev->ifindex, "");
 	if (path && event == NETDEV_CHANGENAME)
 		drop_waiting(sched, dev->name);
 	else if (!path && event != NETDEV_UNREGISTER)
-		path = find_device(sched, 0, dev->name, &group);
+		path = find_device(sched, 0, dev->name);
 	if (path) {
-		spin_lock_bh(&group->lock);
 		strscpy(path->name, dev->name, sizeof(path->name));
 		set_bound(pp, path,
 			  event == NETDEV_UNREGISTER ? 0 : dev->ifindex);
-		spin_unlock_bh(&group->lock);
 		rebuild_map(sched);
 	}
 	mutex_unlock(&sched->lock);
@@ -378,22 +382,25 @@ void preserve_group_device(struct preserve_paths *pp, unsigned long event,
 
 void preserve_group_show(struct seq_file *seq, struct preserve_group *group)
 {
+	struct preserve_path_given given;
 	struct preserve_path *path;
-	unsigned int i;
+	unsigned int shown = 0, i;
 
-	spin_lock_bh(&group->lock);
-	if (!group->n_paths && group->mode != PRESERVE_MODE_WEIGHTED)
-		seq_printf(seq, "%s %s - 0 0 idle 0 0 0 0 0 0 0\n",
-			   group->name, preserve_mode_name(group->mode));
 	for (i = 0; i < group->n_paths; i++) {
 		path = group->path[i];
+		if (!is_named(path))
+			continue;
+		shown++;
+		given = preserve_path_given_sum(path);
 		seq_printf(seq, "%s %s %s %u %u %s %llu %llu %u %llu %u %u %u\n",
 			   group->name, preserve_mode_name(group->mode), path->name,
 			   path->weight, preserve_group_share(group, path),
 			   preserve_path_state_name(path->state),
-			   path->packets, path->bytes, path->srtt_us,
+			   given.packets, given.bytes, path->srtt_us,
 			   path->rate * BITS_PER_BYTE / 1000, path->probes,
 			   path->lost, path->failures);
 	}
-	spin_unlock_bh(&group->lock);
+	if (!shown && group->mode != PRESERVE_MODE_WEIGHTED)
+		seq_printf(seq, "%s %s - 0 0 idle 0 0 0 0 0 0 0\n",
+			   group->name, preserve_mode_name(group->mode));
 }

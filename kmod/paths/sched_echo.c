@@ -90,7 +90,7 @@ static bool is_due(const struct preserve_paths *pp,
 {
 	u64 interval = READ_ONCE(pp->ctl.scheduler_probe_interval_ms) *
 		       USEC_PER_MSEC;
-	u64 bytes = path->offered - path->probed_offered;
+	u64 bytes = preserve_path_offered(path) - path->probed_offered;
 	u32 since = now - path->probed_us;
 
 	if (!path->probes || since >= INTERVALS_MAX * interval)
@@ -132,12 +132,13 @@ static u32 note_probe(struct preserve_paths *pp, struct preserve_path *path)
 		path->lost++;
 	}
 	slot->seq = (u32)atomic_inc_return(&pp->sched.probe_seq) ?: 1;
-	slot->sent_us = now;
-	slot->due_us = due_us(path, now);
-	slot->offered = path->offered;
-	path->probes++;
+	WRITE_ONCE(slot->sent_us, now);
+	WRITE_ONCE(slot->due_us, due_us(path, now));
+	slot->offered = preserve_path_offered(path);
 	path->probed_us = now;
-	path->probed_offered = path->offered;
+	path->probed_offered = slot->offered;
+	/* Pairs with those who look for a probe without the lock. */
+	smp_store_release(&path->probes, path->probes + 1);
 	return slot->seq;
 }
 
@@ -221,7 +222,7 @@ static void add_probe(struct preserve_paths *pp, struct preserve_path *path,
 	bool v6 = to->key->family == AF_INET6;
 	unsigned int hlen = v6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
 
-	path->offered += hlen + sizeof(struct echo);
+	atomic64_add(hlen + sizeof(struct echo), &path->offered);
 	make(pp, to, sizeof(struct echo),
 	     v6 ? ICMPV6_ECHO_REQUEST : ICMP_ECHO, note_probe(pp, path));
 }
@@ -235,7 +236,7 @@ static void add_filler(struct preserve_paths *pp, struct preserve_path *path,
 
 	if (make(pp, to, size, to->key->family == AF_INET6 ?
 		 ICMPV6_ECHO_REPLY : ICMP_ECHOREPLY, 0))
-		path->offered += size;
+		atomic64_add(size, &path->offered);
 }
 
 /*
@@ -251,7 +252,7 @@ static bool needs_train(const struct preserve_path *path, u32 now)
 		return now - path->trained_us > LOST_US;
 	return now - path->trained_us > KNOWN_US &&
 	       (now - path->used_us > KNOWN_US ||
-		path->offered - path->trained_offered < KNOWN_BYTES);
+		preserve_path_offered(path) - path->trained_offered < KNOWN_BYTES);
 }
 
 static void add_train(struct preserve_paths *pp, struct preserve_path *path,
@@ -270,7 +271,21 @@ static void add_train(struct preserve_paths *pp, struct preserve_path *path,
 	path->trained = true;
 	path->train_end = path->probes - 1;
 	path->trained_us = path->probed_us;
-	path->trained_offered = path->offered;
+	path->trained_offered = preserve_path_offered(path);
+}
+
+enum need { NEEDS_NOTHING, NEEDS_PROBE, NEEDS_TRAIN };
+
+static enum need need_of(const struct preserve_paths *pp,
+			 const struct preserve_group *group,
+			 const struct preserve_path *path, bool train)
+{
+	u32 now = (u32)tcp_clock_us();
+
+	if (train && needs_train(path, now))
+		return NEEDS_TRAIN;
+	return is_due(pp, path, group->n_paths == 1, now) ? NEEDS_PROBE :
+		NEEDS_NOTHING;
 }
 
 void preserve_echo_ask(struct preserve_paths *pp,
@@ -279,21 +294,29 @@ void preserve_echo_ask(struct preserve_paths *pp,
 		       const struct preserve_echo_target *to, bool train)
 {
 	struct preserve_echo_target by = *to;
-	u32 now = (u32)tcp_clock_us();
 
 	if (!READ_ONCE(pp->ctl.scheduler_probe_interval_ms))
 		return;
 	train = train && group->mode == PRESERVE_MODE_ADAPTIVE &&
-		group->n_paths > 1 && needs_train(path, now);
-	if (!train && !is_due(pp, path, group->n_paths == 1, now))
+		group->n_paths > 1;
+	if (need_of(pp, group, path, train) == NEEDS_NOTHING)
 		return;
 	by.dst = preserve_sched_route_echo(pp->net, path, to->key, to->dst);
 	if (!by.dst)
 		return;
-	if (train)
+	spin_lock_bh(&path->lock);
+	/* Another processor may have been quicker. */
+	switch (need_of(pp, group, path, train)) {
+	case NEEDS_TRAIN:
 		add_train(pp, path, &by);
-	else
+		break;
+	case NEEDS_PROBE:
 		add_probe(pp, path, &by);
+		break;
+	case NEEDS_NOTHING:
+		break;
+	}
+	spin_unlock_bh(&path->lock);
 	dst_release(by.dst);
 }
 
@@ -308,34 +331,61 @@ void preserve_echo_send(struct preserve_paths *pp, struct sk_buff *skb)
 /* Where there is a queue it varies, by some packets even if it is short. */
 static u32 patience_us(const struct preserve_path *path)
 {
-	u64 packets_us = path->rate ?
-		div64_u64(LATE_BYTES * USEC_PER_SEC, path->rate) : 0;
+	u64 rate = READ_ONCE(path->rate);
+	u64 packets_us = rate ? div64_u64(LATE_BYTES * USEC_PER_SEC, rate) : 0;
 
 	return max3(LATE_US, path->queue_us / 2,
 		    (u32)min_t(u64, packets_us, USEC_PER_SEC));
 }
 
-void preserve_echo_judge(struct preserve_path *path)
+/* Probes that are not answered in time; more than enough are not counted. */
+static unsigned int count_late(const struct preserve_path *path)
 {
+	u32 limit = patience_us(path), now = (u32)tcp_clock_us(), probes, n;
 	const struct preserve_path_probe *probe;
-	u32 now = (u32)tcp_clock_us();
 	unsigned int late = 0;
-	u32 limit = patience_us(path), n;
 
-	if (!path->answered || path->dead)
-		return;
 	if (path->answered < ANSWERS_ENOUGH)
 		limit += LATE_UNKNOWN_US;
 	/* While others are answered, those are lost in a queue that is full. */
-	n = now - path->mark_reply_us > LATE_US ? path->settled : path->probes;
-	for (; n != path->probes && late < DEAD_MIN; n++) {
+	if (now - path->mark_reply_us <= LATE_US)
+		return 0;
+	n = READ_ONCE(path->settled);
+	/* Pairs with note_probe(). */
+	probes = smp_load_acquire(&path->probes);
+	for (; n != probes && late < DEAD_MIN; n++) {
 		probe = &path->probe[n % PRESERVE_PATH_PROBES];
 		if (now - probe->sent_us <= probe->due_us + limit)
 			break;
 		late++;
 	}
-	path->late = late;
-	path->dead = late == DEAD_MIN;
+	return late;
+}
+
+void preserve_echo_judge(struct preserve_path *path)
+{
+	unsigned int late;
+
+	if (!READ_ONCE(path->answered) || READ_ONCE(path->dead) ||
+	    count_late(path) == READ_ONCE(path->late))
+		return;
+	spin_lock_bh(&path->lock);
+	if (!path->dead) {
+		late = count_late(path);
+		WRITE_ONCE(path->late, late);
+		WRITE_ONCE(path->dead, late == DEAD_MIN);
+	}
+	spin_unlock_bh(&path->lock);
+}
+
+void preserve_echo_acquit(struct preserve_path *path)
+{
+	if (!READ_ONCE(path->late) && !READ_ONCE(path->dead))
+		return;
+	spin_lock_bh(&path->lock);
+	WRITE_ONCE(path->late, false);
+	WRITE_ONCE(path->dead, false);
+	spin_unlock_bh(&path->lock);
 }
 
 /* Routes change, so what is least is not least for ever. */
@@ -399,10 +449,11 @@ static bool match(struct preserve_group *group, u32 seq)
 	bool found = false;
 	unsigned int i;
 
-	spin_lock_bh(&group->lock);
-	for (i = 0; i < group->n_paths && !found; i++)
+	for (i = 0; i < group->n_paths && !found; i++) {
+		spin_lock_bh(&group->path[i]->lock);
 		found = match_path(group->path[i], seq);
-	spin_unlock_bh(&group->lock);
+		spin_unlock_bh(&group->path[i]->lock);
+	}
 	return found;
 }
 

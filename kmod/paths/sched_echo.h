@@ -24,8 +24,7 @@ struct preserve_echo_target {
 
 /*
  * Add a probe of @path, if it is time for one, to those of @to; or a @train of
- * them when little is known of it and its rate matters. The caller holds the
- * group's lock, and sends them when he let go of it.
+ * them when little is known of it and its rate matters. The caller sends them.
  */
 void preserve_echo_ask(struct preserve_paths *pp,
 		       const struct preserve_group *group,
@@ -36,6 +35,9 @@ void preserve_echo_send(struct preserve_paths *pp, struct sk_buff *skb);
 
 /* Find out whether @path is late, or dead, by the answers that fail to come. */
 void preserve_echo_judge(struct preserve_path *path);
+
+/* It is not probed, so nothing is known against it. */
+void preserve_echo_acquit(struct preserve_path *path);
 
 /* An ICMP message arrived. True: the answer to a probe, for nobody else. */
 bool preserve_echo_receive(struct preserve_paths *pp, struct sk_buff *skb,

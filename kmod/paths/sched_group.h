@@ -36,29 +36,34 @@ enum preserve_turn {
 /* Packets of a group that wait; see sched_wait.h. */
 struct preserve_wait {
 	struct preserve_paths *pp;
-	struct sk_buff_head packets;	/* under the group's lock */
+	struct sk_buff_head packets;	/* under its lock */
+	bool closed;			/* nothing waits any more */
 	struct hrtimer timer;
 	/* Send what waited; see preserve_sched_resume(). */
 	void (*resume)(struct preserve_paths *pp, struct preserve_group *group,
 		       struct sk_buff *skb);
 };
 
+/*
+ * Packets find it under RCU. Which paths it has does not change: a transaction
+ * makes another group of them. No lock is taken by all of its packets.
+ */
 struct preserve_group {
 	struct list_head node;
 	char name[PRESERVE_GROUP_NAME];
-	spinlock_t lock;	/* all below, and the paths */
 	enum preserve_mode mode;
 	unsigned int n_paths;
 	struct preserve_path *path[PRESERVE_MAX_PATHS];
-	u32 turns;		/* given so far to such as take turns */
-	bool used;		/* since the last look at the paths */
 	bool failed;		/* a path that worked did, ... */
 	u32 failed_us;		/* ... then */
-	struct preserve_route_key last;	/* where the last packet went */
+	bool used;		/* since the last look at the paths, ... */
+	spinlock_t lock;
+	struct preserve_route_key last;	/* ... where the first packet went; lock */
 	u32 grown_us;		/* when the window was last looked at */
 	struct preserve_wait wait;	/* of devices only */
-	/* Without the lock: when the peer was last heard over a path, or 0. */
+	/* What many packets write: when the peer was last heard over a path, or 0. */
 	u32 heard_us[PRESERVE_MAX_PATHS] ____cacheline_aligned_in_smp;
+	atomic_t turns;		/* given so far to such as take turns */
 	struct rcu_head rcu;
 };
 

@@ -19,15 +19,106 @@
  */
 #define ROUTE_KEPT (HZ / 20)
 
-struct preserve_path *preserve_sched_path_alloc(unsigned int n_routes,
-						gfp_t gfp)
+static struct preserve_path *alloc(unsigned int n_routes, gfp_t gfp)
 {
 	struct preserve_path *path;
 
 	path = kzalloc(struct_size(path, route, n_routes), gfp);
-	if (path)
-		path->n_routes = n_routes;
+	if (!path)
+		return NULL;
+	spin_lock_init(&path->lock);
+	path->n_routes = n_routes;
 	return path;
+}
+
+struct preserve_path *preserve_sched_path_alloc_device(void)
+{
+	struct preserve_path *path = alloc(PRESERVE_PATH_ROUTES, GFP_KERNEL);
+
+	if (!path)
+		return NULL;
+	path->given = alloc_percpu(struct preserve_path_given);
+	if (path->given)
+		return path;
+	kfree(path);
+	return NULL;
+}
+
+struct preserve_path *preserve_sched_path_alloc_pair(gfp_t gfp)
+{
+	return alloc(1, gfp);
+}
+
+static void free_route(struct preserve_route *route)
+{
+	dst_release(route->dst);
+	kfree(route);
+}
+
+static void free_route_cb(struct rcu_head *rcu)
+{
+	free_route(container_of(rcu, struct preserve_route, rcu));
+}
+
+/* What was in the slot goes when nobody reads it any more. */
+static void put_route(struct preserve_path *path, unsigned int slot,
+		      struct preserve_route *route)
+{
+	route = unrcu_pointer(xchg(&path->route[slot], RCU_INITIALIZER(route)));
+	if (route)
+		call_rcu(&route->rcu, free_route_cb);
+}
+
+void preserve_sched_path_free(struct preserve_path *path)
+{
+	struct preserve_route *route;
+	unsigned int i;
+
+	for (i = 0; i < path->n_routes; i++) {
+		route = rcu_dereference_protected(path->route[i], true);
+		if (route)
+			free_route(route);
+	}
+	free_percpu(path->given);
+	kfree(path);
+}
+
+static void free_path_cb(struct rcu_head *rcu)
+{
+	preserve_sched_path_free(container_of(rcu, struct preserve_path, rcu));
+}
+
+void preserve_sched_path_free_rcu(struct preserve_path *path)
+{
+	call_rcu(&path->rcu, free_path_cb);
+}
+
+struct preserve_path_given preserve_path_given_sum(const struct preserve_path *path)
+{
+	struct preserve_path_given sum = {};
+	const struct preserve_path_given *part;
+	unsigned int cpu;
+
+	if (!path->given)
+		return path->own;
+	for_each_possible_cpu(cpu) {
+		part = per_cpu_ptr(path->given, cpu);
+		sum.packets += READ_ONCE(part->packets);
+		sum.bytes += READ_ONCE(part->bytes);
+	}
+	return sum;
+}
+
+/* If another processor deals meanwhile, its path is a turn ahead. */
+void preserve_path_forget_credit(struct preserve_path *path)
+{
+	unsigned int cpu;
+
+	path->own.credit = 0;
+	if (!path->given)
+		return;
+	for_each_possible_cpu(cpu)
+		WRITE_ONCE(per_cpu_ptr(path->given, cpu)->credit, 0);
 }
 
 const char *preserve_path_state_name(enum preserve_path_state state)
@@ -131,25 +222,21 @@ static struct dst_entry *look_up_pair(const struct preserve_pair *pair,
 }
 
 static void look_up(struct net *net, const struct preserve_path *path,
-		    struct preserve_route *route)
+		    int ifindex, struct preserve_route *route)
 {
-	dst_release(route->dst);
-	route->cookie = 0;
 	if (path->pair) {
 		route->dst = look_up_pair(path->pair, &route->key);
 		if (route->dst)
 			route->cookie = rt6_get_cookie(dst_rt6_info(route->dst));
 	} else if (route->key.family == AF_INET6) {
-		route->dst = look_up_ipv6(net, path->ifindex, &route->key,
-					  false);
+		route->dst = look_up_ipv6(net, ifindex, &route->key, false);
 		if (route->dst)
 			route->cookie = rt6_get_cookie(dst_rt6_info(route->dst));
 	} else {
-		route->dst = look_up_ipv4(net, path->ifindex, &route->key,
-					  false);
+		route->dst = look_up_ipv4(net, ifindex, &route->key, false);
 	}
 	/* Nothing may lead round the device, not a tunnel of IPsec either. */
-	if (route->dst && !path->pair && !is_by(route->dst, path->ifindex)) {
+	if (route->dst && !path->pair && !is_by(route->dst, ifindex)) {
 		dst_release(route->dst);
 		route->dst = NULL;
 	}
@@ -196,23 +283,42 @@ static u32 slot_of(const struct preserve_route_key *key)
 			   ipv6_addr_hash(&key->daddr.in6));
 }
 
+/* NULL: no memory. Until a grace period has passed it is good in any case. */
+static const struct preserve_route *renew(struct net *net,
+					  struct preserve_path *path,
+					  int ifindex, unsigned int slot,
+					  const struct preserve_route_key *key)
+{
+	struct preserve_route *route = kzalloc(sizeof(*route), GFP_ATOMIC);
+
+	if (!route)
+		return NULL;
+	route->key = *key;
+	look_up(net, path, ifindex, route);
+	put_route(path, slot, route);
+	/* Or the device has gone, and nobody would forget it. */
+	if (READ_ONCE(path->ifindex) != ifindex)
+		put_route(path, slot, NULL);
+	return route;
+}
+
 struct dst_entry *preserve_sched_route(struct net *net,
 				       struct preserve_path *path,
 				       const struct preserve_route_key *key,
 				       enum preserve_path_state *state)
 {
-	struct preserve_route *route;
+	unsigned int slot = slot_of(key) % path->n_routes;
+	int ifindex = READ_ONCE(path->ifindex);
+	const struct preserve_route *route;
 
 	*state = PRESERVE_PATH_DOWN;
-	if (!path->ifindex && !path->pair)
+	if (!ifindex && !path->pair)
 		return NULL;
-	route = &path->route[slot_of(key) % path->n_routes];
-	if (!same_key(&route->key, key)) {
-		route->key = *key;
-		look_up(net, path, route);
-	} else if (!is_valid(path, route)) {
-		look_up(net, path, route);
-	}
+	route = rcu_dereference(path->route[slot]);
+	if (!route || !same_key(&route->key, key) || !is_valid(path, route))
+		route = renew(net, path, ifindex, slot, key);
+	if (!route)
+		return NULL;
 	*state = state_of(path, route);
 	return *state == PRESERVE_PATH_DOWN ? NULL : route->dst;
 }
@@ -244,8 +350,6 @@ void preserve_sched_forget(struct preserve_path *path)
 {
 	unsigned int i;
 
-	for (i = 0; i < path->n_routes; i++) {
-		dst_release(path->route[i].dst);
-		path->route[i] = (struct preserve_route) {};
-	}
+	for (i = 0; i < path->n_routes; i++)
+		put_route(path, i, NULL);
 }

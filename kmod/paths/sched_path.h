@@ -9,7 +9,10 @@
 #include "wire/addr.h"
 
 #include <linux/if.h>
+#include <linux/atomic.h>
 #include <linux/minmax.h>
+#include <linux/percpu.h>
+#include <linux/rcupdate.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
 #include <linux/uidgid.h>
@@ -52,11 +55,20 @@ struct preserve_route_key {
 	u8 family;		/* 0: none */
 };
 
+/* Never changed: another one takes its place. */
 struct preserve_route {
 	struct preserve_route_key key;
 	struct dst_entry *dst;	/* NULL: there is none */
 	u32 cookie;
-	unsigned long checked;	/* jiffies: when there was none */
+	unsigned long checked;	/* jiffies: when it was looked up */
+	struct rcu_head rcu;
+};
+
+/* What a processor has given to a path. */
+struct preserve_path_given {
+	s64 credit;	/* of the weighted round robin, in byte weights */
+	u64 packets;
+	u64 bytes;
 };
 
 struct preserve_path_probe {
@@ -66,17 +78,27 @@ struct preserve_path_probe {
 	u64 offered;		/* to the path, up to and with it */
 };
 
+/*
+ * Packets read it without a lock, so what they divide by is read once, and what
+ * seems to have changed is looked at again under the lock.
+ */
 struct preserve_path {
 	char name[IFNAMSIZ];
 	int ifindex;		/* 0: no such device at present */
 	struct preserve_pair *pair; /* instead of a device */
 	unsigned int weight;
 	bool kept;		/* by the transaction that runs */
+	struct preserve_path_given __percpu *given; /* NULL: of a pair, ... */
+	struct preserve_path_given own;	/* ... that one socket sends over */
+	/* What packets write: */
+	atomic64_t offered ____cacheline_aligned_in_smp; /* bytes, those of probes included */
+	u32 used_us;		/* when the last data were given to it */
+	u32 turn;		/* the number of what it took last of such as take turns, ... */
+	u32 turn_us;		/* ... and when */
+
+	/* Writers of all below, but the routes: */
+	spinlock_t lock ____cacheline_aligned_in_smp;
 	enum preserve_path_state state;
-	s64 credit;		/* of the weighted round robin, in byte weights */
-	u64 packets;
-	u64 bytes;
-	u64 offered;		/* bytes, those of probes included */
 	u32 failures;
 
 	/* Probe n is in slot n % PRESERVE_PATH_PROBES. */
@@ -91,9 +113,6 @@ struct preserve_path {
 	u32 train_end;		/* its last probe has this number */
 	u32 trained_us;		/* ... then */
 	u64 trained_offered;
-	u32 used_us;		/* when the last data were given to it */
-	u32 turn;		/* the number of what it took last of such as take turns, ... */
-	u32 turn_us;		/* ... and when */
 	u32 probed_us;		/* when the last probe was sent */
 	u64 probed_offered;	/* and how much had been offered by then */
 	u32 srtt_us;
@@ -116,12 +135,46 @@ struct preserve_path {
 	u64 rate;		/* bytes per second, 0: unknown */
 	u64 proven;		/* the most that came through of late */
 
+	struct rcu_head rcu;
 	unsigned int n_routes;
-	struct preserve_route route[];
+	struct preserve_route __rcu *route[];
 };
 
-struct preserve_path *preserve_sched_path_alloc(unsigned int n_routes,
-						gfp_t gfp);
+/* Of a device, or of a pair: that needs no more memory. */
+struct preserve_path *preserve_sched_path_alloc_device(void);
+struct preserve_path *preserve_sched_path_alloc_pair(gfp_t gfp);
+
+/* Nobody finds @path any more; now, or when nobody has it. */
+void preserve_sched_path_free(struct preserve_path *path);
+void preserve_sched_path_free_rcu(struct preserve_path *path);
+
+/* This processor's part of what @path was given. BH are off. */
+static inline struct preserve_path_given *
+preserve_path_given(struct preserve_path *path)
+{
+	return path->given ? this_cpu_ptr(path->given) : &path->own;
+}
+
+/* All parts together; the credit is nothing to add up. */
+struct preserve_path_given preserve_path_given_sum(const struct preserve_path *path);
+
+/* The weighted round robin begins anew. */
+void preserve_path_forget_credit(struct preserve_path *path);
+
+static inline u64 preserve_path_offered(const struct preserve_path *path)
+{
+	return atomic64_read(&path->offered);
+}
+
+/* Bytes given to @path after the last answered probe. */
+static inline u64 preserve_path_unanswered(const struct preserve_path *path)
+{
+	u64 answered = READ_ONCE(path->mark_offered);
+
+	/* In this order, or it might be less than nothing. */
+	smp_rmb();
+	return preserve_path_offered(path) - answered;
+}
 
 /* The least round trip of late: without any queue, most likely. */
 static inline u32 preserve_path_least_rtt(const struct preserve_path *path)
@@ -133,8 +186,7 @@ const char *preserve_path_state_name(enum preserve_path_state state);
 
 /*
  * The route over @path for @key, without a reference, or NULL; @state tells why
- * not. Of a pair, @key has the addresses. The caller holds the group's lock, and
- * takes a reference when it lets go.
+ * not. Of a pair, @key has the addresses. It is there under RCU.
  */
 struct dst_entry *preserve_sched_route(struct net *net,
 				       struct preserve_path *path,

@@ -3,6 +3,7 @@
 #include "paths/sched_pick.h"
 
 #include <linux/bitops.h>
+#include <linux/bottom_half.h>
 
 /*
  * Smooth weighted round robin, by bytes: each path earns its weight's part of
@@ -10,21 +11,25 @@
  * packets of a path stand as far apart as its weight allows, and acknowledgments
  * do not take the turns of full-sized segments.
  */
-static s64 earned(const struct preserve_path *path, unsigned int len)
+static s64 earned(struct preserve_path *path, unsigned int len)
 {
-	return path->credit + (s64)path->weight * len;
+	return READ_ONCE(preserve_path_given(path)->credit) +
+	       (s64)path->weight * len;
 }
 
 static void pay(struct preserve_group *group, unsigned long usable,
 		struct preserve_path *payer, unsigned int len)
 {
 	unsigned int total = 0, i;
+	struct preserve_path *path;
 
 	for_each_set_bit(i, &usable, group->n_paths) {
-		total += group->path[i]->weight;
-		group->path[i]->credit = earned(group->path[i], len);
+		path = group->path[i];
+		total += path->weight;
+		WRITE_ONCE(preserve_path_given(path)->credit,
+			   earned(path, len));
 	}
-	payer->credit -= (s64)total * len;
+	preserve_path_given(payer)->credit -= (s64)total * len;
 }
 
 static struct preserve_path *pick_weighted(const struct preserve_group *group,
@@ -71,14 +76,13 @@ static struct preserve_path *pick_adaptive(struct preserve_group *group,
 	return worthy ? preserve_adapt_pick(group, worthy, len) : NULL;
 }
 
-struct preserve_path *preserve_pick(struct preserve_group *group,
-				    unsigned long usable, unsigned int len,
-				    enum preserve_turn turn)
+static struct preserve_path *pick(struct preserve_group *group,
+				  unsigned long usable, unsigned int len,
+				  enum preserve_turn turn)
 {
 	unsigned long preferred = without_backups(group, usable), worthy;
 	struct preserve_path *path = NULL;
 
-	lockdep_assert_held(&group->lock);
 	if (group->mode == PRESERVE_MODE_FAILOVER)
 		return pick_first(group, preferred ?: usable);
 	if (!preferred)
@@ -97,6 +101,19 @@ struct preserve_path *preserve_pick(struct preserve_group *group,
 	if (!path)
 		path = pick_weighted(group, preferred, len);
 	pay(group, preferred, path, len);
+	return path;
+}
+
+struct preserve_path *preserve_pick(struct preserve_group *group,
+				    unsigned long usable, unsigned int len,
+				    enum preserve_turn turn)
+{
+	struct preserve_path *path;
+
+	/* What this processor has dealt is not for an interrupt to change. */
+	local_bh_disable();
+	path = pick(group, usable, len, turn);
+	local_bh_enable();
 	return path;
 }
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Which path of a group the next packet takes. The caller holds the lock. */
+/*
+ * Which path of a group the next packet takes. Each processor deals by weight what
+ * it sends itself: so do all together, and none waits for another. RCU.
+ */
 #ifndef PRESERVE_SCHED_PICK_H
 #define PRESERVE_SCHED_PICK_H
 

@@ -25,32 +25,33 @@ static void set_state(struct preserve_paths *pp, struct preserve_group *group,
 		      struct preserve_path *path,
 		      enum preserve_path_state state)
 {
-	bool worked = path->state == PRESERVE_PATH_UP ||
-		      path->state == PRESERVE_PATH_IDLE;
+	bool worked;
 
-	if (path->state == state)
+	if (READ_ONCE(path->state) == state)
 		return;
+	spin_lock_bh(&path->lock);
+	worked = path->state == PRESERVE_PATH_UP ||
+		 path->state == PRESERVE_PATH_IDLE;
 	if (state != PRESERVE_PATH_UP && worked) {
 		path->failures++;
-		group->failed = true;
-		group->failed_us = (u32)tcp_clock_us();
+		WRITE_ONCE(group->failed_us, (u32)tcp_clock_us());
+		WRITE_ONCE(group->failed, true);
 		preserve_paths_count(pp, PRESERVE_MIB_PATHFAILED);
 	} else if (state == PRESERVE_PATH_UP && !worked) {
-		path->credit = 0;
+		preserve_path_forget_credit(path);
 		preserve_paths_count(pp, PRESERVE_MIB_PATHRESTORED);
 	}
-	path->state = state;
+	WRITE_ONCE(path->state, state);
+	spin_unlock_bh(&path->lock);
 }
 
 /* Without probes nobody would find out that a dead path works again. */
 static void judge_by_probes(struct preserve_paths *pp, struct preserve_path *path)
 {
-	if (READ_ONCE(pp->ctl.scheduler_probe_interval_ms)) {
+	if (READ_ONCE(pp->ctl.scheduler_probe_interval_ms))
 		preserve_echo_judge(path);
-	} else if (!path->pair) {
-		path->late = false;
-		path->dead = false;
-	}
+	else if (!path->pair)
+		preserve_echo_acquit(path);
 }
 
 /* The same packet over another path has other addresses if that is a pair. */
@@ -74,7 +75,6 @@ static void find_paths(struct preserve_paths *pp, struct preserve_choice *choice
 	enum preserve_path_state state;
 	unsigned int i;
 
-	lockdep_assert_held(&group->lock);
 	choice->usable = 0;
 	for (i = 0; i < group->n_paths; i++) {
 		judge_by_probes(pp, group->path[i]);
@@ -82,7 +82,7 @@ static void find_paths(struct preserve_paths *pp, struct preserve_choice *choice
 		choice->dst[i] = preserve_sched_route(pp->net, group->path[i],
 						      &key, &state);
 		set_state(pp, group, group->path[i], state);
-		if (state == PRESERVE_PATH_UP && !group->path[i]->late)
+		if (state == PRESERVE_PATH_UP && !READ_ONCE(group->path[i]->late))
 			choice->usable |= BIT(i);
 		else if (state == PRESERVE_PATH_UP)
 			late |= BIT(i);
@@ -196,6 +196,18 @@ static bool readdress(struct preserve_paths *pp, const struct preserve_path *pat
 	return true;
 }
 
+static void account(struct preserve_path *path, const struct sk_buff *skb)
+{
+	struct preserve_path_given *given;
+
+	local_bh_disable();
+	given = preserve_path_given(path);
+	given->packets += skb_is_gso(skb) ? skb_shinfo(skb)->gso_segs : 1;
+	given->bytes += skb->len;
+	local_bh_enable();
+	atomic64_add(skb->len, &path->offered);
+}
+
 /* Note that @path carries @skb, and give it the route. */
 static void send_over(struct preserve_paths *pp, struct preserve_choice *choice,
 		      unsigned int number, struct sk_buff *skb)
@@ -206,15 +218,13 @@ static void send_over(struct preserve_paths *pp, struct preserve_choice *choice,
 	/* Without memory for that it takes its own way. */
 	if (!readdress(pp, path, skb))
 		return;
-	path->packets += skb_is_gso(skb) ? skb_shinfo(skb)->gso_segs : 1;
-	path->bytes += skb->len;
-	path->offered += skb->len;
+	account(path, skb);
 	skb_dst_drop(skb);
 	skb_dst_set(skb, dst_clone(dst));
 	skb->dev = dst->dev;
 	preserve_paths_count(pp, PRESERVE_MIB_SCHEDPACKETS);
 	ask(pp, choice, number, false);
-	path->used_us = (u32)tcp_clock_us();
+	WRITE_ONCE(path->used_us, (u32)tcp_clock_us());
 }
 
 static unsigned int number_of(const struct preserve_group *group,
@@ -286,7 +296,7 @@ static bool is_spreading(const struct preserve_group *group)
 	       group->mode == PRESERVE_MODE_ADAPTIVE;
 }
 
-/* Cut @skb; NULL when it is to go as it is. Without a path lock: it takes time. */
+/* Cut @skb; NULL when it is to go as it is. */
 static struct sk_buff *cut(const struct preserve_paths *pp, struct sk_buff *skb,
 			   const struct preserve_group *group)
 {
@@ -306,16 +316,10 @@ static unsigned int spread_segments(struct preserve_paths *pp,
 {
 	struct sk_buff *seg, *next;
 
-	spin_lock_bh(&choice->group->lock);
-	/* Somebody may have changed the group while the packet was cut. */
-	find_paths_for(pp, choice, segs);
 	skb_list_walk_safe(segs, seg, next) {
-		if (!choice->usable)
-			break;
 		send_one(pp, choice, seg);
 		preserve_paths_count(pp, PRESERVE_MIB_SCHEDSEGMENTS);
 	}
-	spin_unlock_bh(&choice->group->lock);
 	transmit_list(state, segs);
 	consume_skb(skb);
 	return NF_STOLEN;
@@ -330,7 +334,7 @@ static void tend_window(const struct preserve_choice *choice,
 
 	if (choice->resumed)
 		return;
-	if (group->failed && is_spreading(group) && preserve_tcp_sends(skb))
+	if (READ_ONCE(group->failed) && is_spreading(group) && preserve_tcp_sends(skb))
 		preserve_window_fit(group, skb);
 	if (choice->pairs)
 		return;
@@ -356,6 +360,18 @@ static bool may_wait(const struct preserve_choice *choice,
 	       choice->turn != PRESERVE_TURN_AGAIN && !preserve_tcp_is_syn(skb);
 }
 
+/* Once between two looks at the paths: that is enough to know where to look. */
+static void note_use(struct preserve_group *group,
+		     const struct preserve_route_key *key)
+{
+	if (READ_ONCE(group->used))
+		return;
+	spin_lock_bh(&group->lock);
+	group->last = *key;
+	WRITE_ONCE(group->used, true);
+	spin_unlock_bh(&group->lock);
+}
+
 static unsigned int spread(struct preserve_paths *pp,
 			   struct preserve_choice *choice, struct sk_buff *skb,
 			   const struct nf_hook_state *state)
@@ -364,38 +380,29 @@ static unsigned int spread(struct preserve_paths *pp,
 	struct sk_buff *copies = NULL, *segs;
 	bool several;
 
-	spin_lock_bh(&group->lock);
-	group->used = true;
-	group->last = *choice->key;
+	note_use(group, choice->key);
 	if (choice->pairs)
 		group->mode = READ_ONCE(pp->ctl.scheduler_pairs_mode);
 	find_paths_for(pp, choice, skb);
 	if (!choice->usable) {
-		spin_unlock_bh(&group->lock);
 		preserve_paths_count(pp, PRESERVE_MIB_SCHEDNOPATH);
 		return NF_ACCEPT;
 	}
 	prepare_paths(pp, choice, skb);
 	tend_window(choice, skb);
 	if (may_wait(choice, skb) &&
-	    preserve_wait_take(group, choice->usable, skb)) {
-		spin_unlock_bh(&group->lock);
+	    preserve_wait_take(group, choice->usable, skb))
 		return NF_STOLEN;
-	}
 	several = hweight_long(choice->usable) > 1;
 	if (several && skb_is_gso(skb)) {
-		spin_unlock_bh(&group->lock);
 		segs = cut(pp, skb, group);
 		if (segs)
 			return spread_segments(pp, choice, skb, segs, state);
-		spin_lock_bh(&group->lock);
-		find_paths_for(pp, choice, skb);
 	}
 	if (choice->usable && group->mode == PRESERVE_MODE_REDUNDANT)
 		copies = send_copies(pp, choice, skb);
 	else if (choice->usable)
 		send_one(pp, choice, skb);
-	spin_unlock_bh(&group->lock);
 	transmit_list(state, copies);
 	return NF_ACCEPT;
 }
@@ -428,14 +435,16 @@ void preserve_sched_look_after(struct preserve_paths *pp,
 		.key = &last,
 	};
 
+	if (!READ_ONCE(group->used))
+		return;
 	__skb_queue_head_init(&choice.probes);
 	spin_lock_bh(&group->lock);
 	last = group->last;
-	if (group->used) {
-		group->used = false;
-		find_paths(pp, &choice);
-		ask_all(pp, &choice, true);
-	}
+	WRITE_ONCE(group->used, false);
 	spin_unlock_bh(&group->lock);
+	rcu_read_lock();
+	find_paths(pp, &choice);
+	ask_all(pp, &choice, true);
 	transmit_probes(pp, &choice);
+	rcu_read_unlock();
 }

@@ -34,7 +34,7 @@ struct preserve_choice {
 	/* ... and these are found. */
 	unsigned long usable;
 	struct dst_entry *dst[PRESERVE_MAX_PATHS];
-	struct sk_buff_head probes;	/* to be sent without the lock */
+	struct sk_buff_head probes;	/* to be sent after the packet */
 };
 
 /*

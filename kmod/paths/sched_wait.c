@@ -38,9 +38,9 @@ static void resume(struct preserve_group *group)
 	struct sk_buff *skb;
 
 	__skb_queue_head_init(&packets);
-	spin_lock_bh(&group->lock);
+	spin_lock_bh(&group->wait.packets.lock);
 	skb_queue_splice_init(&group->wait.packets, &packets);
-	spin_unlock_bh(&group->lock);
+	spin_unlock_bh(&group->wait.packets.lock);
 	rcu_read_lock();
 	while ((skb = __skb_dequeue(&packets)))
 		group->wait.resume(group->wait.pp, group, skb);
@@ -64,48 +64,62 @@ void preserve_wait_init(struct preserve_paths *pp, struct preserve_group *group,
 {
 	group->wait.pp = pp;
 	group->wait.resume = resume;
-	__skb_queue_head_init(&group->wait.packets);
+	skb_queue_head_init(&group->wait.packets);
 	hrtimer_setup(&group->wait.timer, expired, CLOCK_MONOTONIC,
 		      HRTIMER_MODE_REL_SOFT);
 }
 
-bool preserve_wait_take(struct preserve_group *group, unsigned long usable,
-			struct sk_buff *skb)
+static bool add(struct preserve_wait *wait, struct sk_buff *skb)
 {
-	struct sk_buff_head *packets = &group->wait.packets;
-
-	lockdep_assert_held(&group->lock);
-	if (group->mode != PRESERVE_MODE_ADAPTIVE ||
-	    hweight_long(usable) < 2 ||
-	    is_known(group, usable) || !is_asked(group, usable) ||
-	    skb_queue_len(packets) == WAIT_PACKETS)
+	if (wait->closed || skb_queue_len(&wait->packets) == WAIT_PACKETS)
 		return false;
 	/* Without a route it would not have arrived either. */
 	if (!skb_dst_force(skb)) {
 		kfree_skb(skb);
 		return true;
 	}
-	if (skb_queue_empty(packets))
-		hrtimer_start(&group->wait.timer, ns_to_ktime(WAIT_US *
+	if (skb_queue_empty(&wait->packets))
+		hrtimer_start(&wait->timer, ns_to_ktime(WAIT_US *
 			      NSEC_PER_USEC), HRTIMER_MODE_REL_SOFT);
-	__skb_queue_tail(packets, skb);
+	__skb_queue_tail(&wait->packets, skb);
 	return true;
+}
+
+bool preserve_wait_take(struct preserve_group *group, unsigned long usable,
+			struct sk_buff *skb)
+{
+	struct preserve_wait *wait = &group->wait;
+	bool taken;
+
+	if (group->mode != PRESERVE_MODE_ADAPTIVE ||
+	    hweight_long(usable) < 2 ||
+	    is_known(group, usable) || !is_asked(group, usable))
+		return false;
+	spin_lock_bh(&wait->packets.lock);
+	/* The answer that it would wait for may just have come. */
+	taken = !is_known(group, usable) && add(wait, skb);
+	spin_unlock_bh(&wait->packets.lock);
+	return taken;
 }
 
 void preserve_wait_answered(struct preserve_group *group)
 {
+	struct preserve_wait *wait = &group->wait;
 	bool may_go;
 
-	spin_lock_bh(&group->lock);
-	may_go = !skb_queue_empty(&group->wait.packets) &&
+	spin_lock_bh(&wait->packets.lock);
+	may_go = !skb_queue_empty(&wait->packets) &&
 		 is_known(group, GENMASK(PRESERVE_MAX_PATHS - 1, 0));
-	spin_unlock_bh(&group->lock);
+	spin_unlock_bh(&wait->packets.lock);
 	if (may_go)
 		resume(group);
 }
 
 void preserve_wait_exit(struct preserve_group *group)
 {
+	spin_lock_bh(&group->wait.packets.lock);
+	group->wait.closed = true;
+	spin_unlock_bh(&group->wait.packets.lock);
 	hrtimer_cancel(&group->wait.timer);
 	resume(group);
 }

@@ -23,7 +23,7 @@ void preserve_wait_init(struct preserve_paths *pp, struct preserve_group *group,
 
 /*
  * Take @skb, which wants one of the paths @usable, until more is known of them;
- * false: there is no reason to wait. The caller holds the group's lock.
+ * false: there is no reason to wait. RCU.
  */
 bool preserve_wait_take(struct preserve_group *group, unsigned long usable,
 			struct sk_buff *skb);

@@ -49,7 +49,8 @@ static void free_spread(struct preserve_spread *spread)
 	unsigned int i;
 
 	for (i = 0; i < PRESERVE_SPREAD_PATHS; i++)
-		kfree(spread->group.path[i]);
+		if (spread->group.path[i])
+			preserve_sched_path_free(spread->group.path[i]);
 	kfree(spread);
 }
 
@@ -72,7 +73,7 @@ static struct preserve_spread *alloc_spread(struct preserve_paths *pp,
 		return NULL;
 	spread = kzalloc(sizeof(*spread), PRESERVE_GFP);
 	while (spread && spread->group.n_paths < n) {
-		path = preserve_sched_path_alloc(1, PRESERVE_GFP);
+		path = preserve_sched_path_alloc_pair(PRESERVE_GFP);
 		if (!path) {
 			free_spread(spread);
 			spread = NULL;
@@ -135,13 +136,12 @@ static void start(struct preserve_conn *conn)
 	smp_store_release(&conn->spread, spread);
 }
 
-/* The routes go at once: they hold on to devices. */
+/* The routes go with it, a grace period later. */
 static void stop(struct preserve_conn *conn)
 {
 	struct preserve_paths *pp = preserve_paths(conn->pn->net);
 	struct preserve_spread *spread = conn->spread;
 	struct preserve_pair *pair;
-	struct preserve_group *group;
 	unsigned int i;
 
 	lockdep_assert_held(&conn->pn->table.lock);
@@ -154,13 +154,6 @@ static void stop(struct preserve_conn *conn)
 	WRITE_ONCE(pp->spreads.count, pp->spreads.count - 1);
 	list_del_rcu(&spread->node);
 	preserve_give(pp->pn->tenant, PRESERVE_SPREADS, 1);
-	group = &spread->group;
-	spin_lock(&group->lock);
-	for (i = 0; i < group->n_paths; i++)
-		preserve_sched_forget(group->path[i]);
-	/* Whoever still has the group finds nothing to look up anew. */
-	group->n_paths = 0;
-	spin_unlock(&group->lock);
 	call_rcu(&spread->rcu, free_rcu_cb);
 }
 
@@ -276,7 +269,7 @@ static unsigned long path_for_ack(struct preserve_spread *spread,
 		bit = BIT(i);
 	}
 	if (best)
-		best->turn = ++group->turns;
+		WRITE_ONCE(best->turn, atomic_inc_return(&group->turns));
 	return bit;
 }
 
@@ -347,7 +340,6 @@ unsigned long preserve_spread_narrow(struct preserve_spread *spread,
 				     unsigned long usable,
 				     const struct sk_buff *skb)
 {
-	lockdep_assert_held(&spread->group.lock);
 	ask_for_probes(spread);
 	if (preserve_output_is_ack(skb))
 		return path_for_ack(spread, usable);
@@ -371,16 +363,15 @@ struct preserve_pair *preserve_spread_pair(struct preserve_paths *pp,
 }
 
 /* May the pair of @path be probed now? Notes what the last probe told. */
-static bool wants_probe(struct preserve_group *group,
-			struct preserve_path *path)
+static bool wants_probe(struct preserve_path *path)
 {
 	bool wants;
 
-	spin_lock_bh(&group->lock);
+	spin_lock_bh(&path->lock);
 	if (!path->answered && path->pair->missed >= MISSED_MAX)
-		path->dead = true;
+		WRITE_ONCE(path->dead, true);
 	wants = needs_probe(path) && !preserve_pair_suspended(path->pair);
-	spin_unlock_bh(&group->lock);
+	spin_unlock_bh(&path->lock);
 	return wants;
 }
 
@@ -393,7 +384,7 @@ static void probe(struct preserve_conn *conn, struct sock *sk)
 
 	for (i = 0; spread && (pair = preserve_conn_pair(conn, i)); i++) {
 		path = READ_ONCE(pair->path);
-		if (path && wants_probe(&spread->group, path) &&
+		if (path && wants_probe(path) &&
 		    preserve_path_check(pair, sk) == PRESERVE_CAUSE_NONE)
 			preserve_probe_pair(pair, sk);
 	}
@@ -406,28 +397,28 @@ static void verify(struct preserve_pair *pair)
 
 	if (!spread || !path)
 		return;
-	spin_lock_bh(&spread->group.lock);
+	spin_lock_bh(&path->lock);
 	if (path->dead)
 		preserve_adapt_revive(path);
-	spin_unlock_bh(&spread->group.lock);
+	spin_unlock_bh(&path->lock);
 }
 
 static u32 slowest_us(struct preserve_conn *conn)
 {
 	struct preserve_spread *spread = preserve_spread_of(conn);
-	const struct preserve_path *path;
+	struct preserve_path *path;
 	u32 most = 0;
 	unsigned int i;
 
 	if (!spread)
 		return 0;
-	spin_lock_bh(&spread->group.lock);
 	for (i = 0; i < spread->group.n_paths; i++) {
 		path = spread->group.path[i];
+		spin_lock_bh(&path->lock);
 		if (preserve_pair_proven(path->pair) && !path->dead)
 			most = max(most, path->srtt_us + 4 * path->rttvar_us);
+		spin_unlock_bh(&path->lock);
 	}
-	spin_unlock_bh(&spread->group.lock);
 	return most;
 }
 
@@ -475,21 +466,21 @@ void preserve_spread_close(struct preserve_paths *pp)
 
 void preserve_spread_show(struct seq_file *seq, struct preserve_spread *spread)
 {
+	struct preserve_path_given given;
 	struct preserve_path *path;
 	unsigned int i;
 
-	spin_lock_bh(&spread->group.lock);
 	for (i = 0; i < spread->group.n_paths; i++) {
 		path = spread->group.path[i];
+		given = preserve_path_given_sum(path);
 		preserve_pair_show(seq, path->pair);
 		seq_printf(seq, " %s %u %s %llu %llu %u %llu %u %u %u\n",
 			   preserve_mode_name(spread->group.mode),
 			   preserve_group_share(&spread->group, path),
 			   preserve_path_state_name(path->state),
-			   path->packets, path->bytes,
+			   given.packets, given.bytes,
 			   path->srtt_us ?: path->pair->rtt_us,
 			   path->rate * BITS_PER_BYTE / 1000, path->probes,
 			   path->lost, path->failures);
 	}
-	spin_unlock_bh(&spread->group.lock);
 }

@@ -67,7 +67,8 @@ struct preserve_pair *preserve_spread_pair(struct preserve_paths *pp,
 
 /*
  * Which of the paths in @usable @skb may take; none: the current pair. Asks for
- * probes where they are needed. The caller holds the group's lock.
+ * probes where they are needed. The socket is locked, as TCP does: that keeps the
+ * connection's packets in turn. RCU.
  */
 unsigned long preserve_spread_narrow(struct preserve_spread *spread,
 				     unsigned long usable,

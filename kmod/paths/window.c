@@ -144,13 +144,13 @@ static void keep_losses(struct tcp_sock *tp)
 void preserve_window_fit(struct preserve_group *group,
 			 const struct sk_buff *skb)
 {
-	u32 since = (u32)tcp_clock_us() - group->failed_us;
+	u32 since = (u32)tcp_clock_us() - READ_ONCE(group->failed_us);
 	struct tcp_sock *tp = tcp_sk(skb->sk);
 	struct sum sum = add_up(group);
 	u32 full;
 
 	if (since > REPEAT_US) {
-		group->failed = false;
+		WRITE_ONCE(group->failed, false);
 		return;
 	}
 	if (inet_csk(skb->sk)->icsk_ca_state >= TCP_CA_Recovery)

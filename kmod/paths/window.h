@@ -7,7 +7,7 @@ struct preserve_group;
 struct sk_buff;
 
 /*
- * @skb leaves with data. Its socket is locked, as TCP does, and the group: pace
+ * @skb leaves with data. Its socket is locked, as TCP does: pace
  * what follows, and open the window while a path stands idle for it.
  */
 void preserve_window_tend(struct preserve_group *group,
@@ -16,8 +16,8 @@ void preserve_window_tend(struct preserve_group *group,
 /*
  * A path of @group has failed. What @skb's connection had on its way over all of
  * them is too much for those that are left, and would be lost in their queues,
- * with what repeats the lost. Does nothing when that was long ago. The socket and
- * the group are locked.
+ * with what repeats the lost. Does nothing when that was long ago. The socket is
+ * locked.
  */
 void preserve_window_fit(struct preserve_group *group,
 			 const struct sk_buff *skb);
