@@ -25,11 +25,12 @@ struct preserve_change {
 };
 
 struct preserve_changes {
-	spinlock_t lock;	/* all below but scanned */
+	spinlock_t lock;	/* any, n and change */
 	bool any;
 	unsigned int n;
 	struct preserve_change change[PRESERVE_CHANGES];
-	unsigned long scanned;	/* jiffies of the last look */
+	u32 scan;		/* the number of the last look */
+	unsigned long scanned;	/* jiffies of it */
 };
 
 #endif /* PRESERVE_CHANGES_H */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "conn/account.h"
 #include "conn/conn.h"
+#include "conn/index.h"
 #include "conn/net.h"
 #include "conn/paths_ops.h"
 
@@ -213,6 +214,7 @@ void __preserve_conn_drop(struct preserve_conn *conn)
 		preserve_paths_tell(pn, stop, conn);
 	preserve_pairs_unlink(table, conn);
 	spin_unlock(&conn->lock);
+	preserve_index_remove(conn);
 	if (table->cursor == &conn->node)
 		table->cursor = conn->node.next;
 	list_del_rcu(&conn->node);
@@ -284,7 +286,10 @@ int preserve_conn_establish(struct preserve_conn *conn,
 	total = (local->count + 1) * (remote->count + 1);
 	outer = set_active_memcg(conn->memcg);
 	if (total > 1) {
-		more = kcalloc(total - 1, sizeof(*more), PRESERVE_GFP);
+		more = kzalloc((total - 1) * sizeof(*more) +
+			       preserve_index_bytes(local->count + 1,
+						    remote->count + 1),
+			       PRESERVE_GFP);
 		if (!more) {
 			set_active_memcg(outer);
 			return -ENOMEM;
@@ -307,6 +312,8 @@ int preserve_conn_establish(struct preserve_conn *conn,
 	if (more) {
 		fill_pairs(conn, more);
 		conn->more = more;
+		conn->index = (void *)&more[total - 1];
+		preserve_index_add(conn);
 		more = NULL;
 	}
 	for (i = 0; i < total - 1; i++)
@@ -352,6 +359,15 @@ static void drop_all(struct preserve_conn_table *table)
 	spin_unlock_bh(&table->lock);
 }
 
+static void release(struct preserve_conn_table *table)
+{
+	if (table->workqueue)
+		destroy_workqueue(table->workqueue);
+	table->workqueue = NULL;
+	preserve_index_free(table->index);
+	table->index = NULL;
+}
+
 int preserve_conn_start(struct preserve_net *pn)
 {
 	/*
@@ -360,7 +376,11 @@ int preserve_conn_start(struct preserve_net *pn)
 	 */
 	pn->table.workqueue = alloc_workqueue("preserve", WQ_UNBOUND,
 					      MAX_WORKERS);
-	return pn->table.workqueue ? 0 : -ENOMEM;
+	pn->table.index = preserve_index_alloc();
+	if (pn->table.workqueue && pn->table.index)
+		return 0;
+	release(&pn->table);
+	return -ENOMEM;
 }
 
 void preserve_conn_stop(struct preserve_net *pn)
@@ -370,8 +390,7 @@ void preserve_conn_stop(struct preserve_net *pn)
 	drop_all(table);
 	/* Who found one before queues no more work, see wake(). */
 	synchronize_rcu();
-	destroy_workqueue(table->workqueue);
-	table->workqueue = NULL;
+	release(table);
 }
 
 int preserve_conn_init(work_func_t work)

@@ -32,6 +32,7 @@
 #include <linux/workqueue.h>
 
 struct preserve_conn_table;
+struct preserve_index_entry;
 struct mem_cgroup;
 struct preserve_net;
 struct preserve_path;
@@ -111,7 +112,7 @@ struct preserve_pair {
 	u8 ri;			/* index into conn->remote */
 	bool linked;		/* in the table */
 	bool waiting;		/* the last probe is unanswered */
-	bool unusable;		/* this host could not send on it, when last seen */
+	bool unusable;		/* when last seen, or something changed since */
 	u8 missed;		/* probes in a row without an answer */
 	u8 refusals;		/* in a row; 0: not suspended */
 	u32 hash;		/* of its tuple, once it is in the table */
@@ -204,7 +205,8 @@ struct preserve_conn {
 	u8 claim_number;	/* of the move that claim is about, 0: untold */
 	u8 announcements;	/* of our last move that may still be sent */
 	enum preserve_cause cause;
-	int oif;		/* interface of the current pair, 0: unknown */
+	int oif;		/* interface of the current pair, 0: unknown, ... */
+	int home_oif;		/* ... and of the handshake pair when it was that */
 	u32 local_isn;		/* initial sequence numbers; the peer's is */
 	u32 remote_isn;		/* unknown before an initiator's SYN-ACK */
 	u64 cookie;		/* of the full socket, 0: not seen yet */
@@ -229,6 +231,8 @@ struct preserve_conn {
 	struct preserve_handshake *hs;
 	struct preserve_spread *spread;	/* of paths/; RCU, NULL: not spread over */
 	struct preserve_pair *more;	/* pairs 1 .. n_pairs - 1, in search order */
+	struct preserve_index_entry *index; /* behind them; NULL: there is one pair */
+	u32 scan;		/* number of the last that looked at it */
 	struct mem_cgroup *memcg;	/* that pays, or NULL */
 	struct preserve_net *pn;
 	struct list_head node;

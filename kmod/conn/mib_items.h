@@ -48,6 +48,8 @@ ITEM(FOLLOWUNUSABLE, "FollowUnusable") /* not followed: pair not usable here */
 ITEM(FOLLOWPRECEDENCE, "FollowPrecedence") /* not followed: we moved, and go first */
 ITEM(FOLLOWASKED, "FollowAsked") /* segment on another pair: the peer is asked */
 ITEM(NOUSABLEPAIR, "NoUsablePair") /* no proven pair to move to: waiting */
+ITEM(SCANS, "Scans") /* looked whom changes of this host concern */
+ITEM(SCANNED, "Scanned") /* connection looked at by those */
 ITEM(SOCKETBUSY, "SocketBusy") /* worker put off: a program uses the socket */
 ITEM(TUPLEBUSY, "TupleBusy") /* pair skipped: another socket owns it */
 ITEM(PROBESENT, "ProbeSent") /* probe sent on a pair */

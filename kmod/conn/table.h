@@ -9,6 +9,7 @@
 #include <linux/rhashtable.h>
 #include <linux/spinlock.h>
 
+struct preserve_index;
 struct workqueue_struct;
 
 struct preserve_conn_table {
@@ -24,6 +25,7 @@ struct preserve_conn_table {
 	spinlock_t lock ____cacheline_aligned_in_smp; /* all below but ack_phase */
 	struct list_head conns;
 	struct list_head *cursor; /* where the collector goes on */
+	struct preserve_index *index; /* while running */
 	unsigned int count;
 	unsigned int half_open;	/* of those, initiators without an answer */
 	u32 last_id;

@@ -6,8 +6,8 @@
  *
  * A connection sends three probes to an address that never answered it, then
  * ever rarer ones, the pause doubled from a second to a minute. News begin anew:
- * a pair that this host can use again, and a valid probe from that address, for
- * one packet.
+ * a link, an address or a route of this host that changed, when the pair can be
+ * used after it; and a valid probe from that address, for one packet.
  *
  * All connections of a namespace together send three packets in ten seconds to a
  * /64. What is sent to a pair of addresses on which some connection was answered

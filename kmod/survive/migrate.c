@@ -6,6 +6,7 @@
  * answered with a RST.
  */
 #include "survive/migrate.h"
+#include "conn/index.h"
 #include "conn/net.h"
 #include "conn/path.h"
 
@@ -144,10 +145,14 @@ int preserve_migrate(struct preserve_pair *pair, struct sock *sk,
 		preserve_conn_report_pair(conn, event_of(cause), conn->left, pair);
 	}
 	spin_unlock_bh(&conn->lock);
-	if (!err)
+	if (!err) {
 		sk_dst_reset(sk);
-	else if (err != -ESTALE)
+		preserve_index_interface(pair, oif);
+		/* Nobody was told of what happened to the interface meanwhile. */
+		preserve_conn_wake_later(conn, 1);
+	} else if (err != -ESTALE) {
 		preserve_count(conn->pn, PRESERVE_MIB_TUPLEBUSY);
+	}
 	return err;
 }
 

@@ -5,11 +5,13 @@
  * concerned. The first is looked at without delay; where they come in a stream,
  * as from a routing daemon or an interface that flaps, they are collected.
  *
- * A scan compares each connection with the changes, which costs little, and asks
- * the routing table for those only that have to do with one: the interface or the
- * local address of the current pair, or a route to its remote address.
+ * A scan looks at those connections only that the index has under what changed:
+ * the interface of the current pair, or of the handshake pair; a local address,
+ * which is one of those of an interface as well; the network of a remote address,
+ * where a route to it changed. Only a shorter route, or the rules, may concern all.
  */
 #include "conn/conn.h"
+#include "conn/index.h"
 #include "conn/net.h"
 #include "survive/notify.h"
 #include "conn/path.h"
@@ -28,9 +30,6 @@
 /* Between the beginnings of two scans. */
 #define SCAN_INTERVAL (HZ / 10)
 
-/* Connections looked at in one RCU read-side section. */
-#define SCAN_BATCH 256
-
 static bool same_change(const struct preserve_change *a,
 			const struct preserve_change *b)
 {
@@ -39,12 +38,11 @@ static bool same_change(const struct preserve_change *a,
 }
 
 /* NULL: anything. */
-static void note(struct preserve_changes *changes,
-		 const struct preserve_change *change)
+static void add(struct preserve_changes *changes,
+		const struct preserve_change *change)
 {
 	unsigned int i = 0;
 
-	spin_lock_bh(&changes->lock);
 	while (change && i < changes->n &&
 	       !same_change(&changes->change[i], change))
 		i++;
@@ -52,7 +50,6 @@ static void note(struct preserve_changes *changes,
 		changes->any = true;
 	else if (i == changes->n)
 		changes->change[changes->n++] = *change;
-	spin_unlock_bh(&changes->lock);
 }
 
 static void ask_scan(struct net *net, const struct preserve_change *change)
@@ -63,7 +60,9 @@ static void ask_scan(struct net *net, const struct preserve_change *change)
 	/* See preserve_netns_stop(). */
 	rcu_read_lock();
 	if (pn && READ_ONCE(pn->running)) {
-		note(&pn->changes, change);
+		spin_lock_bh(&pn->changes.lock);
+		add(&pn->changes, change);
+		spin_unlock_bh(&pn->changes.lock);
 		due = READ_ONCE(pn->changes.scanned) + SCAN_INTERVAL;
 		queue_delayed_work(system_unbound_wq, &pn->scan,
 				   time_after(due, jiffies + SCAN_DELAY) ?
@@ -105,13 +104,26 @@ static int on_address(struct notifier_block *nb, unsigned long event, void *ptr)
 	return NOTIFY_DONE;
 }
 
+/* A route to an address of this host comes when that may be used. */
+static void on_entry(struct net *net, const struct fib6_info *route)
+{
+	struct preserve_change change = {
+		.kind = route->fib6_type == RTN_LOCAL ?
+			PRESERVE_CHANGE_ADDRESS : PRESERVE_CHANGE_ROUTE,
+		.prefix.in6 = route->fib6_dst.addr,
+	};
+
+	if (route->fib6_type == RTN_MULTICAST)
+		return;
+	if (change.kind == PRESERVE_CHANGE_ROUTE)
+		change.len = route->fib6_dst.plen;
+	ask_scan(net, &change);
+}
+
 static int on_route(struct notifier_block *nb, unsigned long event, void *ptr)
 {
 	const struct fib_notifier_info *info = ptr;
 	struct preserve_net *pn = container_of(nb, struct preserve_net, fib);
-
-	struct preserve_change change = { .kind = PRESERVE_CHANGE_ROUTE };
-	const struct fib6_info *route;
 
 	if (info->family != AF_INET6)
 		return NOTIFY_DONE;
@@ -120,11 +132,9 @@ static int on_route(struct notifier_block *nb, unsigned long event, void *ptr)
 	case FIB_EVENT_ENTRY_APPEND:
 	case FIB_EVENT_ENTRY_ADD:
 	case FIB_EVENT_ENTRY_DEL:
-		route = container_of(info, struct fib6_entry_notifier_info,
-				     info)->rt;
-		change.prefix.in6 = route->fib6_dst.addr;
-		change.len = route->fib6_dst.plen;
-		ask_scan(pn->net, &change);
+		on_entry(pn->net,
+			 container_of(info, struct fib6_entry_notifier_info,
+				      info)->rt);
 		break;
 	default:
 		ask_scan(pn->net, NULL);
@@ -135,17 +145,23 @@ static int on_route(struct notifier_block *nb, unsigned long event, void *ptr)
 static struct notifier_block netdevice_nb = { .notifier_call = on_netdevice };
 static struct notifier_block address_nb = { .notifier_call = on_address };
 
-static bool changed_pair(const struct preserve_change *change,
-			 const struct preserve_pair *pair)
+/* Zero: it may be any. */
+static bool changed_link(int ifindex, const struct preserve_pair *pair)
 {
 	const struct preserve_conn *conn = pair->conn;
 	int oif = READ_ONCE(conn->oif);
 
+	if (pair == READ_ONCE(conn->cur) && (!oif || oif == ifindex))
+		return true;
+	return pair == &conn->first && READ_ONCE(conn->home_oif) == ifindex;
+}
+
+static bool changed_pair(const struct preserve_change *change,
+			 const struct preserve_pair *pair)
+{
 	switch (change->kind) {
 	case PRESERVE_CHANGE_LINK:
-		/* Of others than the current pair no interface is known. */
-		return pair != READ_ONCE(conn->cur) || !oif ||
-		       oif == change->ifindex;
+		return changed_link(change->ifindex, pair);
 	case PRESERVE_CHANGE_ADDRESS:
 		return preserve_addr_equal(&change->prefix,
 					   preserve_pair_local(pair));
@@ -173,97 +189,126 @@ static bool touched(const struct preserve_changes *changes,
 static bool cur_works(struct preserve_conn *conn)
 {
 	struct preserve_pair *cur = READ_ONCE(conn->cur);
+	int oif;
 
 	if (preserve_path_check(cur, NULL) != PRESERVE_CAUSE_NONE)
 		return false;
-	WRITE_ONCE(conn->oif, preserve_path_interface(cur, NULL));
-	return true;
+	oif = preserve_path_interface(cur, NULL);
+	if (oif == READ_ONCE(conn->oif))
+		return true;
+	preserve_index_interface(cur, oif);
+	/* What happened to that one before it was listed under it? */
+	return preserve_path_check(cur, NULL) == PRESERVE_CAUSE_NONE;
 }
 
-/* A pair could not be used, or its address has had its probes: news count. */
+/*
+ * A pair could not be used, or its address has had its probes: news count, whether
+ * or not the worker saw that it did not work meanwhile.
+ */
 static bool lacks_pairs(const struct preserve_changes *changes,
 			struct preserve_conn *conn)
 {
 	struct preserve_pair *pair;
+	bool lacks = false;
 	unsigned int i;
 
-	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++)
-		if ((pair->unusable || conn->budget[pair->ri].sent) &&
-		    touched(changes, pair))
-			return true;
-	return false;
+	spin_lock_bh(&conn->lock);
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++) {
+		if (!touched(changes, pair) ||
+		    (!pair->unusable && !conn->budget[pair->ri].sent))
+			continue;
+		pair->unusable = true;
+		lacks = true;
+	}
+	spin_unlock_bh(&conn->lock);
+	return lacks;
 }
 
 static bool concerns(const struct preserve_changes *changes,
 		     struct preserve_conn *conn)
 {
-	return READ_ONCE(conn->state) == PRESERVE_ESTABLISHED &&
-	       conn->n_pairs > 1 &&
-	       (READ_ONCE(conn->watch.no_pair) ||
-		(READ_ONCE(conn->away) && touched(changes, &conn->first)) ||
-		lacks_pairs(changes, conn) ||
-		(touched(changes, READ_ONCE(conn->cur)) && !cur_works(conn)));
+	return lacks_pairs(changes, conn) || READ_ONCE(conn->watch.no_pair) ||
+	       (READ_ONCE(conn->away) && touched(changes, &conn->first)) ||
+	       (touched(changes, READ_ONCE(conn->cur)) && !cur_works(conn));
 }
 
-/*
- * From after the connection numbered @last on. Returns one to go on after, with
- * a reference, or NULL at the end of the list.
- */
-static struct preserve_conn *scan_batch(struct preserve_net *pn,
-					const struct preserve_changes *changes,
-					struct preserve_conn *from, u32 last)
+/* Once in a scan, however many of the changes led to it. */
+static void look(struct preserve_conn *conn,
+		 const struct preserve_changes *changes)
 {
-	unsigned int left = SCAN_BATCH;
-	struct preserve_conn *conn;
+	if (conn->scan == changes->scan)
+		return;
+	conn->scan = changes->scan;
+	preserve_count(conn->pn, PRESERVE_MIB_SCANNED);
+	if (concerns(changes, conn))
+		preserve_conn_event(conn, PRESERVE_EVENT_SCAN);
+}
 
-	/* One that was dropped does not lead on any more: from the beginning. */
-	conn = from && READ_ONCE(from->state) != PRESERVE_DEAD ? from :
-		list_entry(&pn->table.conns, struct preserve_conn, node);
-	list_for_each_entry_continue_rcu(conn, &pn->table.conns, node) {
-		if (from && (s32)(conn->id - last) <= 0)
-			continue;
-		if (concerns(changes, conn))
-			preserve_conn_event(conn, PRESERVE_EVENT_SCAN);
-		if (!--left && refcount_inc_not_zero(&conn->ref))
-			return conn;
+/* What is sent from the addresses of an interface has to do with it as well. */
+static void add_addresses(struct net *net, struct preserve_changes *changes,
+			  int ifindex)
+{
+	struct preserve_change change = { .kind = PRESERVE_CHANGE_ADDRESS };
+	const struct inet6_ifaddr *ifa;
+	struct inet6_dev *idev = NULL;
+	struct net_device *dev;
+
+	rcu_read_lock();
+	dev = dev_get_by_index_rcu(net, ifindex);
+	if (dev)
+		idev = __in6_dev_get(dev);
+	if (idev) {
+		read_lock_bh(&idev->lock);
+		list_for_each_entry(ifa, &idev->addr_list, if_list) {
+			change.prefix.in6 = ifa->addr;
+			add(changes, &change);
+		}
+		read_unlock_bh(&idev->lock);
 	}
-	return NULL;
+	rcu_read_unlock();
 }
 
-static void scan_all(struct preserve_net *pn,
-		     const struct preserve_changes *changes)
+static void take(struct preserve_net *pn, struct preserve_changes *now)
 {
-	struct preserve_conn *from = NULL, *next;
-	u32 last = 0;
+	const struct preserve_change unknown = { .kind = PRESERVE_CHANGE_LINK };
+	struct preserve_changes *changes = &pn->changes;
+	unsigned int i, n;
 
-	do {
-		rcu_read_lock();
-		next = scan_batch(pn, changes, from, last);
-		rcu_read_unlock();
-		if (from)
-			preserve_conn_put(from);
-		from = next;
-		if (from)
-			last = from->id;
-		cond_resched();
-	} while (from);
+	WRITE_ONCE(changes->scanned, jiffies);
+	now->scan = ++changes->scan;
+	spin_lock_bh(&changes->lock);
+	now->any = changes->any;
+	now->n = changes->n;
+	memcpy(now->change, changes->change, now->n * sizeof(now->change[0]));
+	changes->any = false;
+	changes->n = 0;
+	spin_unlock_bh(&changes->lock);
+	n = now->n;
+	for (i = 0; i < n; i++) {
+		if (now->change[i].kind != PRESERVE_CHANGE_LINK)
+			continue;
+		add_addresses(pn->net, now, now->change[i].ifindex);
+		add(now, &unknown);
+	}
 }
 
 void preserve_notify_scan(struct work_struct *work)
 {
 	struct preserve_net *pn = container_of(to_delayed_work(work),
 					       struct preserve_net, scan);
-	struct preserve_changes *changes = &pn->changes, now;
+	struct preserve_changes now;
+	unsigned int i;
+	bool all;
 
-	WRITE_ONCE(changes->scanned, jiffies);
-	spin_lock_bh(&changes->lock);
-	now.any = changes->any;
-	now.n = changes->n;
-	memcpy(now.change, changes->change, now.n * sizeof(now.change[0]));
-	changes->any = false;
-	changes->n = 0;
-	spin_unlock_bh(&changes->lock);
-	scan_all(pn, &now);
+	take(pn, &now);
+	preserve_count(pn, PRESERVE_MIB_SCANS);
+	all = now.any;
+	for (i = 0; i < now.n; i++)
+		all |= !preserve_index_names(&now.change[i]);
+	if (all)
+		preserve_index_walk(&pn->table, NULL, look, &now);
+	for (i = 0; i < now.n && !all; i++)
+		preserve_index_walk(&pn->table, &now.change[i], look, &now);
 }
 
 void preserve_changes_init(struct preserve_changes *changes)

@@ -78,6 +78,13 @@ static inline u64 preserve_addr_network(const struct preserve_addr *addr)
 	       be32_to_cpu(addr->in6.s6_addr32[1]);
 }
 
+/* The length of a network's prefix, of the address as it is stored. */
+static inline unsigned int
+preserve_addr_network_bits(const struct preserve_addr *addr)
+{
+	return preserve_addr_is_v4(addr) ? 120 : 64;
+}
+
 static inline void preserve_addr_show(struct seq_file *seq,
 				      const struct preserve_addr *addr)
 {

@@ -69,6 +69,14 @@ asked_again() {
 
 # Many connections use up their common share all the time, news or not.
 if [ "$COUNT" -eq 1 ]; then
+	before=$(all_seen)
+	# This makes it look at once, so that it looks at what follows some time later.
+	ip -n server -6 addr add 2001:db8:77::1/128 dev lo
+	sleep 0.02
+	ip -n server -6 addr del "$SERVER2/64" dev link2
+	ip -n server -6 addr add "$SERVER2/64" dev link2 nodad
+	eventually 4 "an address was away, unseen: asked again" asked_again
+	sleep 10
 	remember_link 2
 	before=$(all_seen)
 	ip -n r2 link set toserver down

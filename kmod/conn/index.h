@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which connections of a namespace a change of this host may concern: found by
+ * what changed, not by asking all.
+ *
+ * A connection with a choice of pairs stands under each of its local addresses,
+ * the network of each remote one, the interface of its current pair, and that
+ * of its handshake pair, to which it returns. All entries come with the pairs,
+ * so that nothing can fail when it moves.
+ */
+#ifndef PRESERVE_INDEX_H
+#define PRESERVE_INDEX_H
+
+#include <linux/types.h>
+
+struct preserve_change;
+struct preserve_changes;
+struct preserve_conn;
+struct preserve_conn_table;
+struct preserve_index;
+struct preserve_pair;
+
+struct preserve_index *preserve_index_alloc(void);
+void preserve_index_free(struct preserve_index *index);
+
+/* The bytes that the entries of a connection with so many addresses take. */
+size_t preserve_index_bytes(unsigned int n_local, unsigned int n_remote);
+
+/* @conn->index is room for its entries. The caller holds the table's lock. */
+void preserve_index_add(struct preserve_conn *conn);
+void preserve_index_remove(struct preserve_conn *conn);
+
+/* @pair leaves by this interface now, if it is still the current one. */
+void preserve_index_interface(struct preserve_pair *pair, int oif);
+
+/* Of a route to many networks it is not known by name whom it concerns. */
+bool preserve_index_names(const struct preserve_change *change);
+
+/*
+ * Give @look, which may sleep, all connections that @change may concern, or all
+ * there are when it is NULL. One walk of a namespace at a time.
+ */
+void preserve_index_walk(struct preserve_conn_table *table,
+			 const struct preserve_change *change,
+			 void (*look)(struct preserve_conn *conn,
+				      const struct preserve_changes *changes),
+			 const struct preserve_changes *changes);
+
+#endif /* PRESERVE_INDEX_H */

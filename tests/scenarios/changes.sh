@@ -1,0 +1,90 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# A link, an address or a route that changes makes the module look at the connections
+# that it concerns, at most every 100 ms, not at all others that there are.
+# By hand: COUNT=10000.
+# topology: two-routers
+# machines: 6.1 6.12 7.3 uml debug
+# seconds: 60
+# case: COUNT=300
+. "${0%/*}/lib.sh"
+
+: "${COUNT:=300}"
+
+ulimit -n 65536
+on server sysctl -qw net.core.somaxconn=65536
+for host in client server; do set_option "$host" max_connections 65536; done
+remember_link 2
+ip -n client link add other type dummy
+ip -n client link set other up
+
+# Those that have nothing to do with link 2.
+set_option client announce_devices link1
+on server python3 -c '
+import socket
+listener = socket.create_server(("::", 7000), family=socket.AF_INET6, backlog=4096)
+held = []
+while True:
+    held.append(listener.accept()[0])' &
+holder=$!
+wait_until 20 listens server 7000 || give_up "no listener"
+on client python3 -c '
+import select, signal, socket, sys
+source, server, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+held = []
+while len(held) < count:
+    some = [socket.socket(socket.AF_INET6) for _ in range(min(50, count - len(held)))]
+    for s in some:
+        s.bind((source, 0))
+        s.setblocking(False)
+        s.connect_ex((server, 7000))
+    for s in some:
+        select.select([], [s], [], 30)
+    held += some
+signal.pause()' "$CLIENT1" "$SERVER1" "$COUNT" &
+connector=$!
+eventually 120 "$COUNT on link 1 only" has_connections client "$COUNT" established
+
+set_option client announce_devices default
+probe recv -n server --listen "$SERVER2" --duration 10000 --connections 3 --stream thin --interval 20 >"$scratch/recv.json" &
+transfer_server=$!
+wait_until 60 listens server 5001 || give_up "no listener for the transfer"
+probe send -n client --connect "$SERVER2" --bind "$CLIENT2" --duration 10000 --connections 3 --stream thin --interval 20 \
+	>"$scratch/send.json" &
+transfer_client=$!
+eventually 20 "3 on link 2" has_connections client $((COUNT + 3)) established
+# All their pairs have been asked.
+sleep 2
+
+mark
+start=$(now_ms)
+for ((i = 0; i < 100; i++)); do
+	ip -n client address add "2001:db8:77::$i/64" dev other nodad
+	ip -n client address del "2001:db8:77::$i/64" dev other
+	sleep 0.01
+done
+took=$(($(now_ms) - start))
+check_counter client Scans '<=' $((took / 100 + 2))
+check_counter client Scans '>' 0
+check_counter client Scanned == 0
+
+# What may concern all is seen by all, once.
+sleep 0.3
+mark
+ip -n client -6 route add default dev other table 77
+eventually 5 "a default route: all looked at" has_moved client Scanned $((COUNT + 3))
+check_counter client Scanned == $((COUNT + 3))
+
+mark
+cut_link carrier 2
+eventually 5 "link 2 went: all on it moved" has_moved client MigratedLinkDown 3
+check_counter client Scanned '<=' 6
+mark
+ip -n r2 link set toclient up
+eventually 5 "link 2 came: looked at" has_moved client Scanned 3
+sleep 1
+check_counter client Scanned '<=' $((3 * $(difference client Scans)))
+heal_link 2
+transfer_end
+check_transfer 180
+kill "$holder" "$connector"
