@@ -75,7 +75,8 @@ static u32 key_of(const struct preserve_index *index,
 	case PRESERVE_CHANGE_LINK:
 		return jhash_2words(change->kind, change->ifindex, index->seed);
 	case PRESERVE_CHANGE_ADDRESS:
-		return jhash2(change->prefix.in6.s6_addr32, 4, index->seed);
+		return jhash(&change->prefix, sizeof(change->prefix),
+			     index->seed);
 	case PRESERVE_CHANGE_ROUTE:
 		network = preserve_addr_network(&change->prefix);
 		return jhash_3words(change->kind, network >> 32, network,
