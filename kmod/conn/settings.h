@@ -2,9 +2,9 @@
 /*
  * The settings of a namespace, and what makes a directory of sysctls of them;
  * see docs/sysctl.md. Each is an unsigned integer with bounds, or a list of words;
- * a value outside them is refused with EINVAL and changes nothing. What decides about memory is
- * capped: any other namespace may belong to an unprivileged user, so it takes at
- * most what the initial one has.
+ * a value outside them is refused with EINVAL and changes nothing. What decides
+ * about memory is capped: any other namespace may belong to an unprivileged user,
+ * so it takes at most what the initial one has.
  */
 #ifndef PRESERVE_SETTINGS_H
 #define PRESERVE_SETTINGS_H

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The default rule asks the routing tables, when an address is about to be told,
- * and remembers the answer for a tick. The FIB notifier would not do: of several routes to one
- * prefix it tells the one of the least metric only, and the others are those of
- * the interfaces that a connection is to move to.
+ * and remembers the answer for a tick. The FIB notifier would not do: of several
+ * routes to one prefix it tells the one of the least metric only, and the others
+ * are those of the interfaces that a connection is to move to.
  */
 #include "survive/announce.h"
 #include "conn/net.h"
