@@ -25,12 +25,13 @@ struct blackhole {
 	unsigned int failures;
 };
 
+/* Of its network; 0 is nobody's. */
 static u32 hash_of(const struct preserve_addr *addr)
 {
 	static siphash_key_t key __read_mostly;
 
 	net_get_random_once(&key, sizeof(key));
-	return siphash_1u64(preserve_addr_network(addr), &key);
+	return (u32)siphash_1u64(preserve_addr_network(addr), &key) ?: 1;
 }
 
 /* All addresses of a network are in one bucket. */
@@ -47,7 +48,7 @@ void preserve_blackhole_passed(struct preserve_blackholes *bhs,
 	unsigned int i = hash % PRESERVE_BLACKHOLE_PASSED;
 
 	WRITE_ONCE(bhs->passed[i].when, (u32)jiffies);
-	WRITE_ONCE(bhs->passed[i].network, hash ?: 1);
+	WRITE_ONCE(bhs->passed[i].network, hash);
 }
 
 static bool passed_lately(const struct preserve_blackholes *bhs,
@@ -56,7 +57,7 @@ static bool passed_lately(const struct preserve_blackholes *bhs,
 	u32 hash = hash_of(addr);
 	unsigned int i = hash % PRESERVE_BLACKHOLE_PASSED;
 
-	return READ_ONCE(bhs->passed[i].network) == (hash ?: 1) &&
+	return READ_ONCE(bhs->passed[i].network) == hash &&
 	       (u32)jiffies - READ_ONCE(bhs->passed[i].when) < PASSED_LATELY;
 }
 

@@ -342,8 +342,7 @@ static void set_bound(struct preserve_paths *pp, struct preserve_path *path,
 	bool worked;
 
 	spin_lock_bh(&path->lock);
-	worked = path->state == PRESERVE_PATH_UP ||
-		 path->state == PRESERVE_PATH_IDLE;
+	worked = preserve_path_works(path);
 	if (!ifindex && worked) {
 		path->failures++;
 		preserve_paths_count(pp, PRESERVE_MIB_PATHFAILED);

@@ -161,6 +161,13 @@ struct preserve_path_given preserve_path_given_sum(const struct preserve_path *p
 /* The weighted round robin begins anew. */
 void preserve_path_forget_credit(struct preserve_path *path);
 
+/* Is it, or was it when last used, good for data? */
+static inline bool preserve_path_works(const struct preserve_path *path)
+{
+	return path->state == PRESERVE_PATH_UP ||
+	       path->state == PRESERVE_PATH_IDLE;
+}
+
 static inline u64 preserve_path_offered(const struct preserve_path *path)
 {
 	return atomic64_read(&path->offered);

@@ -117,12 +117,6 @@ struct preserve_path *preserve_pick(struct preserve_group *group,
 	return path;
 }
 
-static bool works(const struct preserve_path *path)
-{
-	return path->state == PRESERVE_PATH_UP ||
-	       path->state == PRESERVE_PATH_IDLE;
-}
-
 static unsigned int portion(u64 part, u64 whole)
 {
 	return whole ? div64_u64(part * 1000, whole) : 0;
@@ -135,7 +129,7 @@ static unsigned int share_of_rate(const struct preserve_group *group,
 	unsigned int i;
 
 	for (i = 0; i < group->n_paths; i++)
-		if (works(group->path[i]) && group->path[i]->weight)
+		if (preserve_path_works(group->path[i]) && group->path[i]->weight)
 			sum += group->path[i]->rate;
 	return portion(path->rate, sum);
 }
@@ -146,7 +140,7 @@ static unsigned int share_of_weight(const struct preserve_group *group,
 	unsigned int sum = 0, i;
 
 	for (i = 0; i < group->n_paths; i++)
-		if (works(group->path[i]))
+		if (preserve_path_works(group->path[i]))
 			sum += group->path[i]->weight;
 	return portion(path->weight, sum);
 }
@@ -157,7 +151,7 @@ static bool is_first(const struct preserve_group *group,
 	unsigned int i;
 
 	for (i = 0; i < group->n_paths; i++)
-		if (works(group->path[i]) && group->path[i]->weight)
+		if (preserve_path_works(group->path[i]) && group->path[i]->weight)
 			return group->path[i] == path;
 	return false;
 }
@@ -165,7 +159,7 @@ static bool is_first(const struct preserve_group *group,
 unsigned int preserve_group_share(const struct preserve_group *group,
 				  const struct preserve_path *path)
 {
-	if (!works(path))
+	if (!preserve_path_works(path))
 		return 0;
 	switch (group->mode) {
 	case PRESERVE_MODE_REDUNDANT:

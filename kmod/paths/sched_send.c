@@ -30,8 +30,7 @@ static void set_state(struct preserve_paths *pp, struct preserve_group *group,
 	if (READ_ONCE(path->state) == state)
 		return;
 	spin_lock_bh(&path->lock);
-	worked = path->state == PRESERVE_PATH_UP ||
-		 path->state == PRESERVE_PATH_IDLE;
+	worked = preserve_path_works(path);
 	if (state != PRESERVE_PATH_UP && worked) {
 		path->failures++;
 		WRITE_ONCE(group->failed_us, (u32)tcp_clock_us());
