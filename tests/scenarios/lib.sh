@@ -450,6 +450,23 @@ fetched() {
 	sed -n "s/.*\"$1\":\"\{0,1\}\([^,\"]*\).*/\1/p" "$scratch/fetched"
 }
 
+# lines_start NUMBER [SECONDS]: the client sends so many numbered lines, 20 a second, to
+# what echoes on port 7000 of the server, and gives up after SECONDS of silence.
+lines_start() {
+	lines=$1
+	for i in $(seq "$lines"); do
+		echo "$i"
+		sleep 0.05
+	done | on client socat -t"${2:-5}" - "TCP6:[$SERVER1]:7000,bind=[$CLIENT1]" >"$scratch/echo" &
+	lines_sender=$!
+}
+
+# lines_end: all came back.
+lines_end() {
+	wait "$lines_sender"
+	check_number "lines echoed" "$(wc -l <"$scratch/echo")" == "$lines"
+}
+
 # download TEXT BYTES: all of the document comes, and nothing is changed.
 download() {
 	probe fetch -n client --connect "$SERVER1" --path /document --limit 120000 >"$scratch/fetched"

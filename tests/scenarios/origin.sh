@@ -36,15 +36,10 @@ RULES
 [ "$ASKS" = hops ] || on r2 nft delete table ip6 far
 refused=$([ "$ASKS" = hops ] && echo RefusedHopLimit || echo RefusedFilter)
 
-lines=200
 on server python3 "$scratch/serve.py" "$SERVER1" "$ASKS" &
 wait_until 10 listens server 7000 || give_up "no echo server"
 mark
-for i in $(seq $lines); do
-	echo "$i"
-	sleep 0.05
-done | on client socat -t5 - "TCP6:[$SERVER1]:7000,bind=[$CLIENT1]" >"$scratch/echo" &
-stream=$!
+lines_start 200
 eventually 5 "negotiated" has_connections server 1 established
 eventually 5 "a probe of the peer is refused" has_moved server "$refused"
 check_counter server ProbeReceived == 0
@@ -62,5 +57,4 @@ cut_link silent 1
 sleep 2
 check_number "moves to a pair that is refused" "$(moves)" == 0
 on r1 nft delete table ip6 cut
-wait "$stream"
-check_number "lines echoed" "$(wc -l <"$scratch/echo")" == $lines
+lines_end

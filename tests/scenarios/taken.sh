@@ -9,14 +9,9 @@
 # case: rate=5mbit
 . "${0%/*}/lib.sh"
 
-lines=360
 on server socat TCP6-LISTEN:7000,fork,reuseaddr PIPE &
 wait_until 10 listens server 7000 || give_up "no echo server"
-for i in $(seq $lines); do
-	echo "$i"
-	sleep 0.05
-done | on client socat -t9 - "TCP6:[$SERVER1]:7000,bind=[$CLIENT1]" >"$scratch/echo" &
-stream=$!
+lines_start 360 9
 eventually 5 "negotiated" has_connections server 1 established
 port=$(column client lport)
 
@@ -66,5 +61,4 @@ eventually 5 "the server follows" column_is server cur_remote "$CLIENT2"
 check_one "moved"
 check "nobody else gets the addresses" not own </dev/null
 check_one "after that"
-wait "$stream"
-check_number "lines echoed" "$(wc -l <"$scratch/echo")" == $lines
+lines_end
