@@ -28,6 +28,7 @@ static int __net_init netns_init(struct net *net)
 	INIT_DELAYED_WORK(&pn->gc, preserve_netns_collect);
 	INIT_DELAYED_WORK(&pn->scan, preserve_notify_scan);
 	preserve_changes_init(&pn->changes);
+	preserve_conn_report_start(pn);
 	pn->tenant = preserve_tenant_get(net);
 	if (IS_ERR(pn->tenant))
 		return PTR_ERR(pn->tenant);

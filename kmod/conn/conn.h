@@ -380,11 +380,15 @@ void preserve_conn_report_pair(const struct preserve_conn *conn,
 			       const struct preserve_pair *from,
 			       const struct preserve_pair *to);
 
-/* Count @reason and tell: the connection of these addresses is plain TCP. */
+/*
+ * Count @reason and tell, unless there are too many: the connection of these
+ * addresses is plain TCP.
+ */
 void preserve_fallback(struct preserve_net *pn,
 		       const struct preserve_tuple *tuple,
 		       enum preserve_mib_item reason);
 
+void preserve_conn_report_start(struct preserve_net *pn);
 int preserve_conn_report_init(void);
 void preserve_conn_report_exit(void);
 

@@ -25,6 +25,12 @@ static struct genl_family family __ro_after_init = {
 	.module = THIS_MODULE,
 };
 
+/*
+ * A stranger's SYN is enough for a fallback: many must not push what happens to
+ * connections out of the buffer of a listener. All are counted.
+ */
+#define FALLBACKS_TOLD 100	/* a second */
+
 struct message {
 	struct sk_buff *skb;
 	void *header;
@@ -110,6 +116,13 @@ void preserve_conn_report_pair(const struct preserve_conn *conn,
 	end(&m, conn->pn, err);
 }
 
+void preserve_conn_report_start(struct preserve_net *pn)
+{
+	ratelimit_state_init(&pn->fallbacks_told, HZ, FALLBACKS_TOLD);
+	/* What is left out is no news for the kernel's log. */
+	ratelimit_set_flags(&pn->fallbacks_told, RATELIMIT_MSG_ON_RELEASE);
+}
+
 void preserve_fallback(struct preserve_net *pn,
 		       const struct preserve_tuple *tuple,
 		       enum preserve_mib_item reason)
@@ -117,7 +130,9 @@ void preserve_fallback(struct preserve_net *pn,
 	struct message m;
 
 	preserve_count(pn, reason);
-	if (begin(&m, pn, PRESERVE_GENL_FALLBACK))
+	if (genl_has_listeners(&family, pn->net, 0) &&
+	    __ratelimit(&pn->fallbacks_told) &&
+	    begin(&m, pn, PRESERVE_GENL_FALLBACK))
 		end(&m, pn, put_tuple(m.skb, tuple) ?:
 			    nla_put_string(m.skb, PRESERVE_GENL_A_REASON,
 					   preserve_mib_name(reason)));

@@ -12,6 +12,7 @@
 #include <linux/mutex.h>
 #include <linux/netfilter.h>
 #include <linux/notifier.h>
+#include <linux/ratelimit.h>
 #include <linux/workqueue.h>
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
@@ -36,6 +37,7 @@ struct preserve_net {
 	struct preserve_tenant *tenant;	/* who pays; see account.h */
 	struct preserve_conn_table table;
 	struct preserve_blackholes blackholes;
+	struct ratelimit_state fallbacks_told; /* see conn_report.c */
 	struct preserve_strangers *strangers; /* while running; survive/budget.h */
 	/* Changed under cfg, NULL: as it is by default; survive/announce.c. */
 	struct preserve_announce __rcu *announce;

@@ -102,3 +102,17 @@ transfer_start client 500 --stream thin --interval 50
 transfer_end
 eventually 5 "fallback, with its reason" has_event client fallback "reason=FallbackNoOption"
 check_number "and nothing at the server" "$(events server | wc -w)" == 3
+
+# Many fallbacks, as a stranger can cause them, are counted, and few of them told.
+set_option client announce_devices lo
+mark
+on client python3 -c '
+import socket, sys
+held = [socket.socket(socket.AF_INET6) for _ in range(300)]
+for s in held:
+    s.setblocking(False)
+    s.connect_ex((sys.argv[1], 7000))' "$SERVER1"
+check_counter client FallbackNotAnnounced == 300
+told=$(grep -c "reason=FallbackNotAnnounced" "$scratch/events.client")
+check_number "fallbacks told" "$told" '>' 0
+check_number "and no more than in two seconds" "$told" '<=' 200
