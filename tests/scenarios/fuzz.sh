@@ -5,6 +5,7 @@
 # the other pairs of addresses, data, lengths, checksums, any byte), whole, in
 # fragments, or quoted in ICMPv6 errors: the kernel has nothing to complain about,
 # the stream beside them stays right, and nothing is left.
+# By hand: COUNT=1000000 DURATION=300000.
 # topology: two-routers
 # machines: uml debug
 # seconds: 180
@@ -32,7 +33,7 @@ for _ in 1 2 3; do
 	nsenter --net=/var/run/netns/client bash -c \
 		"$(declare -f victims); scratch=$scratch SERVER1=$SERVER1 victims" &
 done
-transfer_start client 12000 --stream thin --interval 50
+transfer_start client "${DURATION:-12000}" --stream thin --interval 50
 eventually 10 "negotiated" has_connections client 4 established
 mark
 check "the packets are sent" on r1 inject fuzz live --from "$CLIENT1" \
