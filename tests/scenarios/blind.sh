@@ -39,27 +39,8 @@ for link in 1 2; do
 	aim client "$(address client "$link")"
 done
 
-client_port() {
-	on client ss -HtnO state established "dport = :$1" |
-		awk '{ sub(/.*:/, "", $3); print $3; exit }'
-}
-
-connected() {
-	[ -n "$(client_port "$1")" ]
-}
-
-# Two streams of the client's. That to 5002 is plain: the server does not know its
-# option.
 duration=${DURATION:-24000}
-syn_type=$(get_option client prefix_syn_type)
-set_option client prefix_syn_type 30
-probe recv -n server --listen "$SERVER1" --port 5002 --duration "$duration" \
-	--stream thin --interval 200 >/dev/null &
-wait_until 20 listens server 5002 || give_up "no listener for the plain stream"
-probe send -n client --connect "$SERVER1" --bind "$CLIENT1" --port 5002 \
-	--duration "$duration" --stream thin --interval 200 >/dev/null &
-eventually 5 "a plain connection" connected 5002
-set_option client prefix_syn_type "$syn_type"
+plain_start "$duration" --stream thin --interval 200
 transfer_start client "$duration" --stream thin --interval 200
 eventually 5 "a connection" connected 5001
 eventually 5 "negotiated" has_connections server 1 established

@@ -384,6 +384,36 @@ transfer_start() {
 	transfer_client=$!
 }
 
+# plain_start MILLISECONDS [OPTION of probe...]: beside it, from the client over port
+# 5002, a transfer of plain TCP: the server does not know the option of its SYN.
+plain_start() {
+	local duration=$1 type
+
+	shift
+	probe recv -n server --listen "$SERVER1" --port 5002 --duration "$duration" \
+		"$@" >"$scratch/plain-recv.json" &
+	plain_server=$!
+	wait_until 60 listens server 5002 || give_up "no listener for the plain transfer"
+	type=$(get_option client prefix_syn_type)
+	set_option client prefix_syn_type 30
+	probe send -n client --connect "$SERVER1" --bind "$CLIENT1" --port 5002 \
+		--duration "$duration" "$@" >"$scratch/plain-send.json" &
+	plain_client=$!
+	eventually 5 "a plain connection" connected 5002
+	set_option client prefix_syn_type "$type"
+}
+
+# client_port PORT: of the client's connection to that port.
+client_port() {
+	on client ss -HtnO state established "dport = :$1" |
+		awk '{ sub(/.*:/, "", $3); print $3; exit }'
+}
+
+# connected PORT: for eventually.
+connected() {
+	[ -n "$(client_port "$1")" ]
+}
+
 # transfer_end: waits for both ends.
 transfer_end() {
 	wait "$transfer_client"
