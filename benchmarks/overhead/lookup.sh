@@ -21,6 +21,8 @@ on() {
 for host in client server; do
 	tc -n "$host" qdisc del dev link1 root
 done
+# The machine has little memory, and is both ends.
+echo 65536 >/sys/module/preserve/parameters/max_connections
 ulimit -n 131072
 on server preserve-bench server >/dev/null 2>&1 &
 
