@@ -41,6 +41,7 @@ struct preserve_net {
 	struct preserve_strangers *strangers; /* while running; survive/budget.h */
 	/* Changed under cfg, NULL: as it is by default; survive/announce.c. */
 	struct preserve_announce __rcu *announce;
+	atomic_t offer_version;	/* changes with what survive/addrs.c collects */
 	struct delayed_work gc;
 	struct delayed_work scan;
 	struct preserve_changes changes; /* that it is to look at */

@@ -4,7 +4,10 @@
 #include "survive/announce.h"
 #include "wire/option.h"
 
+#include <linux/hash.h>
+#include <linux/jiffies.h>
 #include <linux/netdevice.h>
+#include <linux/percpu.h>
 #include <net/addrconf.h>
 #include <net/if_inet6.h>
 
@@ -14,10 +17,25 @@
 /* A SYN waits for it: so many addresses are asked about, and no more. */
 #define LOOKUPS 32
 
+/* What was collected for a primary address in this tick. */
+struct address_set {
+	const struct preserve_net *pn;
+	const struct net_device *dev;
+	struct preserve_addr primary;
+	unsigned long collected; /* jiffies */
+	int version;		/* offer_version */
+	bool allowed;
+	struct preserve_addrs addrs;
+};
+
+#define SET_BITS 3
+
+/* A busy host would collect the same for each of its connections. */
+static DEFINE_PER_CPU(struct address_set, sets[1 << SET_BITS]);
+
 struct search {
 	const struct preserve_net *pn;
 	const struct preserve_addr *primary;
-	unsigned int max;
 	unsigned int lookups;	/* that may still be made */
 	bool temporary;		/* primary is: no stable one beside it */
 	struct preserve_addrs *addrs;
@@ -72,7 +90,7 @@ static void collect_kind(struct search *s, const struct inet6_dev *idev,
 	const struct inet6_ifaddr *ifa;
 
 	list_for_each_entry_rcu(ifa, &idev->addr_list, if_list) {
-		if (s->addrs->count >= s->max)
+		if (s->addrs->count == PRESERVE_MAX_ALTERNATIVES)
 			return;
 		if ((ifa->flags & IFA_F_TEMPORARY) == temporary &&
 		    is_wanted(s, ifa))
@@ -104,21 +122,19 @@ static const struct inet6_dev *find_own(struct search *s)
 	return NULL;
 }
 
-void preserve_addrs_collect(const struct preserve_net *pn,
-			    const struct preserve_addr *primary,
-			    unsigned int max, struct preserve_addrs *addrs)
+static void collect(const struct preserve_net *pn,
+		    const struct preserve_addr *primary,
+		    struct preserve_addrs *addrs)
 {
 	struct search s = {
 		.pn = pn,
 		.primary = primary,
-		.max = max,
 		.lookups = LOOKUPS,
 		.addrs = addrs,
 	};
 	const struct inet6_dev *idev, *own;
 	struct net_device *dev;
 
-	addrs->count = 0;
 	rcu_read_lock();
 	own = find_own(&s);
 	for_each_netdev_rcu(pn->net, dev) {
@@ -130,4 +146,51 @@ void preserve_addrs_collect(const struct preserve_net *pn,
 	if (own && netif_running(own->dev) && netif_carrier_ok(own->dev))
 		collect_device(&s, own);
 	rcu_read_unlock();
+}
+
+static bool is_fresh(const struct address_set *set, const struct preserve_net *pn,
+		     const struct net_device *dev,
+		     const struct preserve_addr *primary)
+{
+	unsigned long tick = jiffies;
+
+	return set->pn == pn && set->dev == dev && set->collected == tick &&
+	       set->version == atomic_read(&pn->offer_version) &&
+	       preserve_addr_equal(&set->primary, primary);
+}
+
+static void renew(struct address_set *set, const struct preserve_net *pn,
+		  const struct net_device *dev,
+		  const struct preserve_addr *primary)
+{
+	*set = (struct address_set) {
+		.pn = pn,
+		.dev = dev,
+		.primary = *primary,
+		.collected = jiffies,
+		.version = atomic_read(&pn->offer_version),
+	};
+	set->allowed = preserve_announce_allows(pn, dev, primary);
+	if (set->allowed)
+		collect(pn, primary, &set->addrs);
+}
+
+bool preserve_addrs_collect(const struct preserve_net *pn,
+			    const struct net_device *dev,
+			    const struct preserve_addr *primary,
+			    struct preserve_addrs *addrs)
+{
+	struct address_set *set;
+	bool allowed;
+
+	local_bh_disable();
+	set = this_cpu_ptr(&sets[hash_32(ipv6_addr_hash(&primary->in6),
+					 SET_BITS)]);
+	if (!is_fresh(set, pn, dev, primary))
+		renew(set, pn, dev, primary);
+	*addrs = set->addrs;
+	allowed = set->allowed;
+	local_bh_enable();
+	addrs->count = min(addrs->count, READ_ONCE(pn->ctl.max_prefixes));
+	return allowed;
 }

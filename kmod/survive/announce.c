@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The default rule asks the routing tables, when an address is about to be told,
- * and remembers the answer for a tick. The FIB notifier would not do: of several
- * routes to one prefix it tells the one of the least metric only, and the others
- * are those of the interfaces that a connection is to move to.
+ * The default rule asks the routing tables when addresses are collected. The FIB
+ * notifier would not do: of several routes to one prefix it tells the one of the
+ * least metric only, and the others are those of the interfaces that a connection
+ * is to move to.
  */
 #include "survive/announce.h"
 #include "conn/net.h"
 
 #include <linux/if_arp.h>
 #include <linux/inet.h>
-#include <linux/jiffies.h>
 #include <linux/netdevice.h>
-#include <linux/percpu.h>
 #include <linux/slab.h>
 #include <net/ip6_fib.h>
 #include <net/ip6_route.h>
@@ -39,19 +37,6 @@ struct preserve_announce {
 	char device[PRESERVE_ANNOUNCE_MAX][IFNAMSIZ];
 	struct prefix prefix[PRESERVE_ANNOUNCE_MAX];
 };
-
-/* What the routing tables said of an address, in this tick. */
-struct answer {
-	const struct net_device *dev;
-	unsigned long asked;	/* jiffies */
-	struct preserve_addr addr;
-	bool yes;
-};
-
-#define ANSWERS 8
-
-/* A busy server would ask the same for each of its connections. */
-static DEFINE_PER_CPU(struct answer, answers[ANSWERS]);
 
 /* In a namespace where nobody wrote a list. */
 static const struct preserve_announce initial = {
@@ -112,28 +97,6 @@ static bool has_default_route(const struct net_device *dev,
 	return found;
 }
 
-static bool asked_default_route(const struct net_device *dev,
-				const struct preserve_addr *addr)
-{
-	unsigned long now = jiffies;
-	struct answer *answer;
-	bool yes;
-
-	local_bh_disable();
-	answer = this_cpu_ptr(&answers[ipv6_addr_hash(&addr->in6) % ANSWERS]);
-	if (answer->dev != dev || answer->asked != now ||
-	    !preserve_addr_equal(&answer->addr, addr))
-		*answer = (struct answer) {
-			.dev = dev,
-			.asked = now,
-			.addr = *addr,
-			.yes = has_default_route(dev, addr),
-		};
-	yes = answer->yes;
-	local_bh_enable();
-	return yes;
-}
-
 static bool allows_device(const struct preserve_announce *lists,
 			  const struct net_device *dev,
 			  const struct preserve_addr *addr)
@@ -145,7 +108,7 @@ static bool allows_device(const struct preserve_announce *lists,
 
 		if (!strcmp(name, ALL) || !strcmp(name, dev->name) ||
 		    (!strcmp(name, BY_ROUTE) && !is_tunnel(dev) &&
-		     asked_default_route(dev, addr)))
+		     has_default_route(dev, addr)))
 			return true;
 	}
 	return false;
@@ -250,6 +213,7 @@ static int replace(struct preserve_net *pn, struct preserve_announce *lists,
 				    lockdep_is_held(&pn->cfg));
 	if (lists)
 		kfree_rcu(lists, rcu);
+	atomic_inc(&pn->offer_version);
 	return 0;
 }
 

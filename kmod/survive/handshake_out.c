@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The options that leave. */
 #include "survive/addrs.h"
-#include "survive/announce.h"
 #include "survive/handshake.h"
 #include "conn/net.h"
 #include "conn/paths_ops.h"
@@ -76,16 +75,13 @@ static unsigned int synack_room(const struct preserve_net *pn)
 }
 
 /* Write our PREFIX_SYN body into @conn, which nobody else can see yet. */
-static void make_offer(struct preserve_conn *conn, unsigned int room)
+static void make_offer(struct preserve_conn *conn, struct preserve_addrs *addrs,
+		       unsigned int room)
 {
-	struct preserve_net *pn = conn->pn;
 	struct preserve_handshake *hs = conn->hs;
-	struct preserve_addrs addrs;
 
-	preserve_addrs_collect(pn, &conn->local[0],
-			       READ_ONCE(pn->ctl.max_prefixes), &addrs);
-	addrs.spread = preserve_paths_offers(pn);
-	hs->sent_len = preserve_option_encode(&addrs, &conn->local[0].in6,
+	addrs->spread = preserve_paths_offers(conn->pn);
+	hs->sent_len = preserve_option_encode(addrs, &conn->local[0].in6,
 					      &conn->remote[0].in6, hs->sent,
 					      min_t(unsigned int, room,
 						    sizeof(hs->sent)),
@@ -119,9 +115,10 @@ static int device_of(const struct sk_buff *skb)
  * example in a VPN.
  */
 static bool may_announce(struct preserve_net *pn, const struct sk_buff *skb,
-			 const struct preserve_tuple *tuple)
+			 const struct preserve_tuple *tuple,
+			 struct preserve_addrs *addrs)
 {
-	if (preserve_announce_allows(pn, skb_dst(skb)->dev, &tuple->local))
+	if (preserve_addrs_collect(pn, skb_dst(skb)->dev, &tuple->local, addrs))
 		return true;
 	preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKNOTANNOUNCED);
 	return false;
@@ -133,11 +130,12 @@ static struct preserve_conn *initiate(struct preserve_net *pn,
 				      const struct preserve_tuple *tuple)
 {
 	struct preserve_conn *conn;
+	struct preserve_addrs addrs;
 
 	if (sk_is_mptcp(skb->sk) || skb->len > skb_transport_offset(skb) +
 	    tcp_hdrlen(skb) || !device_of(skb) ||
 	    !socket_allows(pn, skb->sk, tuple) ||
-	    !may_announce(pn, skb, tuple))
+	    !may_announce(pn, skb, tuple, &addrs))
 		return NULL;
 	if (preserve_blackhole_known(&pn->blackholes, &tuple->remote)) {
 		preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKBLACKHOLE);
@@ -150,7 +148,7 @@ static struct preserve_conn *initiate(struct preserve_net *pn,
 	conn->oif = device_of(skb);
 	conn->local_isn = ntohl(tcp_hdr(skb)->seq);
 	conn->cookie = preserve_sock_cookie(skb->sk);
-	make_offer(conn, syn_room(pn) - HEADER_BYTES - OPTION_BYTES);
+	make_offer(conn, &addrs, syn_room(pn) - HEADER_BYTES - OPTION_BYTES);
 	return preserve_conn_publish(conn) ? conn : NULL;
 }
 
@@ -238,6 +236,7 @@ static struct preserve_conn *respond(struct preserve_net *pn,
 	const struct tcp_request_sock *req = tcp_rsk(inet_reqsk(skb->sk));
 	const struct preserve_offer *offer;
 	struct preserve_conn *conn;
+	struct preserve_addrs addrs;
 	unsigned int used;
 
 	offer = preserve_handshake_offer(pn, tuple, req->rcv_isn);
@@ -249,7 +248,7 @@ static struct preserve_conn *respond(struct preserve_net *pn,
 		return NULL;
 	}
 	if (!device_of(skb) || !request_allows(pn, skb, state, tuple) ||
-	    !may_announce(pn, skb, tuple))
+	    !may_announce(pn, skb, tuple, &addrs))
 		return NULL;
 	conn = preserve_conn_alloc(pn, PRESERVE_RESPONDER, tuple, skb->sk);
 	if (!conn)
@@ -261,7 +260,7 @@ static struct preserve_conn *respond(struct preserve_net *pn,
 	conn->hs->echo_len = offer->len;
 	memcpy(conn->hs->echo, offer->body, offer->len);
 	conn->hs->remote = offer->addrs;
-	make_offer(conn, synack_room(pn) - used);
+	make_offer(conn, &addrs, synack_room(pn) - used);
 	return preserve_conn_publish(conn) ? conn : NULL;
 }
 

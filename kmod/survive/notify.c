@@ -57,9 +57,12 @@ static void ask_scan(struct net *net, const struct preserve_change *change)
 	struct preserve_net *pn = preserve_netns(net);
 	unsigned long due;
 
+	if (!pn)
+		return;
+	atomic_inc(&pn->offer_version);
 	/* See preserve_netns_stop(). */
 	rcu_read_lock();
-	if (pn && READ_ONCE(pn->running)) {
+	if (READ_ONCE(pn->running)) {
 		spin_lock_bh(&pn->changes.lock);
 		add(&pn->changes, change);
 		spin_unlock_bh(&pn->changes.lock);
