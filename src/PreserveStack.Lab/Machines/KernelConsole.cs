@@ -73,7 +73,7 @@ public static partial class KernelConsole
         @"BUG:|BUG at |WARNING:|Oops:|KASAN:|UBSAN:|INFO: task |INFO: trying to register|INFO: possible|INFO: rcu|possible circular locking" +
         @"|possible recursive locking|inconsistent lock state|suspicious RCU usage|Invalid wait context|bad unlock balance" +
         @"|sleeping function called|scheduling while atomic|ODEBUG:|list_add corruption|list_del corruption|refcount_t: |general protection fault" +
-        @"|leaked reference|memory leak|unregister_netdevice: waiting|Kernel panic|double free|use-after-free|Slab corruption|Redzone")]
+        @"|leaked reference|suspected memory leak|unregister_netdevice: waiting|Kernel panic|double free|use-after-free|Slab corruption|Redzone")]
     private static partial Regex Report();
 
     [GeneratedRegex(@"</TASK>|---\[ end trace|^(<[0-9]>)?\[[ 0-9.]+\] ={10,}$|^(<[0-9]>)?\[[ 0-9.]+\] *$")]

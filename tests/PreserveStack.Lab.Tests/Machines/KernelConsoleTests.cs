@@ -19,6 +19,7 @@ public sealed class KernelConsoleTests
 
     [Fact]
     public void A_healthy_log_has_no_warnings() => Assert.Empty(KernelConsole.Warnings("""
+        <6>[    0.000000] kmemleak: Kernel memory leak detector initialized (mem pool available: 15854)
         <6>[    0.911] Run /init as init process
         <4>[    2.041] preserve: loading out-of-tree module taints kernel.
         <6>[    2.050] preserve: loaded
@@ -38,6 +39,7 @@ public sealed class KernelConsoleTests
     [InlineData("[    1.0] ODEBUG: free active (active state 0) object type: work_struct")]
     [InlineData("[    1.0] net/ipv6/route.c:1 suspicious RCU usage")]
     [InlineData("[    1.0] unregister_netdevice: waiting for lo to become free. Usage count = 2")]
+    [InlineData("[    1.0] kmemleak: 3 new suspected memory leaks (see /sys/kernel/debug/kmemleak)")]
     [InlineData("[    1.0] refcount_t: underflow; use-after-free.")]
     public void A_report_is_found_behind_the_known_one(string line)
     {
