@@ -20,6 +20,7 @@
 #ifndef PRESERVE_CONN_H
 #define PRESERVE_CONN_H
 
+#include "conn/index.h"
 #include "conn/mib.h"
 #include "uapi/preserve.h"
 #include "wire/option.h"
@@ -32,7 +33,6 @@
 #include <linux/workqueue.h>
 
 struct preserve_conn_table;
-struct preserve_index_entry;
 struct mem_cgroup;
 struct preserve_net;
 struct preserve_path;
@@ -232,6 +232,8 @@ struct preserve_conn {
 	struct preserve_spread *spread;	/* of paths/; RCU, NULL: not spread over */
 	struct preserve_pair *more;	/* pairs 1 .. n_pairs - 1, in search order */
 	struct preserve_index_entry *index; /* behind them; NULL: there is one pair */
+	struct preserve_index_entry by_oif; /* when index is not NULL */
+	struct preserve_index_entry by_home_oif;
 	u32 scan;		/* number of the last that looked at it */
 	struct mem_cgroup *memcg;	/* that pays, or NULL */
 	struct preserve_net *pn;

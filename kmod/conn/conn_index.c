@@ -13,20 +13,6 @@
 /* Entries passed under one lock. */
 #define BATCH 64
 
-/* The first entries of a connection; those of its addresses follow. */
-enum {
-	ANY,
-	CURRENT,	/* interface of the current pair */
-	HOME,		/* and of the handshake pair, when last current */
-	ADDRESSES,
-};
-
-struct preserve_index_entry {
-	struct list_head node;
-	struct preserve_conn *conn;
-	u32 key;
-};
-
 struct preserve_index {
 	u32 seed;
 	struct list_head bucket[BUCKETS];
@@ -53,8 +39,7 @@ void preserve_index_free(struct preserve_index *index)
 
 size_t preserve_index_bytes(unsigned int n_local, unsigned int n_remote)
 {
-	return (ADDRESSES + n_local + n_remote) *
-	       sizeof(struct preserve_index_entry);
+	return (n_local + n_remote) * sizeof(struct preserve_index_entry);
 }
 
 bool preserve_index_names(const struct preserve_change *change)
@@ -69,8 +54,6 @@ static u32 key_of(const struct preserve_index *index,
 {
 	u64 network;
 
-	if (!change)
-		return index->seed;
 	switch (change->kind) {
 	case PRESERVE_CHANGE_LINK:
 		return jhash_2words(change->kind, change->ifindex, index->seed);
@@ -90,69 +73,70 @@ static struct list_head *bucket_of(struct preserve_index *index, u32 key)
 	return &index->bucket[key % BUCKETS];
 }
 
-static void add(struct preserve_conn *conn, unsigned int i,
+static void add(struct preserve_conn *conn, struct preserve_index_entry *entry,
 		const struct preserve_change *change)
 {
 	struct preserve_index *index = conn->pn->table.index;
-	struct preserve_index_entry *entry = &conn->index[i];
 
 	entry->conn = conn;
 	entry->key = key_of(index, change);
 	list_add_tail(&entry->node, bucket_of(index, entry->key));
 }
 
-static void add_interface(struct preserve_conn *conn, unsigned int i, int oif)
+static void add_interface(struct preserve_conn *conn,
+			  struct preserve_index_entry *entry, int oif)
 {
 	const struct preserve_change change = {
 		.kind = PRESERVE_CHANGE_LINK,
 		.ifindex = oif,
 	};
 
-	add(conn, i, &change);
+	add(conn, entry, &change);
 }
 
-static unsigned int add_addresses(struct preserve_conn *conn, unsigned int i,
-				  enum preserve_change_kind kind,
-				  const struct preserve_addr *addrs,
-				  unsigned int n)
+static void add_addresses(struct preserve_conn *conn,
+			  struct preserve_index_entry *entry,
+			  enum preserve_change_kind kind,
+			  const struct preserve_addr *addrs, unsigned int n)
 {
 	struct preserve_change change = { .kind = kind };
 
 	while (n--) {
 		change.prefix = *addrs++;
-		add(conn, i++, &change);
+		add(conn, entry++, &change);
 	}
-	return i;
 }
 
 void preserve_index_add(struct preserve_conn *conn)
 {
-	unsigned int n;
-
 	lockdep_assert_held(&conn->pn->table.lock);
 	conn->home_oif = conn->oif;
-	add(conn, ANY, NULL);
-	add_interface(conn, CURRENT, conn->oif);
-	add_interface(conn, HOME, conn->home_oif);
-	n = add_addresses(conn, ADDRESSES, PRESERVE_CHANGE_ADDRESS,
-			  conn->local, conn->n_local);
-	add_addresses(conn, n, PRESERVE_CHANGE_ROUTE, conn->remote,
-		      conn->n_remote);
+	add_interface(conn, &conn->by_oif, conn->oif);
+	add_interface(conn, &conn->by_home_oif, conn->home_oif);
+	add_addresses(conn, conn->index, PRESERVE_CHANGE_ADDRESS,
+		      conn->local, conn->n_local);
+	add_addresses(conn, conn->index + conn->n_local, PRESERVE_CHANGE_ROUTE,
+		      conn->remote, conn->n_remote);
 }
 
 void preserve_index_remove(struct preserve_conn *conn)
 {
-	unsigned int n = ADDRESSES + conn->n_local + conn->n_remote;
+	unsigned int n = conn->n_local + conn->n_remote;
 
 	lockdep_assert_held(&conn->pn->table.lock);
-	while (conn->index && n--)
+	if (!conn->index)
+		return;
+	list_del(&conn->by_oif.node);
+	list_del(&conn->by_home_oif.node);
+	while (n--)
 		list_del(&conn->index[n].node);
 }
 
-static void move_interface(struct preserve_conn *conn, unsigned int i, int oif)
+static void move_interface(struct preserve_conn *conn,
+			   struct preserve_index_entry *entry, int oif)
 {
-	list_del(&conn->index[i].node);
-	add_interface(conn, i, oif);
+	list_del(&entry->node);
+	add_interface(conn, entry, oif);
 }
 
 void preserve_index_interface(struct preserve_pair *pair, int oif)
@@ -164,14 +148,20 @@ void preserve_index_interface(struct preserve_pair *pair, int oif)
 	spin_lock(&conn->lock);
 	if (conn->cur == pair && conn->index && conn->state != PRESERVE_DEAD) {
 		WRITE_ONCE(conn->oif, oif);
-		move_interface(conn, CURRENT, oif);
+		move_interface(conn, &conn->by_oif, oif);
 		if (pair == &conn->first) {
 			WRITE_ONCE(conn->home_oif, oif);
-			move_interface(conn, HOME, oif);
+			move_interface(conn, &conn->by_home_oif, oif);
 		}
 	}
 	spin_unlock(&conn->lock);
 	spin_unlock_bh(&table->lock);
+}
+
+/* Without a key all are meant, each once: by the entry that never moves. */
+static bool is_meant(const struct preserve_index_entry *entry, const u32 *key)
+{
+	return key ? entry->key == *key : entry == entry->conn->index;
 }
 
 /*
@@ -179,10 +169,10 @@ void preserve_index_interface(struct preserve_pair *pair, int oif)
  * that what comes and goes meanwhile neither hides one nor has one seen twice.
  */
 static unsigned int next_batch(struct preserve_conn_table *table,
+			       struct list_head *bucket, const u32 *key,
 			       struct preserve_index_entry *cursor,
 			       struct preserve_conn **found, bool *more)
 {
-	struct list_head *bucket = bucket_of(table->index, cursor->key);
 	struct preserve_index_entry *entry = cursor;
 	unsigned int left = BATCH, n = 0;
 
@@ -190,7 +180,7 @@ static unsigned int next_batch(struct preserve_conn_table *table,
 	list_for_each_entry_continue(entry, bucket, node) {
 		if (!left--)
 			break;
-		if (entry->key != cursor->key)
+		if (!is_meant(entry, key))
 			continue;
 		refcount_inc(&entry->conn->ref);
 		found[n++] = entry->conn;
@@ -204,28 +194,48 @@ static unsigned int next_batch(struct preserve_conn_table *table,
 	return n;
 }
 
-void preserve_index_walk(struct preserve_conn_table *table,
-			 const struct preserve_change *change,
-			 void (*look)(struct preserve_conn *conn,
-				      const struct preserve_changes *changes),
-			 const struct preserve_changes *changes)
+static void walk_bucket(struct preserve_conn_table *table,
+			struct list_head *bucket, const u32 *key,
+			preserve_index_look look,
+			const struct preserve_changes *changes)
 {
-	struct preserve_index_entry cursor = {
-		.key = key_of(table->index, change),
-	};
+	struct preserve_index_entry cursor;
 	struct preserve_conn *found[BATCH];
 	unsigned int n, i;
 	bool more;
 
 	spin_lock_bh(&table->lock);
-	list_add(&cursor.node, bucket_of(table->index, cursor.key));
+	list_add(&cursor.node, bucket);
 	spin_unlock_bh(&table->lock);
 	do {
-		n = next_batch(table, &cursor, found, &more);
+		n = next_batch(table, bucket, key, &cursor, found, &more);
 		for (i = 0; i < n; i++) {
 			look(found[i], changes);
 			preserve_conn_put(found[i]);
 		}
 		cond_resched();
 	} while (more);
+}
+
+void preserve_index_walk(struct preserve_conn_table *table,
+			 const struct preserve_change *change,
+			 preserve_index_look look,
+			 const struct preserve_changes *changes)
+{
+	struct preserve_index *index = table->index;
+	u32 key = key_of(index, change);
+
+	walk_bucket(table, bucket_of(index, key), &key, look, changes);
+}
+
+void preserve_index_walk_all(struct preserve_conn_table *table,
+			     preserve_index_look look,
+			     const struct preserve_changes *changes)
+{
+	unsigned int i;
+
+	for (i = 0; i < BUCKETS; i++)
+		if (!list_empty_careful(&table->index->bucket[i]))
+			walk_bucket(table, &table->index->bucket[i], NULL, look,
+				    changes);
 }

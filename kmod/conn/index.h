@@ -11,6 +11,7 @@
 #ifndef PRESERVE_INDEX_H
 #define PRESERVE_INDEX_H
 
+#include <linux/list.h>
 #include <linux/types.h>
 
 struct preserve_change;
@@ -20,13 +21,22 @@ struct preserve_conn_table;
 struct preserve_index;
 struct preserve_pair;
 
+struct preserve_index_entry {
+	struct list_head node;
+	struct preserve_conn *conn;
+	u32 key;
+};
+
+typedef void (*preserve_index_look)(struct preserve_conn *conn,
+				    const struct preserve_changes *changes);
+
 struct preserve_index *preserve_index_alloc(void);
 void preserve_index_free(struct preserve_index *index);
 
-/* The bytes that the entries of a connection with so many addresses take. */
+/* The bytes that the entries for so many addresses of a connection take. */
 size_t preserve_index_bytes(unsigned int n_local, unsigned int n_remote);
 
-/* @conn->index is room for its entries. The caller holds the table's lock. */
+/* @conn->index is room for those entries. The caller holds the table's lock. */
 void preserve_index_add(struct preserve_conn *conn);
 void preserve_index_remove(struct preserve_conn *conn);
 
@@ -38,12 +48,14 @@ bool preserve_index_names(const struct preserve_change *change);
 
 /*
  * Give @look, which may sleep, all connections that @change may concern, or all
- * there are when it is NULL. One walk of a namespace at a time.
+ * there are. One walk of a namespace at a time.
  */
 void preserve_index_walk(struct preserve_conn_table *table,
 			 const struct preserve_change *change,
-			 void (*look)(struct preserve_conn *conn,
-				      const struct preserve_changes *changes),
+			 preserve_index_look look,
 			 const struct preserve_changes *changes);
+void preserve_index_walk_all(struct preserve_conn_table *table,
+			     preserve_index_look look,
+			     const struct preserve_changes *changes);
 
 #endif /* PRESERVE_INDEX_H */

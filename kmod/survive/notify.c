@@ -309,7 +309,7 @@ void preserve_notify_scan(struct work_struct *work)
 	for (i = 0; i < now.n; i++)
 		all |= !preserve_index_names(&now.change[i]);
 	if (all)
-		preserve_index_walk(&pn->table, NULL, look, &now);
+		preserve_index_walk_all(&pn->table, look, &now);
 	for (i = 0; i < now.n && !all; i++)
 		preserve_index_walk(&pn->table, &now.change[i], look, &now);
 }
