@@ -26,7 +26,6 @@ static void free_rcu_cb(struct rcu_head *rcu)
 	struct preserve_conn *conn = container_of(rcu, struct preserve_conn,
 						  rcu);
 
-	kfree(conn->hs);
 	kfree(conn->more);
 	mem_cgroup_put(conn->memcg);
 	kmem_cache_free(conn_cache, conn);
@@ -98,23 +97,17 @@ struct preserve_conn *preserve_conn_alloc(struct preserve_net *pn,
 					  const struct sock *sk)
 {
 	struct mem_cgroup *memcg = preserve_memcg_get(sk), *outer;
-	struct preserve_handshake *hs;
 	struct preserve_conn *conn;
 
 	outer = set_active_memcg(memcg);
 	conn = kmem_cache_zalloc(conn_cache, PRESERVE_GFP);
-	hs = kzalloc(sizeof(*hs), PRESERVE_GFP);
 	set_active_memcg(outer);
-	if (!conn || !hs) {
-		if (conn)
-			kmem_cache_free(conn_cache, conn);
-		kfree(hs);
+	if (!conn) {
 		mem_cgroup_put(memcg);
 		preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKLIMIT);
 		return NULL;
 	}
 	conn->memcg = memcg;
-	conn->hs = hs;
 	spin_lock_init(&conn->lock);
 	refcount_set(&conn->ref, 1);
 	conn->pn = pn;
@@ -273,22 +266,30 @@ static unsigned int fill_pairs(struct preserve_conn *conn,
 	return n;
 }
 
-int preserve_conn_establish(struct preserve_conn *conn,
-			    const struct preserve_addrs *local,
+void preserve_conn_set_remote(struct preserve_conn *conn,
+			      const struct preserve_addrs *remote)
+{
+	memcpy(&conn->remote[1], remote->addr,
+	       remote->count * sizeof(remote->addr[0]));
+	conn->n_remote = remote->count + 1;
+	conn->hs.peer_spreads = remote->spread;
+}
+
+int preserve_conn_establish(struct preserve_conn *conn, bool echoed,
 			    const struct preserve_addrs *remote)
 {
+	unsigned int n_remote = remote ? remote->count + 1 : conn->n_remote;
+	unsigned int n_local = echoed ? conn->n_local : 1;
 	struct preserve_conn_table *table = &conn->pn->table;
+	unsigned int total = n_local * n_remote, i;
 	struct preserve_pair *more = NULL;
 	struct mem_cgroup *outer;
-	unsigned int total, i;
 	int err = 0;
 
-	total = (local->count + 1) * (remote->count + 1);
 	outer = set_active_memcg(conn->memcg);
 	if (total > 1) {
 		more = kzalloc((total - 1) * sizeof(*more) +
-			       preserve_index_bytes(local->count + 1,
-						    remote->count + 1),
+			       preserve_index_bytes(n_local, n_remote),
 			       PRESERVE_GFP);
 		if (!more) {
 			set_active_memcg(outer);
@@ -303,12 +304,9 @@ int preserve_conn_establish(struct preserve_conn *conn,
 		err = -EALREADY;
 		goto out;
 	}
-	memcpy(&conn->local[1], local->addr,
-	       local->count * sizeof(local->addr[0]));
-	memcpy(&conn->remote[1], remote->addr,
-	       remote->count * sizeof(remote->addr[0]));
-	conn->n_local = local->count + 1;
-	conn->n_remote = remote->count + 1;
+	conn->n_local = n_local;
+	if (remote)
+		preserve_conn_set_remote(conn, remote);
 	if (more) {
 		fill_pairs(conn, more);
 		conn->more = more;
@@ -324,7 +322,7 @@ int preserve_conn_establish(struct preserve_conn *conn,
 	conn->budget[0].answered = true;
 	/* Pairs with preserve_conn_pair(), which takes no lock. */
 	smp_store_release(&conn->n_pairs, total);
-	conn->spreads = local->spread && remote->spread;
+	conn->spreads = echoed && conn->hs.spreads && conn->hs.peer_spreads;
 	if (conn->spreads) {
 		preserve_count(conn->pn, PRESERVE_MIB_SPREADAGREED);
 		preserve_paths_tell(conn->pn, start, conn);

@@ -139,11 +139,10 @@ struct preserve_budget {
 	unsigned long next;	/* jiffies: none before */
 };
 
-/* What only the handshake needs; freed when it is over. */
+/* What only the handshake needs. */
 struct preserve_handshake {
-	struct rcu_head rcu;
-	struct preserve_addrs offered;		/* ours, as far as they were sent */
-	struct preserve_addrs remote;		/* the peer's, at a responder */
+	bool spreads;		/* we offered it, ... */
+	bool peer_spreads;	/* ... and so did the peer */
 	u8 sent_len;
 	u8 echo_len;
 	u8 sent[PRESERVE_MAX_OPTION_BYTES];	/* our PREFIX_SYN body */
@@ -191,8 +190,8 @@ struct preserve_conn {
 	enum preserve_state state;
 	__be16 lport;
 	__be16 rport;
-	u8 n_local;
-	u8 n_remote;
+	u8 n_local;		/* those that we offered among them, ... */
+	u8 n_remote;		/* ... or the peer did, as far as known */
 	u8 n_pairs;		/* in use, the handshake pair among them */
 	u8 acks_left;		/* pure ACKs that may still carry an option */
 	bool missing;		/* the collector did not find the socket last time */
@@ -200,6 +199,7 @@ struct preserve_conn {
 	bool away;		/* we left the handshake pair and may return */
 	bool rst_guard;		/* current pair unsure: a RST proves nothing */
 	bool spreads;		/* both ends take segments on every pair */
+	bool guarded;		/* counted in table->guarded */
 	u8 moves;		/* number of our last move */
 	u8 peer_moves;		/* of the peer's last one that was followed */
 	u8 claim_number;	/* of the move that claim is about, 0: untold */
@@ -209,18 +209,18 @@ struct preserve_conn {
 	int home_oif;		/* ... and of the handshake pair when it was that */
 	u32 local_isn;		/* initial sequence numbers; the peer's is */
 	u32 remote_isn;		/* unknown before an initiator's SYN-ACK */
+	u32 scan;		/* number of the last that looked at it */
 	u64 cookie;		/* of the full socket, 0: not seen yet */
 	u32 xfrm_out;		/* protection, see xfrm.h, of what we send ... */
 	u32 xfrm_in;		/* ... and receive */
-	bool guarded;		/* counted in table->guarded */
 	/* Pairs that were refused when last looked at, by li and ri. */
 	DECLARE_BITMAP(unprotected, PRESERVE_MAX_ADDRS * PRESERVE_MAX_ADDRS);
 	unsigned long created;
 	unsigned long asked;	/* jiffies: the peer was last asked, 0: never */
 	unsigned long moved;	/* jiffies of the last change of pair */
 	u32 alias_ack;		/* tcp_jiffies32 of the last reply given to TCP */
-	unsigned long replied;	/* jiffies: start of the period of ... */
-	unsigned int replies;	/* ... this many replies to probes */
+	unsigned int replies;	/* to probes, in the period that ... */
+	unsigned long replied;	/* ... started then, in jiffies */
 	u32 migrations;
 	u32 followed;
 	unsigned long announced; /* jiffies: the last move was last told */
@@ -228,13 +228,11 @@ struct preserve_conn {
 	struct preserve_pair *left;	/* the pair before */
 	struct preserve_pair *claim;	/* the peer may be there: asked, under lock */
 	struct preserve_pair *target;	/* to follow to, when the worker can */
-	struct preserve_handshake *hs;
 	struct preserve_spread *spread;	/* of paths/; RCU, NULL: not spread over */
 	struct preserve_pair *more;	/* pairs 1 .. n_pairs - 1, in search order */
 	struct preserve_index_entry *index; /* behind them; NULL: there is one pair */
 	struct preserve_index_entry by_oif; /* when index is not NULL */
 	struct preserve_index_entry by_home_oif;
-	u32 scan;		/* number of the last that looked at it */
 	struct mem_cgroup *memcg;	/* that pays, or NULL */
 	struct preserve_net *pn;
 	struct list_head node;
@@ -242,6 +240,7 @@ struct preserve_conn {
 	unsigned long recovering; /* bit 0: the worker watches a loss recovery */
 	struct delayed_work work;
 	struct preserve_watch watch;
+	struct preserve_handshake hs;
 	struct rcu_head rcu;
 	struct preserve_pair first;	/* the handshake pair */
 	struct preserve_budget budget[PRESERVE_MAX_ADDRS]; /* of conn->remote */
@@ -279,12 +278,16 @@ struct preserve_conn *preserve_conn_alloc(struct preserve_net *pn,
  */
 bool preserve_conn_publish(struct preserve_conn *conn);
 
+/* What the peer offers. Nobody else sees @conn yet, or the caller holds its lock. */
+void preserve_conn_set_remote(struct preserve_conn *conn,
+			      const struct preserve_addrs *remote);
+
 /*
- * Take the addresses of both ends; makes all pairs acceptable as aliases. Once:
+ * Makes all pairs acceptable as aliases; of our addresses those that we offered, if
+ * that was @echoed. The peer's are @remote, or, when it is NULL, known. Once:
  * -EALREADY for whoever comes second.
  */
-int preserve_conn_establish(struct preserve_conn *conn,
-			    const struct preserve_addrs *local,
+int preserve_conn_establish(struct preserve_conn *conn, bool echoed,
 			    const struct preserve_addrs *remote);
 
 /*

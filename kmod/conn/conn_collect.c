@@ -16,12 +16,12 @@
 #define HALF_OPEN_MAX (60 * HZ)
 
 /* After this long no peer asks for a PREFIX_ACK any more. */
-#define HANDSHAKE_KEPT (30 * HZ)
+#define ACKS_OWED_MAX (30 * HZ)
 
 /*
  * Is there still a socket behind @conn? The kernel takes a request out of its
  * table just before it puts the full socket in, so that missing it once proves
- * nothing. Frees what @conn needs no more.
+ * nothing.
  */
 static bool in_use(struct preserve_conn *conn)
 {
@@ -33,12 +33,9 @@ static bool in_use(struct preserve_conn *conn)
 		return false;
 	spin_lock(&conn->lock);
 	sk = __preserve_conn_sock(conn);
-	if (conn->state == PRESERVE_ESTABLISHED && conn->hs &&
-	    time_after(jiffies, conn->created + HANDSHAKE_KEPT)) {
+	if (conn->state == PRESERVE_ESTABLISHED &&
+	    time_after(jiffies, conn->created + ACKS_OWED_MAX))
 		preserve_conn_set_acks_left(conn, 0);
-		kfree_rcu(conn->hs, rcu);
-		WRITE_ONCE(conn->hs, NULL);
-	}
 	seen = sk || !conn->missing;
 	conn->missing = !sk;
 	spin_unlock(&conn->lock);

@@ -41,14 +41,8 @@ static void show_list(struct seq_file *seq, const struct preserve_addr *addr,
 /* What the peer was told, beside the address that it sees. */
 static void show_told(struct seq_file *seq, const struct preserve_conn *conn)
 {
-	const struct preserve_handshake *hs = conn->hs;
-
 	lockdep_assert_held(&conn->lock);
-	if (conn->state == PRESERVE_ESTABLISHED || !hs)
-		show_list(seq, &conn->local[1], conn->n_local - 1);
-	else
-		show_list(seq, preserve_addr_of(hs->offered.addr),
-			  hs->offered.count);
+	show_list(seq, &conn->local[1], conn->n_local - 1);
 }
 
 void preserve_conn_show(struct seq_file *seq, struct preserve_conn *conn)

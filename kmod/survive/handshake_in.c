@@ -148,14 +148,12 @@ static void agree(struct preserve_conn *conn, u32 isn,
 		  const struct preserve_options *found,
 		  const struct preserve_addrs *remote)
 {
-	static const struct preserve_addrs none;
 	struct preserve_net *pn = conn->pn;
-	struct preserve_handshake *hs = conn->hs;
+	struct preserve_handshake *hs = &conn->hs;
 	bool echoed = echo_matches(hs, &found->ack);
 	int err;
 
-	err = preserve_conn_establish(conn, echoed ? &hs->offered : &none,
-				      remote);
+	err = preserve_conn_establish(conn, echoed, remote);
 	if (err == -EALREADY)
 		return;		/* another copy was quicker */
 	preserve_count(pn, PRESERVE_MIB_SYNACKRECEIVED);
@@ -181,7 +179,7 @@ static void agree(struct preserve_conn *conn, u32 isn,
 static void repeat_acks(struct preserve_conn *conn)
 {
 	spin_lock_bh(&conn->lock);
-	if (conn->state == PRESERVE_ESTABLISHED && conn->hs)
+	if (conn->state == PRESERVE_ESTABLISHED)
 		preserve_conn_set_acks_left(conn, INITIATOR_ACKS);
 	spin_unlock_bh(&conn->lock);
 }
@@ -288,16 +286,13 @@ static bool is_believable(struct preserve_conn *conn, struct sk_buff *skb,
 static void confirm(struct preserve_conn *conn,
 		    const struct preserve_options *found)
 {
-	struct preserve_handshake *hs = READ_ONCE(conn->hs);
 	struct preserve_net *pn = conn->pn;
 
-	if (!hs)
-		return;
-	if (!echo_matches(hs, &found->ack)) {
+	if (!echo_matches(&conn->hs, &found->ack)) {
 		preserve_count(pn, PRESERVE_MIB_ECHOMISMATCH);
 		return;
 	}
-	if (preserve_conn_establish(conn, &hs->offered, &hs->remote))
+	if (preserve_conn_establish(conn, true, NULL))
 		return;
 	spin_lock_bh(&conn->lock);
 	preserve_conn_set_acks_left(conn, 0);
@@ -310,13 +305,10 @@ static void confirm(struct preserve_conn *conn,
 static bool is_asked(const struct preserve_conn *conn,
 		     const struct preserve_options *found)
 {
-	const struct preserve_handshake *hs = READ_ONCE(conn->hs);
-	struct preserve_span echo;
+	const struct preserve_span echo = preserve_handshake_echo(&conn->hs);
 
-	if (!hs || READ_ONCE(conn->state) != PRESERVE_ESTABLISHED)
-		return false;
-	echo = preserve_handshake_echo(hs);
-	return same_bytes(&found->syn, &echo);
+	return READ_ONCE(conn->state) == PRESERVE_ESTABLISHED &&
+	       same_bytes(&found->syn, &echo);
 }
 
 void preserve_handshake_in_ack(struct preserve_conn *conn, struct sk_buff *skb,

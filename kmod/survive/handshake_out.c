@@ -78,14 +78,18 @@ static unsigned int synack_room(const struct preserve_net *pn)
 static void make_offer(struct preserve_conn *conn, struct preserve_addrs *addrs,
 		       unsigned int room)
 {
-	struct preserve_handshake *hs = conn->hs;
+	struct preserve_handshake *hs = &conn->hs;
+	struct preserve_addrs sent;
 
 	addrs->spread = preserve_paths_offers(conn->pn);
 	hs->sent_len = preserve_option_encode(addrs, &conn->local[0].in6,
 					      &conn->remote[0].in6, hs->sent,
 					      min_t(unsigned int, room,
 						    sizeof(hs->sent)),
-					      &hs->offered);
+					      &sent);
+	memcpy(&conn->local[1], sent.addr, sent.count * sizeof(sent.addr[0]));
+	conn->n_local = sent.count + 1;
+	hs->spreads = sent.spread;
 }
 
 /*
@@ -206,7 +210,7 @@ static void out_syn(struct preserve_net *pn, struct sk_buff *skb)
 		return;
 	}
 	WRITE_ONCE(conn->state, PRESERVE_SYN);
-	syn = preserve_handshake_sent(conn->hs);
+	syn = preserve_handshake_sent(&conn->hs);
 	if (insert_options(pn, skb, syn_room(pn), &syn, &none))
 		preserve_count(pn, PRESERVE_MIB_SYNSENT);
 }
@@ -257,9 +261,9 @@ static struct preserve_conn *respond(struct preserve_net *pn,
 	conn->oif = device_of(skb);
 	conn->local_isn = req->snt_isn;
 	conn->remote_isn = req->rcv_isn;
-	conn->hs->echo_len = offer->len;
-	memcpy(conn->hs->echo, offer->body, offer->len);
-	conn->hs->remote = offer->addrs;
+	conn->hs.echo_len = offer->len;
+	memcpy(conn->hs.echo, offer->body, offer->len);
+	preserve_conn_set_remote(conn, &offer->addrs);
 	make_offer(conn, &addrs, synack_room(pn) - used);
 	return preserve_conn_publish(conn) ? conn : NULL;
 }
@@ -293,7 +297,6 @@ static void out_synack(struct preserve_net *pn, struct sk_buff *skb,
 {
 	unsigned int limit = READ_ONCE(pn->ctl.syn_retries_before_fallback);
 	struct preserve_tuple tuple;
-	struct preserve_handshake *hs;
 	struct preserve_span syn, ack;
 	struct preserve_conn *conn;
 
@@ -304,17 +307,14 @@ static void out_synack(struct preserve_net *pn, struct sk_buff *skb,
 	conn = responder(pn, skb, state, &tuple);
 	if (!conn || READ_ONCE(conn->state) != PRESERVE_ACK)
 		return;
-	hs = READ_ONCE(conn->hs);
-	if (!hs)
-		return;
 	conn->xfrm_out = preserve_xfrm_of_route(skb_dst(skb));
 	if (inet_reqsk(skb->sk)->num_timeout >= limit) {
 		preserve_fallback(pn, &tuple, PRESERVE_MIB_FALLBACKSYNACK);
 		preserve_conn_drop(conn);
 		return;
 	}
-	syn = preserve_handshake_sent(hs);
-	ack = preserve_handshake_echo(hs);
+	syn = preserve_handshake_sent(&conn->hs);
+	ack = preserve_handshake_echo(&conn->hs);
 	if (!insert_options(pn, skb, synack_room(pn), &syn, &ack)) {
 		preserve_conn_drop(conn);
 		return;
@@ -338,7 +338,7 @@ void preserve_handshake_out_syn(struct preserve_net *pn, struct sk_buff *skb,
 static bool is_owed(struct preserve_conn *conn, const struct preserve_pair *pair,
 		    struct sock *sk)
 {
-	if (!conn->acks_left || !conn->hs || pair != &conn->first ||
+	if (!conn->acks_left || pair != &conn->first ||
 	    !__preserve_conn_is(conn, sk))
 		return false;
 	if (conn->role == PRESERVE_INITIATOR)
@@ -368,11 +368,11 @@ void preserve_handshake_out_ack(struct preserve_net *pn, struct sk_buff *skb)
 		owed = true;
 		preserve_conn_set_acks_left(conn, conn->acks_left - 1);
 		if (conn->role == PRESERVE_INITIATOR) {
-			ack = preserve_handshake_echo(conn->hs);
+			ack = preserve_handshake_echo(&conn->hs);
 			memcpy(body, ack.data, ack.len);
 			ack.data = body;
 		} else {
-			syn = preserve_handshake_sent(conn->hs);
+			syn = preserve_handshake_sent(&conn->hs);
 			memcpy(body, syn.data, syn.len);
 			syn.data = body;
 		}
