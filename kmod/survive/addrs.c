@@ -188,9 +188,10 @@ bool preserve_addrs_collect(const struct preserve_net *pn,
 					 SET_BITS)]);
 	if (!is_fresh(set, pn, dev, primary))
 		renew(set, pn, dev, primary);
-	*addrs = set->addrs;
+	addrs->count = min(set->addrs.count, READ_ONCE(pn->ctl.max_prefixes));
+	memcpy(addrs->addr, set->addrs.addr,
+	       addrs->count * sizeof(addrs->addr[0]));
 	allowed = set->allowed;
 	local_bh_enable();
-	addrs->count = min(addrs->count, READ_ONCE(pn->ctl.max_prefixes));
 	return allowed;
 }

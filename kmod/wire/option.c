@@ -77,9 +77,15 @@ read_item(const struct preserve_span *body, unsigned int offset,
  * odd length: the next one then goes on in the lower half of the same word.
  */
 struct checksum {
-	__u32 sum;
+	__u64 sum;
 	bool odd;
 };
+
+static __u32 read_word(const __u8 *data)
+{
+	return (__u32)data[0] << 24 | (__u32)data[1] << 16 |
+	       (__u32)data[2] << 8 | data[3];
+}
 
 static void checksum_add(struct checksum *csum, const __u8 *data,
 			 unsigned int len)
@@ -89,6 +95,9 @@ static void checksum_add(struct checksum *csum, const __u8 *data,
 		csum->odd = false;
 		len--;
 	}
+	/* Two of the 16-bit words at once: folding adds them up. */
+	for (; len > 3; len -= 4, data += 4)
+		csum->sum += read_word(data);
 	for (; len > 1; len -= 2, data += 2)
 		csum->sum += (__u32)data[0] << 8 | data[1];
 	if (len) {
@@ -99,7 +108,7 @@ static void checksum_add(struct checksum *csum, const __u8 *data,
 
 static __u16 checksum_fold(const struct checksum *csum)
 {
-	__u32 sum = csum->sum;
+	__u64 sum = csum->sum;
 
 	while (sum >> 16)
 		sum = (sum & 0xffff) + (sum >> 16);
