@@ -24,6 +24,8 @@ internal sealed class Repeat(BenchPlan plan, BenchCase cell, int number, Control
     /// <exception cref="BenchException">It could not be measured.</exception>
     public async Task<Measurement> RunAsync(Action<BenchEvent>? report, CancellationToken cancellationToken)
     {
+        // What came before, for example reading all the settings of a module, is not to be collected while this is measured.
+        GC.Collect();
         int port = await control.StartAsync(Request(), cancellationToken).ConfigureAwait(false);
         var sources = new SourceAddresses(plan.Sources, control.Server.AddressFamily);
         var once = new Dialer(plan, cell.Transport, new IPEndPoint(control.Server, port), sources);

@@ -34,6 +34,12 @@ internal sealed class HostedTest : IAsyncDisposable
         (_request, _listener, _clients, _meter, _load) = (request, listener, clients, meter, load);
         _handler = new ConnectionHandler(request);
         _isAloneAtStart = load.Tests == 0;
+        if (_isAloneAtStart)
+        {
+            // What tests before it left is not to be collected while this one is measured.
+            GC.Collect();
+        }
+
         _number = load.Enter();
 
         // A connection of the rate test is winding up here while its client makes the next.
