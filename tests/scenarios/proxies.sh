@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# A download from nginx is spread over three proxies by weight, and put in order again.
+# A download from nginx is spread over three proxies by weight, and put in order again;
+# also where the way to one is narrower than TCP knows.
 # topology: proxies
 # machines: 6.1 6.12 7.3 uml
 # seconds: 36
@@ -36,6 +37,13 @@ share "tun1, a sixth" "$first" "$all" 16
 share "tun2, a third" "$second" "$all" 33
 share "tun3, a half" "$third" "$all" 50
 check_counter client ReorderHeld '>' 0
+
+# A narrower tunnel has its share all the same: TCP makes smaller packets.
+ip -n server link set tun2 mtu 1280
+download "one is narrow" "$bytes"
+all=$(($(path_packets tun1) + $(path_packets tun2) + $(path_packets tun3) - all))
+check_number "packets of the server" "$all" '>=' $((bytes / 1250))
+share "tun2, a third" $(($(path_packets tun2) - second)) "$all" 33
 
 set_option server scheduler/enabled 0
 mark
