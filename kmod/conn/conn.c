@@ -201,6 +201,7 @@ void __preserve_conn_drop(struct preserve_conn *conn)
 		table->half_open -= conn->role == PRESERVE_INITIATOR;
 	}
 	preserve_conn_set_acks_left(conn, 0);
+	atomic_sub(conn->watched, &table->watched);
 	WRITE_ONCE(table->guarded, table->guarded - conn->guarded);
 	WRITE_ONCE(conn->state, PRESERVE_DEAD);
 	if (conn->spreads)
@@ -318,6 +319,7 @@ int preserve_conn_establish(struct preserve_conn *conn, bool echoed,
 		/* A pair that another connection owns is not ours to use. */
 		preserve_pair_link(table, &conn->more[i]);
 	conn->verifies = total > 1 ? PRESERVE_VERIFIES : 0;
+	conn->verified = jiffies;
 	/* The handshake has gone there and back. */
 	conn->budget[0].answered = true;
 	/* Pairs with preserve_conn_pair(), which takes no lock. */

@@ -82,6 +82,7 @@ enum preserve_event {
 	PRESERVE_EVENT_TAIL,	/* a tail loss probe went out */
 	PRESERVE_EVENT_RTO,	/* rto_threshold reached */
 	PRESERVE_EVENT_RECOVERY, /* sent in a state without tail loss probes */
+	PRESERVE_EVENT_WATCH,	/* carries much, or sends after a pause */
 	PRESERVE_EVENT_ICMP,	/* the current pair was called unreachable */
 	PRESERVE_EVENT_SCAN,	/* a link, an address or a route changed */
 	PRESERVE_EVENT_REPLY,	/* a probe was answered */
@@ -149,6 +150,13 @@ struct preserve_handshake {
 	u8 echo[PRESERVE_MAX_OPTION_BYTES];	/* the peer's, to be echoed */
 };
 
+/* Whose silence it is, and what was expected; see survive/silence.h. */
+enum preserve_silence {
+	PRESERVE_SILENCE_NONE,
+	PRESERVE_SILENCE_SENDER,	/* of what was sent, nothing is acknowledged */
+	PRESERVE_SILENCE_RECEIVER,	/* the data stopped in mid-transfer */
+};
+
 /* The policy worker's own notes; nobody else touches them. See policy.c. */
 struct preserve_watch {
 	bool suspect;		/* the current pair may be dead */
@@ -159,13 +167,23 @@ struct preserve_watch {
 	u8 kicks;		/* retransmissions that may yet be forced */
 	enum preserve_cause cause; /* for the next migration */
 	unsigned long since;	/* jiffies: suspicion began */
+	unsigned long asked;	/* jiffies: first round of probes since */
 	unsigned long grace;	/* jiffies: no verdict on the new pair before */
 	unsigned long probed;	/* jiffies: last round of probes */
 	unsigned long interval;	/* jiffies: until the next one */
 	u32 heard;		/* tcp_jiffies32 when suspicion began */
 	u32 una;		/* snd_una when suspicion began */
 	u32 delivered;		/* segments delivered when suspicion began */
-	u32 spared_una;		/* snd_una when a suspicion was last dropped */
+	enum preserve_silence silence; /* that made it suspect, or none */
+	u8 vain;		/* times in a row that TCP repeated what is missing in vain */
+	u8 asks;		/* rounds of probes since suspicion began */
+	u8 patience;		/* jiffies, 0: the usual one; see silence.c */
+	u32 spared_una;		/* when a suspicion was last dropped: snd_una, ... */
+	u32 spared_retrans;	/* ... and the segments repeated until then */
+	u32 quiet_since;	/* tcp_jiffies32 of the last data before suspicion */
+	u32 asked_at;		/* tcp_jiffies32: we last sent data, when ... */
+	u64 answered;		/* ... so many bytes had been received */
+	unsigned long alarmed;	/* jiffies: patience last changed */
 	u32 recover;		/* snd_nxt at the last migration */
 	unsigned long follow_settled; /* jiffies: from then on ... */
 	u32 follow_delivered;	/* segments delivered when the peer moved */
@@ -200,6 +218,7 @@ struct preserve_conn {
 	bool rst_guard;		/* current pair unsure: a RST proves nothing */
 	bool spreads;		/* both ends take segments on every pair */
 	bool guarded;		/* counted in table->guarded */
+	bool watched;		/* counted in table->watched; see survive/silence.h */
 	u8 moves;		/* number of our last move */
 	u8 peer_moves;		/* of the peer's last one that was followed */
 	u8 claim_number;	/* of the move that claim is about, 0: untold */
@@ -217,6 +236,7 @@ struct preserve_conn {
 	DECLARE_BITMAP(unprotected, PRESERVE_MAX_ADDRS * PRESERVE_MAX_ADDRS);
 	unsigned long created;
 	unsigned long asked;	/* jiffies: the peer was last asked, 0: never */
+	unsigned long verified;	/* jiffies: proven pairs were last asked again */
 	unsigned long moved;	/* jiffies of the last change of pair */
 	u32 alias_ack;		/* tcp_jiffies32 of the last reply given to TCP */
 	unsigned int replies;	/* to probes, in the period that ... */
@@ -296,6 +316,9 @@ int preserve_conn_establish(struct preserve_conn *conn, bool echoed,
  */
 void __preserve_conn_drop(struct preserve_conn *conn);
 void preserve_conn_drop(struct preserve_conn *conn);
+
+/* Is it time to ask its proven pairs again, as verify_interval says? */
+bool preserve_conn_verify_due(const struct preserve_conn *conn);
 
 /* Drop @conn if its socket is gone or in TIME_WAIT; returns whether it was. */
 bool preserve_conn_retire(struct preserve_conn *conn);

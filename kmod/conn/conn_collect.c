@@ -18,6 +18,14 @@
 /* After this long no peer asks for a PREFIX_ACK any more. */
 #define ACKS_OWED_MAX (30 * HZ)
 
+bool preserve_conn_verify_due(const struct preserve_conn *conn)
+{
+	unsigned long interval = READ_ONCE(conn->pn->ctl.verify_interval);
+
+	return interval && READ_ONCE(conn->n_pairs) > 1 &&
+	       time_after_eq(jiffies, READ_ONCE(conn->verified) + interval * HZ);
+}
+
 /*
  * Is there still a socket behind @conn? The kernel takes a request out of its
  * table just before it puts the full socket in, so that missing it once proves
@@ -44,8 +52,9 @@ static bool in_use(struct preserve_conn *conn)
 	if (!sk || conn->state != PRESERVE_ESTABLISHED)
 		return seen;
 	preserve_blackhole_passed(&conn->pn->blackholes, &conn->remote[0]);
-	if (READ_ONCE(conn->verifies) &&
-	    time_after_eq(jiffies, conn->created + VERIFY_AGE))
+	if ((READ_ONCE(conn->verifies) &&
+	     time_after_eq(jiffies, conn->created + VERIFY_AGE)) ||
+	    preserve_conn_verify_due(conn))
 		preserve_conn_event(conn, PRESERVE_EVENT_VERIFY);
 	return seen;
 }

@@ -28,6 +28,7 @@ struct preserve_settings {
 	unsigned int tail_probe;
 	unsigned int holddown_ms;
 	unsigned int restore_delay_ms;
+	unsigned int verify_interval;		/* seconds, 0: never again */
 	unsigned int max_connections;
 	unsigned int follow;
 };

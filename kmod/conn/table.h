@@ -22,7 +22,7 @@ struct preserve_conn_table {
 	struct workqueue_struct *workqueue; /* of conn->work, while running */
 	struct rhashtable pairs;
 
-	spinlock_t lock ____cacheline_aligned_in_smp; /* all below but ack_phase */
+	spinlock_t lock ____cacheline_aligned_in_smp; /* all below but the atomic ones */
 	struct list_head conns;
 	struct list_head *cursor; /* where the collector goes on */
 	struct preserve_index *index; /* while running */
@@ -30,6 +30,7 @@ struct preserve_conn_table {
 	unsigned int half_open;	/* of those, initiators without an answer */
 	u32 last_id;
 	atomic_t ack_phase;	/* connections with acks_left */
+	atomic_t watched;	/* and those whose worker waits for their peer */
 } ____cacheline_aligned_in_smp;
 
 #endif /* PRESERVE_TABLE_H */

@@ -17,6 +17,7 @@ static const struct preserve_settings defaults = {
 	.tail_probe = 1,
 	.holddown_ms = 200,
 	.restore_delay_ms = 5000,
+	.verify_interval = 100,
 	.max_connections = 65536,
 	.follow = 1,
 };
@@ -60,6 +61,7 @@ static const struct preserve_setting template[] = {
 	SETTING(tail_probe, 0, 1),
 	SETTING(holddown_ms, 0, 10000),
 	SETTING(restore_delay_ms, 0, 3600000),
+	SETTING(verify_interval, 0, 86400),
 	SETTING(max_connections, 0, 1048576, .capped = true),
 	SETTING(follow, 0, 1),
 	LIST(announce_devices),

@@ -8,6 +8,7 @@
 #include <linux/random.h>
 #include <linux/siphash.h>
 #include <linux/slab.h>
+#include <net/tcp.h>
 
 /* For an address that never answered; the pauses are as well those of a refusal. */
 #define FREE_PROBES 3
@@ -18,9 +19,15 @@
 #define SHARE 3
 #define SHARE_PERIOD (10 * HZ)
 
-/* Together 32 kB. */
+/* Together 40 kB. */
 #define BUCKETS 2048
 #define KNOWN 1024
+
+/* A pair of addresses that was answered on. */
+struct known {
+	u64 hash;	/* 0: none */
+	u32 heard;	/* tcp_jiffies32, by whichever connection */
+};
 
 /*
  * Neither table has keys that could be pushed out to begin anew: prefixes that
@@ -30,7 +37,7 @@
 struct preserve_strangers {
 	spinlock_t lock;		/* known and sent */
 	siphash_key_t key;
-	u64 known[KNOWN];		/* hashes of pairs that were answered on */
+	struct known known[KNOWN];
 	u32 sent[BUCKETS][SHARE];	/* jiffies of the last packets, oldest first */
 };
 
@@ -99,20 +106,36 @@ static bool strangers_take(struct preserve_pair *pair, bool reply)
 	bool may;
 
 	spin_lock_bh(&strangers->lock);
-	may = strangers->known[hash % KNOWN] == hash ||
+	may = strangers->known[hash % KNOWN].hash == hash ||
 	      take_share(bucket_of(strangers, pair), reply);
 	spin_unlock_bh(&strangers->lock);
 	return may;
 }
 
-static void strangers_know(struct preserve_pair *pair)
+void preserve_pair_note_heard(const struct preserve_pair *pair, u32 when)
 {
 	struct preserve_strangers *strangers = pair->conn->pn->strangers;
 	u64 hash = hash_of(strangers, pair);
+	struct known *known = &strangers->known[hash % KNOWN];
 
 	spin_lock_bh(&strangers->lock);
-	strangers->known[hash % KNOWN] = hash;
+	if (known->hash != hash || before(known->heard, when))
+		*known = (struct known) { .hash = hash, .heard = when };
 	spin_unlock_bh(&strangers->lock);
+}
+
+bool preserve_pair_heard(const struct preserve_pair *pair, u32 *when)
+{
+	struct preserve_strangers *strangers = pair->conn->pn->strangers;
+	u64 hash = hash_of(strangers, pair);
+	const struct known *known = &strangers->known[hash % KNOWN];
+	bool heard;
+
+	spin_lock_bh(&strangers->lock);
+	heard = known->hash == hash;
+	*when = known->heard;
+	spin_unlock_bh(&strangers->lock);
+	return heard;
 }
 
 static struct preserve_budget *budget_of(struct preserve_pair *pair)
@@ -163,8 +186,7 @@ void preserve_budget_answered(struct preserve_pair *pair)
 	budget->answered = true;
 	budget->sent = 0;
 	WRITE_ONCE(pair->refusals, 0);
-	if (!pair->alive)
-		strangers_know(pair);
+	preserve_pair_note_heard(pair, tcp_jiffies32);
 }
 
 /* The reply and one probe are fewer bytes than thrice those of the probe. */

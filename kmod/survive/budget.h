@@ -44,6 +44,14 @@ void preserve_budget_answered(struct preserve_pair *pair);
 void preserve_budget_heard(struct preserve_pair *pair);
 
 /*
+ * Some connection of the namespace heard its peer on the addresses of @pair at
+ * @when (tcp_jiffies32). So a path is alive for all when one hears of it; that it
+ * is dead, each finds out for itself.
+ */
+void preserve_pair_note_heard(const struct preserve_pair *pair, u32 when);
+bool preserve_pair_heard(const struct preserve_pair *pair, u32 *when);
+
+/*
  * @pair was refused, by the peer, by a router or by this host: it is neither
  * used nor asked for a while, as long as an address that is silent. With __,
  * the caller holds conn->lock.

@@ -222,3 +222,22 @@ void preserve_migrate_resume(struct preserve_conn *conn, struct sock *sk)
 	else
 		preserve_compat_send_ack(sk);
 }
+
+bool preserve_migrate_shrink(struct sock *sk)
+{
+	struct inet_connection_sock *icsk = inet_csk(sk);
+	const struct tcp_sock *tp = tcp_sk(sk);
+	int smallest = IPV6_MIN_MTU - sizeof(struct ipv6hdr) -
+		       tp->tcp_header_len;
+
+	if (!tp->packets_out || tp->mss_cache <= smallest)
+		return false;
+	icsk->icsk_mtup.enabled = 1;
+	icsk->icsk_mtup.search_low = IPV6_MIN_MTU;
+	icsk->icsk_mtup.search_high = icsk->icsk_pmtu_cookie;
+	icsk->icsk_mtup.probe_size = 0;
+	icsk->icsk_mtup.probe_timestamp = tcp_jiffies32;
+	/* Not that of any route, so that TCP looks at all this again. */
+	icsk->icsk_pmtu_cookie = 0;
+	return true;
+}

@@ -25,4 +25,12 @@ int preserve_migrate(struct preserve_pair *pair, struct sock *sk,
 void preserve_migrate_resume(struct preserve_conn *conn, struct sock *sk);
 void preserve_migrate_settle(struct preserve_conn *conn, struct sock *sk);
 
+/*
+ * Have TCP send what fits the smallest MTU, and search upwards from there (RFC
+ * 4821), for this connection alone: probes pass the current pair, full segments
+ * do not. False: it does already, or what is missing is no longer than that. @sk
+ * is locked.
+ */
+bool preserve_migrate_shrink(struct sock *sk);
+
 #endif /* PRESERVE_MIGRATE_H */

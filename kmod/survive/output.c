@@ -14,8 +14,11 @@
 #include <linux/netfilter.h>
 #include <net/tcp.h>
 
-/* So much one way, or a second: then the pairs are asked. */
-#define VERIFY_BYTES 65536
+/* Each time that so much went one way, the connection is looked at. */
+#define CARRIED_BYTES 65536
+
+/* A peer that was not heard for so long may be silent. */
+#define PAUSE (HZ / 20)
 
 /*
  * The pending timer of a tail loss probe (RFC 8985, 7) has run out, so that
@@ -34,23 +37,36 @@ static bool is_recovering(const struct inet_connection_sock *icsk)
 	       icsk->icsk_ca_state != TCP_CA_CWR;
 }
 
-/*
- * The connection has carried enough for its other pairs to be worth a probe. A
- * segment is too short to step over this window; whoever does all the same is
- * found by the collector.
- */
-static bool carries(const struct tcp_sock *tp)
+/* Has a transfer gone over a multiple of CARRIED_BYTES just now? */
+static bool carries(const struct tcp_sock *tp, const struct sk_buff *skb)
 {
-	return tp->bytes_sent - VERIFY_BYTES < VERIFY_BYTES ||
-	       tp->bytes_received - VERIFY_BYTES < VERIFY_BYTES;
+	if (skb->len > sizeof(struct ipv6hdr) + tp->tcp_header_len)
+		return tp->bytes_sent >= CARRIED_BYTES &&
+		       tp->bytes_sent % CARRIED_BYTES < skb->len;
+	/* What it acknowledges may be many segments: one of the next finds it. */
+	return tp->bytes_received >= CARRIED_BYTES &&
+	       tp->bytes_received % CARRIED_BYTES < CARRIED_BYTES / 16;
+}
+
+/*
+ * Is the path of @sk to be watched? When it carries much, or sends again after a
+ * pause. What is between the two, TCP's own timers tell of.
+ */
+static bool needs_watch(const struct sock *sk, const struct sk_buff *skb)
+{
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	return carries(tp, skb) ||
+	       (!tp->packets_out && tcp_jiffies32 - tp->rcv_tstamp > PAUSE);
 }
 
 #define NO_SIGN (-1)
 
 /* What TCP sends @sk's segment for, if that tells something, or NO_SIGN. */
 static __always_inline int sign_of(const struct preserve_net *pn,
-				   const struct sock *sk)
+				   const struct sk_buff *skb)
 {
+	const struct sock *sk = skb->sk;
 	const struct inet_connection_sock *icsk = inet_csk(sk);
 	/* Unanswered window and keepalive probes tell the same. */
 	unsigned int unanswered = icsk->icsk_retransmits +
@@ -65,7 +81,16 @@ static __always_inline int sign_of(const struct preserve_net *pn,
 	if (unlikely(is_tail_probe(sk)))
 		return READ_ONCE(pn->ctl.tail_probe) ?
 			PRESERVE_EVENT_TAIL : NO_SIGN;
-	return unlikely(carries(tcp_sk(sk))) ? PRESERVE_EVENT_VERIFY : NO_SIGN;
+	return needs_watch(sk, skb) ? PRESERVE_EVENT_WATCH : NO_SIGN;
+}
+
+static void watch(struct preserve_conn *conn)
+{
+	/* Once; after that, it is for the collector. */
+	if (READ_ONCE(conn->verifies) == PRESERVE_VERIFIES)
+		preserve_conn_event(conn, PRESERVE_EVENT_VERIFY);
+	if (!READ_ONCE(conn->watched))
+		preserve_conn_event(conn, PRESERVE_EVENT_WATCH);
 }
 
 static void report_sign(struct preserve_net *pn, const struct sk_buff *skb,
@@ -79,10 +104,10 @@ static void report_sign(struct preserve_net *pn, const struct sk_buff *skb,
 	if (!pair || pair->conn->n_pairs == 1 ||
 	    pair != READ_ONCE(pair->conn->cur))
 		return;
-	/* Once: after that, it is for the collector. */
-	if (event == PRESERVE_EVENT_VERIFY &&
-	    READ_ONCE(pair->conn->verifies) != PRESERVE_VERIFIES)
+	if (event == PRESERVE_EVENT_WATCH) {
+		watch(pair->conn);
 		return;
+	}
 	/* One word per recovery: the worker watches until it is over. */
 	if (event != PRESERVE_EVENT_RECOVERY ||
 	    !test_and_set_bit(0, &pair->conn->recovering))
@@ -142,7 +167,7 @@ static noinline unsigned int look_at(struct preserve_net *pn,
 		return NF_DROP;
 	if (READ_ONCE(pn->table.acks_owed) && preserve_output_is_ack(skb))
 		preserve_handshake_out_ack(pn, skb);
-	event = sign_of(pn, skb->sk);
+	event = sign_of(pn, skb);
 	if (unlikely(event != NO_SIGN))
 		report_sign(pn, skb, event);
 	return NF_ACCEPT;
@@ -156,7 +181,7 @@ unsigned int preserve_output(void *priv, struct sk_buff *skb,
 	if (ipv6_hdr(skb)->nexthdr != IPPROTO_TCP)
 		return NF_ACCEPT;
 	if (likely(is_tcp(skb->sk) && !tcp_hdr(skb)->syn &&
-		   !is_watched(pn, skb) && sign_of(pn, skb->sk) == NO_SIGN))
+		   !is_watched(pn, skb) && sign_of(pn, skb) == NO_SIGN))
 		return NF_ACCEPT;
 	return look_at(pn, skb, state);
 }

@@ -18,15 +18,17 @@
  *                                                                       |
  *         no acknowledgment within the grace period: SUSPECT again <---+
  *
- * A path is suspected when a tail loss probe goes out, or in loss recovery, when
- * TCP sends none, after the same time: two round trips of silence, long before
- * TCP's retransmission time-out. Then all other pairs that could work are asked
- * at once, by probes that do not disturb TCP. The connection moves to the best
- * that answered, but gives the current pair the time of one more unloaded round
- * trip to prove that it is alive, and does not move at all, once, when that
- * answered a probe as well: then only a segment was lost, and is sent again. So
- * a lost tail does not make a connection move, a dead pair is never tried with
- * data, and the search does not cost a time-out per dead pair.
+ * A path is suspected when something that is expected does not come, see
+ * silence.h, long before TCP's retransmission time-out, or when a tail loss probe
+ * goes out. Then all pairs that could work are asked, by probes that do not
+ * disturb TCP. The connection moves to the best that answered, but gives the
+ * current pair the time of one more unloaded round trip to prove that it is alive,
+ * and does not move when that answers as well: then only a segment was lost, and
+ * is sent again. So a lost tail does not make a connection move, a dead pair is
+ * never tried with data, and the search does not cost a time-out per dead pair.
+ *
+ * What TCP repeats in vain on a pair that answers may be too large for it, so that
+ * smaller segments are tried next; and another pair, when all that was in vain.
  *
  * When this host knows that the current pair cannot work, it moves at once to
  * the best pair that was proven and could be used, and asks the others at the
@@ -49,6 +51,7 @@
 #include "conn/path.h"
 #include "survive/policy.h"
 #include "survive/probe.h"
+#include "survive/silence.h"
 
 #include <net/tcp.h>
 
@@ -58,8 +61,24 @@
 #define PROBE_INTERVAL_LONG (5 * HZ)
 #define PROBE_LONG_AFTER (180 * HZ)
 
-/* So long after a round the worker looks whether the current pair answered. */
-#define PROBE_WAIT HZ
+/*
+ * At once, and again as soon as TCP's clock has moved: where segments are lost,
+ * one probe without an answer says little.
+ */
+#define ASKS 4
+#define ASK_AGAIN msecs_to_jiffies(4)
+
+/* What was lost on a working pair, and then so often again, cannot pass it. */
+#define VAIN 4
+
+/* Segments in flight that fill a path, so that acknowledgments never pause. */
+#define MANY 10
+
+/* Of so many the size of each is new to the path. */
+#define FIRST_FLIGHTS 4
+
+/* Round trips behind a round in which the worker looks what it brought. */
+#define PROBE_LOOKS 4
 
 /* An answer older than this says nothing about now. */
 #define ALIVE_FRESH HZ
@@ -97,14 +116,19 @@ static unsigned long round_trip(const struct sock *sk)
 
 /*
  * How long the current pair may take to answer before another that did is
- * taken. It has been silent for two round trips by then, so that its queues are
- * empty and the path's own delay counts, not what it was under load.
+ * taken. Many segments in flight, and none is acknowledged: no queue does that,
+ * so that the path's own delay counts. What has few may wait behind others'. And
+ * as long as flights double, the queue is longer than any sample of it.
  */
 static unsigned long last_chance(const struct sock *sk)
 {
-	u32 usecs = max(tcp_min_rtt(tcp_sk(sk)) / 2 * 3,
-			tcp_sk(sk)->srtt_us >> 5);
+	const struct tcp_sock *tp = tcp_sk(sk);
+	u32 usecs = max(tcp_min_rtt(tp) / 2 * 3, tp->srtt_us >> 5);
 
+	if (tp->packets_out < MANY)
+		usecs = max(usecs, (tp->srtt_us >> 3) + tp->mdev_us);
+	else if (tp->delivered < FIRST_FLIGHTS * tcp_snd_cwnd(tp))
+		usecs = max(usecs, jiffies_to_usecs(inet_csk(sk)->icsk_rto));
 	return usecs_to_jiffies(usecs) + 2;
 }
 
@@ -131,6 +155,8 @@ static bool progressed(const struct preserve_conn *conn, const struct sock *sk)
 	const struct preserve_watch *w = &conn->watch;
 	const struct tcp_sock *tp = tcp_sk(sk);
 
+	if (w->silence == PRESERVE_SILENCE_RECEIVER)
+		return inet_csk(sk)->icsk_ack.lrcvtime != w->quiet_since;
 	if (!tp->packets_out)
 		return heard(w, sk);
 	if (tp->rcv_tstamp == READ_ONCE(conn->alias_ack))
@@ -152,11 +178,14 @@ static void save_rtt(struct preserve_watch *w, const struct sock *sk)
 	w->rttvar_us = tp->rttvar_us;
 }
 
-static void suspect(struct preserve_watch *w, const struct sock *sk)
+/* From now on the current pair is to prove that it works. */
+static void doubt(struct preserve_watch *w, const struct sock *sk)
 {
 	if (!w->suspect && !w->restore_rtt)
 		save_rtt(w, sk);
 	w->suspect = true;
+	w->silence = PRESERVE_SILENCE_NONE;
+	w->asks = 0;
 	w->timed_out = false;
 	w->cause = PRESERVE_CAUSE_RTO;
 	w->since = jiffies;
@@ -176,7 +205,17 @@ static void probe_round(struct preserve_conn *conn, struct sock *sk)
 	preserve_probe_all(conn, sk);
 	preserve_probe_pair(conn->cur, sk);
 	w->probed = jiffies;
-	w->interval = min(2 * w->interval, max);
+	if (!w->asks)
+		w->asked = jiffies;
+	w->asks += w->asks < ASKS;
+	if (w->asks == ASKS)
+		w->interval = min(2 * w->interval, max);
+}
+
+/* Until the next round. */
+static unsigned long pause(const struct preserve_watch *w)
+{
+	return w->asks < ASKS ? ASK_AGAIN : w->interval;
 }
 
 static enum preserve_mib_item counter_of(enum preserve_cause cause)
@@ -226,7 +265,8 @@ static unsigned long move(struct preserve_conn *conn, struct sock *sk,
 		return 1;
 	}
 	preserve_count(conn->pn, counter_of(cause));
-	suspect(w, sk);
+	doubt(w, sk);
+	w->vain = 0;
 	w->restore_rtt = true;
 	w->recover = tcp_sk(sk)->snd_nxt;
 	w->grace = jiffies + grace;
@@ -354,41 +394,61 @@ static unsigned long slowest(struct preserve_conn *conn, const struct sock *sk)
 }
 
 /*
- * The current pair answered a probe. So only a segment was lost, in a full queue
- * perhaps; or, where the connection spreads, on another pair, which the scheduler
- * does not use by now. But where it is sent again in vain, large segments may be
- * what does not pass.
+ * The current pair did, to a probe, since suspicion began; or other connections
+ * of the same addresses heard their peer there.
+ */
+static bool answers(const struct preserve_conn *conn)
+{
+	unsigned long alive = conn->cur->alive;
+	u32 heard;
+
+	if (alive && !time_before(alive, conn->watch.since))
+		return true;
+	return !conn->spreads && preserve_pair_heard(conn->cur, &heard) &&
+	       after(heard, (u32)conn->watch.since);
+}
+
+/*
+ * The current pair answers. So only a segment was lost, in a full queue perhaps;
+ * or, where the connection spreads, on another pair, which the scheduler does not
+ * use by now. But what is sent again and again in vain cannot pass.
  */
 static bool works(const struct preserve_conn *conn, const struct sock *sk)
 {
 	const struct preserve_watch *w = &conn->watch;
-	const struct preserve_pair *cur = conn->cur;
 
-	return cur->alive && !time_before(cur->alive, w->since) &&
-	       (conn->spreads || tcp_sk(sk)->snd_una != w->spared_una);
+	return answers(conn) && (conn->spreads || w->vain < VAIN ||
+				 tcp_sk(sk)->snd_una != w->spared_una);
 }
 
 /*
- * A time-out does not make it sooner: a probe is short, and overtakes what TCP
- * repeats on a pair as good.
+ * Every round of questions has its chance. A time-out does not make it sooner: a
+ * probe is short, and overtakes what TCP repeats on a pair as good.
  */
-static unsigned long verdict(struct preserve_conn *conn, const struct sock *sk)
+static unsigned long verdict(const struct preserve_conn *conn,
+			     const struct sock *sk)
 {
 	const struct preserve_watch *w = &conn->watch;
 
 	/* This host knows that the pair it left does not work. */
 	if (w->cause != PRESERVE_CAUSE_RTO)
 		return w->since;
-	return w->since + (works(conn, sk) ? slowest(conn, sk) :
-					     last_chance(sk));
+	if (!w->asks)
+		return jiffies + 1;
+	return w->asked + (ASKS - 1) * ASK_AGAIN + last_chance(sk);
 }
 
-static unsigned long spare(struct preserve_conn *conn, struct sock *sk)
+/* The current pair stays. */
+static unsigned long spare(struct preserve_conn *conn, struct sock *sk,
+			   bool small)
 {
 	struct preserve_watch *w = &conn->watch;
-	bool again = conn->spreads || w->timed_out;
+	bool again = conn->spreads || small ||
+		     (w->timed_out && tcp_sk(sk)->snd_una != w->spared_una);
 
-	w->spared_una = tcp_sk(sk)->snd_una;
+	preserve_silence_leave_to_tcp(conn, sk);
+	if (w->silence != PRESERVE_SILENCE_NONE)
+		preserve_silence_was_nothing(conn);
 	calm(conn);
 	/* What TCP repeated was lost as well, and its timer is slow by now. */
 	if (again)
@@ -400,6 +460,7 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 {
 	struct preserve_watch *w = &conn->watch;
 	struct preserve_pair *pair;
+	bool stays;
 
 	/* The segment to be repeated may still stand in the old queue. */
 	if (w->kicks && tcp_sk(sk)->packets_out && !tcp_sk(sk)->retrans_out) {
@@ -409,10 +470,15 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 	}
 	if (time_before(jiffies, w->grace))
 		return until(w->grace);
-	if (works(conn, sk) &&
-	    time_after_eq(jiffies, w->since + slowest(conn, sk)))
-		return spare(conn, sk);
-	pair = answered(conn, sk);
+	/* On a pair that is new, or where it was repeated, it may be too large. */
+	if (answers(conn) && (w->vain || w->restore_rtt) &&
+	    preserve_migrate_shrink(sk))
+		return spare(conn, sk, true);
+	/* Once: its answer may come any moment, and must not be taken for another's. */
+	stays = works(conn, sk);
+	if (stays && time_after_eq(jiffies, w->since + slowest(conn, sk)))
+		return spare(conn, sk, false);
+	pair = stays ? NULL : answered(conn, sk);
 	if (pair && time_after_eq(jiffies, verdict(conn, sk)))
 		return move(conn, sk, pair, w->cause);
 	/* The pair works again, but TCP would wait for its timer. */
@@ -420,14 +486,39 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 		w->heard = tcp_jiffies32;
 		preserve_migrate_resume(conn, sk);
 	}
-	if (!w->probed || time_after_eq(jiffies, w->probed + w->interval))
+	if (!w->probed || time_after_eq(jiffies, w->probed + pause(w)))
 		probe_round(conn, sk);
 	if (pair)
-		return until(verdict(conn, sk));
+		return min(until(verdict(conn, sk)), until(w->probed + pause(w)));
 	/* Nobody wakes the worker when TCP hears from the current pair. */
-	if (time_before(jiffies, w->probed + PROBE_WAIT))
-		return min(until(w->probed + w->interval), round_trip(sk));
-	return until(w->probed + w->interval);
+	if (time_before(jiffies, w->probed + PROBE_LOOKS * round_trip(sk)))
+		return min(until(w->probed + pause(w)), round_trip(sk));
+	return until(w->probed + pause(w));
+}
+
+/*
+ * Nothing was heard that should have been. Where TCP has repeated in vain what was
+ * missing when the pair last proved to work, probes pass it and segments do not.
+ */
+static unsigned long suspect(struct preserve_conn *conn, struct sock *sk,
+			     enum preserve_silence silence)
+{
+	struct preserve_watch *w = &conn->watch;
+	const struct tcp_sock *tp = tcp_sk(sk);
+	bool timed_out = w->timed_out;
+
+	doubt(w, sk);
+	w->timed_out = timed_out;
+	w->silence = silence;
+	w->quiet_since = inet_csk(sk)->icsk_ack.lrcvtime;
+	if (tp->snd_una != w->spared_una)
+		w->vain = 0;
+	else if ((silence == PRESERVE_SILENCE_SENDER ||
+		  inet_csk(sk)->icsk_retransmits > 1) &&
+		 tp->total_retrans != w->spared_retrans && w->vain < VAIN)
+		w->vain++;
+	w->probed = 0;
+	return judge(conn, sk);
 }
 
 static bool is_idle(const struct sock *sk)
@@ -528,8 +619,6 @@ static bool is_stuck(struct preserve_conn *conn, const struct sock *sk)
 	struct preserve_watch *w = &conn->watch;
 	u32 una = tcp_sk(sk)->snd_una;
 
-	if (!conn->spreads)
-		return false;
 	if (!w->stuck_since || una != w->stuck_una) {
 		w->stuck_una = una;
 		w->stuck_since = jiffies ?: 1;
@@ -539,8 +628,9 @@ static bool is_stuck(struct preserve_conn *conn, const struct sock *sk)
 }
 
 /*
- * In loss recovery TCP sends no tail loss probe, so take the time of one: two
- * round trips without an acknowledgment. 0: the recovery is over.
+ * Of a connection that is spread, paths of different length bring acknowledgments,
+ * so that only a recovery is watched, in which TCP sends no tail loss probe: take
+ * the time of one, two round trips without an acknowledgment. 0: it is over.
  */
 static unsigned long watch_recovery(struct preserve_conn *conn, struct sock *sk)
 {
@@ -560,10 +650,8 @@ static unsigned long watch_recovery(struct preserve_conn *conn, struct sock *sk)
 		return round_trip(sk);
 	}
 	if (silent < limit)
-		return conn->spreads ? last_chance(sk) : limit - silent;
-	suspect(&conn->watch, sk);
-	conn->watch.probed = 0;
-	return judge(conn, sk);
+		return last_chance(sk);
+	return suspect(conn, sk, PRESERVE_SILENCE_NONE);
 }
 
 /* This host's links, addresses or routes changed: what can be used again? */
@@ -581,6 +669,7 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 {
 	struct preserve_watch *w = &conn->watch;
 	unsigned long events = xchg(&conn->events, 0);
+	enum preserve_silence silence;
 	enum preserve_cause cause;
 	unsigned long delay;
 
@@ -592,7 +681,7 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 	if (events & BIT(PRESERVE_EVENT_SPREAD))
 		preserve_paths_tell(conn->pn, probe, conn, sk);
 	if (events & BIT(PRESERVE_EVENT_VERIFY))
-		preserve_probe_unproven(conn, sk);
+		preserve_probe_verify(conn, sk);
 	if (events & BIT(PRESERVE_EVENT_SCAN))
 		look_at_pairs(conn, sk);
 	if (events & BIT(PRESERVE_EVENT_FOLLOW))
@@ -603,8 +692,11 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 		w->follow_due = jiffies + last_chance(sk);
 		w->follow_settled = (jiffies + FOLLOW_SETTLE) ?: 1;
 	}
-	if (w->suspect && progressed(conn, sk))
+	if (w->suspect && progressed(conn, sk)) {
+		if (w->silence != PRESERVE_SILENCE_NONE)
+			preserve_silence_was_nothing(conn);
 		calm(conn);
+	}
 	if (w->restore_rtt && !w->suspect &&
 	    !before(tcp_sk(sk)->snd_una, w->recover))
 		restore_rtt(conn, sk);
@@ -616,29 +708,27 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 		return leave(conn, sk, cause);
 	w->no_pair = false;
 
-	if (!w->suspect && (events & (BIT(PRESERVE_EVENT_TAIL) |
-				      BIT(PRESERVE_EVENT_RTO) |
-				      BIT(PRESERVE_EVENT_ICMP)))) {
-		suspect(w, sk);
-		w->probed = 0;
-	}
-	if (w->suspect) {
-		w->timed_out |= !!(events & BIT(PRESERVE_EVENT_RTO));
+	w->timed_out |= !!(events & BIT(PRESERVE_EVENT_RTO));
+	if (w->suspect)
 		return judge(conn, sk);
-	}
+	if (events & (BIT(PRESERVE_EVENT_TAIL) | BIT(PRESERVE_EVENT_RTO) |
+		      BIT(PRESERVE_EVENT_ICMP)))
+		return suspect(conn, sk, PRESERVE_SILENCE_NONE);
 	if (w->followed) {
 		delay = after_follow(conn, sk);
 		if (delay)
 			return delay;
 	}
-	if (test_bit(0, &conn->recovering)) {
+	if (conn->spreads && test_bit(0, &conn->recovering)) {
 		delay = watch_recovery(conn, sk);
 		if (delay)
 			return delay;
 	}
-	if (w->restore_rtt)
-		return round_trip(sk);
-	return restore(conn, sk);
+	silence = preserve_silence_look(conn, sk, &delay);
+	if (silence != PRESERVE_SILENCE_NONE)
+		return suspect(conn, sk, silence);
+	return min_not_zero(delay, w->restore_rtt ? round_trip(sk) :
+				   restore(conn, sk));
 }
 
 /*

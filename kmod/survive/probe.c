@@ -249,25 +249,37 @@ void preserve_probe_all(struct preserve_conn *conn, struct sock *sk)
 			preserve_probe_pair(pair, sk);
 }
 
-void preserve_probe_unproven(struct preserve_conn *conn, struct sock *sk)
+/* Is @pair to be asked before it is needed? */
+static bool wants_proof(struct preserve_pair *pair, struct sock *sk, bool again)
 {
+	struct preserve_conn *conn = pair->conn;
 	bool first = conn->verifies == PRESERVE_VERIFIES;
+
+	if (preserve_pair_proven(pair))
+		return again && wants_probe(pair, sk);
+	if (!conn->verifies || (!first && pair->probed &&
+				conn->budget[pair->ri].answered))
+		return false;
+	return wants_probe(pair, sk);
+}
+
+void preserve_probe_verify(struct preserve_conn *conn, struct sock *sk)
+{
+	bool again = preserve_conn_verify_due(conn);
 	struct preserve_pair *pair;
 	bool left = false;
 	unsigned int i;
 
-	if (!conn->verifies)
-		return;
 	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++) {
-		if (preserve_pair_proven(pair) ||
-		    (!first && pair->probed &&
-		     conn->budget[pair->ri].answered) ||
-		    !wants_probe(pair, sk))
+		if (!wants_proof(pair, sk, again))
 			continue;
+		left |= !preserve_pair_proven(pair);
 		preserve_probe_pair(pair, sk);
-		left = true;
 	}
-	WRITE_ONCE(conn->verifies, left ? conn->verifies - 1 : 0);
+	if (conn->verifies)
+		WRITE_ONCE(conn->verifies, left ? conn->verifies - 1 : 0);
+	if (again)
+		WRITE_ONCE(conn->verified, jiffies);
 }
 
 void preserve_probe_announce(struct preserve_conn *conn, struct sock *sk)
@@ -316,9 +328,15 @@ static bool may_reply(struct preserve_pair *pair)
 	return true;
 }
 
-/* Does the proof that the peer wants @pair have to be renewed? */
+/*
+ * Is there a proof that the peer wants @pair, or does it have to be renewed? A
+ * question of before the peer's own probe may have met a firewall that has let
+ * in nothing yet; so the first proof is asked for in any case.
+ */
 static bool has_question(const struct preserve_pair *pair)
 {
+	if (!preserve_pair_proven(pair))
+		return true;
 	return !preserve_pair_recent(pair) &&
 	       !(pair->waiting &&
 		 time_before(jiffies, pair->probed + QUESTION_FRESH));

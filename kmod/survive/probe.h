@@ -34,9 +34,10 @@ void preserve_probe_all(struct preserve_conn *conn, struct sock *sk);
 
 /*
  * Probe the pairs that are not proven yet, the first time all, then those of
- * addresses that never answered. @sk is locked.
+ * addresses that never answered; and, when it is time, the proven ones again.
+ * @sk is locked.
  */
-void preserve_probe_unproven(struct preserve_conn *conn, struct sock *sk);
+void preserve_probe_verify(struct preserve_conn *conn, struct sock *sk);
 
 /*
  * Probe one pair, unless its address has had its share. Whoever does not hold

@@ -45,6 +45,7 @@ bounds rto_threshold 1 1 15
 bounds tail_probe 1 0 1
 bounds holddown_ms 200 0 10000
 bounds restore_delay_ms 5000 0 3600000
+bounds verify_interval 100 0 86400
 bounds max_connections 65536 0 1048576
 bounds follow 1 0 1
 bounds scheduler/enabled 0 0 1

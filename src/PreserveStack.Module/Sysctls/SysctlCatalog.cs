@@ -40,8 +40,9 @@ public static class SysctlCatalog
             "Retransmission time-outs in a row after which a path is given up.",
             "1 is fastest. Raise it on links that are silent for longer than a time-out but come back."),
         new("tail_probe", "", 0, 1, 1,
-            "Whether a tail-loss probe without answer already starts the search for another path.",
-            "1 asks the alternatives before the first retransmission time-out. A path that only lost a packet is kept."),
+            "Whether silence starts the search for another path before TCP's retransmission time-out does.",
+            "1 asks the alternatives, and the path itself, when an acknowledgment is late, when data stop in the middle of a transfer, and "
+            + "with TCP's tail loss probe. A path that answers is kept."),
         new("holddown_ms", "ms", 0, 10000, 200,
             "How long after a migration the peer is not followed back to the pair just left.",
             "Segments that were on their way arrive there; following them would undo the migration. The time used is never "
@@ -49,6 +50,12 @@ public static class SysctlCatalog
         new("restore_delay_ms", "ms", 0, 3600000, 5000,
             "How long the handshake pair must work again before a connection returns to it.",
             "0 never returns."),
+        new("verify_interval", "s", 0, 86400, 100,
+            "How often the proven alternatives of a connection are asked again, while it lives.",
+            "So that stateful firewalls and home routers between the ends keep the way open: they forget a connection that they have not "
+            + "seen on a path for 120 to 300 seconds. Each end sends, and answers, one packet of some 80 bytes per alternative and interval, "
+            + "also on an idle connection, within some seconds of each other for all connections. 0 asks once, when the connection has "
+            + "carried 64 kB or is a second old."),
         new("max_connections", "connections", 0, 1048576, 65536,
             "The most connections of this namespace that are kept in the table.",
             "Connections beyond it are plain TCP and counted in FallbackLimit.") { IsCapped = true },
