@@ -1,0 +1,22 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# A full link, or one that loses a packet in twenty, is no dead one: nobody leaves it,
+# but for a thin stream that loses all of seven packets in a row.
+# topology: two-routers
+# machines: 6.1 6.12 uml debug
+# seconds: 36
+# case: rate=5mbit N=8 STREAM=bulk
+# case: rate=5mbit queue=1000 N=8 STREAM=bulk
+# case: rate=20mbit loss=5% N=4 STREAM=bulk
+# case: rate=20mbit loss=5% N=20 STREAM=thin MOST=4
+. "${0%/*}/lib.sh"
+
+for sender in client server; do
+	mark
+	transfer_start "$sender" "${MS:-8000}" --stream "$STREAM" --connections "$N"
+	transfer_end
+	check_transfer
+	# Where segments are lost, some of the handshakes fall back.
+	check_counter client Established '>=' $((N / 2))
+	check_number "$sender sends: migrations and follows" "$(moves)" '<=' "${MOST:-0}"
+done
