@@ -84,13 +84,15 @@ static __always_inline int sign_of(const struct preserve_net *pn,
 	return needs_watch(sk, skb) ? PRESERVE_EVENT_WATCH : NO_SIGN;
 }
 
-static void watch(struct preserve_conn *conn)
+/* Nothing is spent on a connection that may stay short; see conn_collect.c, too. */
+static void watch(struct preserve_conn *conn, bool carries)
 {
-	/* Once; after that, it is for the collector. */
-	if (READ_ONCE(conn->verifies) == PRESERVE_VERIFIES)
-		preserve_conn_event(conn, PRESERVE_EVENT_VERIFY);
-	if (!READ_ONCE(conn->watched))
+	if (READ_ONCE(conn->verifies) == PRESERVE_VERIFIES) {
+		if (carries)
+			preserve_conn_event(conn, PRESERVE_EVENT_VERIFY);
+	} else if (!READ_ONCE(conn->watched)) {
 		preserve_conn_event(conn, PRESERVE_EVENT_WATCH);
+	}
 }
 
 static void report_sign(struct preserve_net *pn, const struct sk_buff *skb,
@@ -104,13 +106,12 @@ static void report_sign(struct preserve_net *pn, const struct sk_buff *skb,
 	if (!pair || pair->conn->n_pairs == 1 ||
 	    pair != READ_ONCE(pair->conn->cur))
 		return;
-	if (event == PRESERVE_EVENT_WATCH) {
-		watch(pair->conn);
-		return;
-	}
+	if (event == PRESERVE_EVENT_WATCH ||
+	    (event == PRESERVE_EVENT_RECOVERY && !pair->conn->spreads))
+		watch(pair->conn, carries(tcp_sk(skb->sk), skb));
 	/* One word per recovery: the worker watches until it is over. */
-	if (event != PRESERVE_EVENT_RECOVERY ||
-	    !test_and_set_bit(0, &pair->conn->recovering))
+	else if (event != PRESERVE_EVENT_RECOVERY ||
+		 !test_and_set_bit(0, &pair->conn->recovering))
 		preserve_conn_event(pair->conn, event);
 }
 
