@@ -333,6 +333,9 @@ int preserve_conn_establish(struct preserve_conn *conn, bool echoed,
 	conn->guarded = conn->xfrm_out || conn->xfrm_in;
 	WRITE_ONCE(table->guarded, table->guarded + conn->guarded);
 	WRITE_ONCE(conn->state, PRESERVE_ESTABLISHED);
+	preserve_count(conn->pn, PRESERVE_MIB_ESTABLISHED);
+	if (total == 1)
+		preserve_count(conn->pn, PRESERVE_MIB_SINGLEPAIR);
 	preserve_conn_report(conn, PRESERVE_GENL_CREATED);
 out:
 	spin_unlock(&conn->lock);

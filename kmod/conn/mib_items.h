@@ -18,6 +18,9 @@ ITEM(FALLBACKBOUND, "FallbackBound") /* not sent or taken: bound to a device */
 ITEM(FALLBACKLIMIT, "FallbackLimit") /* not sent or taken: no room for it */
 ITEM(FALLBACKNOTANNOUNCED, "FallbackNotAnnounced") /* not sent or taken: not to be told */
 ITEM(FALLBACKTAKEN, "FallbackTaken") /* not sent: a pair of another connection */
+ITEM(FALLBACKDATA, "FallbackData") /* not sent: the SYN carries data (TCP Fast Open) */
+ITEM(FALLBACKSCOPE, "FallbackScope") /* not sent or taken: addresses of two scopes */
+ITEM(SINGLEPAIR, "SinglePair") /* negotiated, but neither end has an alternative */
 ITEM(BLACKHOLEADDED, "BlackholeAdded") /* destination remembered: it drops the option */
 ITEM(OPTIONTRUNCATED, "OptionTruncated") /* option refused: ends early */
 ITEM(OPTIONMALFORMED, "OptionMalformed") /* option refused: bad length */

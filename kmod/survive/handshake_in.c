@@ -172,7 +172,6 @@ static void agree(struct preserve_conn *conn, u32 isn,
 		preserve_conn_set_acks_left(conn, INITIATOR_ACKS);
 	spin_unlock_bh(&conn->lock);
 	preserve_blackhole_remove(&pn->blackholes, &conn->remote[0]);
-	preserve_count(pn, PRESERVE_MIB_ESTABLISHED);
 }
 
 /* Seen again, so our final ACK was lost. */
@@ -298,7 +297,6 @@ static void confirm(struct preserve_conn *conn,
 	preserve_conn_set_acks_left(conn, 0);
 	spin_unlock_bh(&conn->lock);
 	preserve_count(pn, PRESERVE_MIB_ACKRECEIVED);
-	preserve_count(pn, PRESERVE_MIB_ESTABLISHED);
 }
 
 /* The peer repeats its PREFIX_SYN because it has no PREFIX_ACK yet. */

@@ -103,8 +103,18 @@ static bool socket_allows(struct preserve_net *pn, const struct sock *sk,
 		preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKBOUND);
 		return false;
 	}
-	return preserve_option_addr_ok(&tuple->remote.in6, &tuple->local.in6) &&
-	       preserve_option_addr_ok(&tuple->local.in6, &tuple->remote.in6);
+	/* A unique local address, for example, and a global one. */
+	if (!preserve_option_addr_ok(&tuple->remote.in6, &tuple->local.in6) ||
+	    !preserve_option_addr_ok(&tuple->local.in6, &tuple->remote.in6)) {
+		preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKSCOPE);
+		return false;
+	}
+	return true;
+}
+
+static bool has_data(const struct sk_buff *skb)
+{
+	return skb->len > skb_transport_offset(skb) + tcp_hdrlen(skb);
 }
 
 static int device_of(const struct sk_buff *skb)
@@ -136,9 +146,13 @@ static struct preserve_conn *initiate(struct preserve_net *pn,
 	struct preserve_conn *conn;
 	struct preserve_addrs addrs;
 
-	if (sk_is_mptcp(skb->sk) || skb->len > skb_transport_offset(skb) +
-	    tcp_hdrlen(skb) || !device_of(skb) ||
-	    !socket_allows(pn, skb->sk, tuple) ||
+	if (sk_is_mptcp(skb->sk) || !device_of(skb))
+		return NULL;
+	if (has_data(skb)) {
+		preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKDATA);
+		return NULL;
+	}
+	if (!socket_allows(pn, skb->sk, tuple) ||
 	    !may_announce(pn, skb, tuple, &addrs))
 		return NULL;
 	if (preserve_blackhole_known(&pn->blackholes, &tuple->remote)) {
