@@ -84,15 +84,13 @@ static __always_inline int sign_of(const struct preserve_net *pn,
 	return needs_watch(sk, skb) ? PRESERVE_EVENT_WATCH : NO_SIGN;
 }
 
-/* Nothing is spent on a connection that may stay short; see conn_collect.c, too. */
+/* Nobody is asked for a connection that may stay short; see conn_collect.c, too. */
 static void watch(struct preserve_conn *conn, bool carries)
 {
-	if (READ_ONCE(conn->verifies) == PRESERVE_VERIFIES) {
-		if (carries)
-			preserve_conn_event(conn, PRESERVE_EVENT_VERIFY);
-	} else if (!READ_ONCE(conn->watched)) {
+	if (carries && READ_ONCE(conn->verifies) == PRESERVE_VERIFIES)
+		preserve_conn_event(conn, PRESERVE_EVENT_VERIFY);
+	else if (!READ_ONCE(conn->watched))
 		preserve_conn_event(conn, PRESERVE_EVENT_WATCH);
-	}
 }
 
 static void report_sign(struct preserve_net *pn, const struct sk_buff *skb,

@@ -12,7 +12,7 @@ transfer_start client 4000 --stream thin
 wait_until 60 received server 1000 || give_up "no data before the cut"
 cut_link silent 1
 transfer_end
-check_transfer 350
+check_transfer 400
 heal_link 1
 
 transfer_start client 6000 --stream idle --interval 4000
