@@ -16,7 +16,7 @@ case $CUT in
 own-link-down) gap=180 cause=MigratedLinkDown ;;
 address-removed) gap=180 cause=MigratedAddressRemoved ;;
 route-removed) gap=180 cause=MigratedNoRoute ;;
-silent) gap=200 cause= ;;
+silent) gap=250 cause= ;;
 carrier) gap=450 cause= ;;
 far-link) gap=450 cause= ;;
 esac
