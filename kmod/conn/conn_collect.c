@@ -33,8 +33,8 @@ bool preserve_conn_verify_due(const struct preserve_conn *conn)
  */
 static bool in_use(struct preserve_conn *conn)
 {
+	bool seen, open;
 	struct sock *sk;
-	bool seen;
 
 	if (conn->state != PRESERVE_ESTABLISHED &&
 	    time_after(jiffies, conn->created + HALF_OPEN_MAX))
@@ -47,14 +47,16 @@ static bool in_use(struct preserve_conn *conn)
 	seen = sk || !conn->missing;
 	conn->missing = !sk;
 	spin_unlock(&conn->lock);
+	/* In TIME_WAIT there is nothing to ask for. */
+	open = sk && sk_fullsock(sk);
 	if (sk)
 		sock_gen_put(sk);
 	if (!sk || conn->state != PRESERVE_ESTABLISHED)
 		return seen;
 	preserve_blackhole_passed(&conn->pn->blackholes, &conn->remote[0]);
-	if ((READ_ONCE(conn->verifies) &&
-	     time_after_eq(jiffies, conn->created + VERIFY_AGE)) ||
-	    preserve_conn_verify_due(conn))
+	if (open && ((READ_ONCE(conn->verifies) &&
+		      time_after_eq(jiffies, conn->created + VERIFY_AGE)) ||
+		     preserve_conn_verify_due(conn)))
 		preserve_conn_event(conn, PRESERVE_EVENT_VERIFY);
 	return seen;
 }

@@ -230,7 +230,9 @@ bool preserve_migrate_shrink(struct sock *sk)
 	int smallest = IPV6_MIN_MTU - sizeof(struct ipv6hdr) -
 		       tp->tcp_header_len;
 
-	if (!tp->packets_out || tp->mss_cache <= smallest)
+	/* Without a known MTU it is done, and TCP has not sent anything since. */
+	if (!tp->packets_out || !icsk->icsk_pmtu_cookie ||
+	    tp->mss_cache <= smallest)
 		return false;
 	icsk->icsk_mtup.enabled = 1;
 	icsk->icsk_mtup.search_low = IPV6_MIN_MTU;

@@ -374,10 +374,14 @@ static struct preserve_pair *answered(struct preserve_conn *conn,
 	return NULL;
 }
 
+/* The current pair works. After a move its silence is forgotten already. */
 static void calm(struct preserve_conn *conn)
 {
 	struct preserve_watch *w = &conn->watch;
 
+	if (w->silence != PRESERVE_SILENCE_NONE)
+		preserve_silence_was_nothing(conn);
+	w->silence = PRESERVE_SILENCE_NONE;
 	w->suspect = false;
 	w->timed_out = false;
 	w->kicks = 0;
@@ -447,8 +451,6 @@ static unsigned long spare(struct preserve_conn *conn, struct sock *sk,
 		     (w->timed_out && tcp_sk(sk)->snd_una != w->spared_una);
 
 	preserve_silence_leave_to_tcp(conn, sk);
-	if (w->silence != PRESERVE_SILENCE_NONE)
-		preserve_silence_was_nothing(conn);
 	calm(conn);
 	/* What TCP repeated was lost as well, and its timer is slow by now. */
 	if (again)
@@ -500,15 +502,13 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
  * Nothing was heard that should have been. Where TCP has repeated in vain what was
  * missing when the pair last proved to work, probes pass it and segments do not.
  */
-static unsigned long suspect(struct preserve_conn *conn, struct sock *sk,
-			     enum preserve_silence silence)
+static void suspect(struct preserve_conn *conn, const struct sock *sk,
+		    enum preserve_silence silence)
 {
 	struct preserve_watch *w = &conn->watch;
 	const struct tcp_sock *tp = tcp_sk(sk);
-	bool timed_out = w->timed_out;
 
 	doubt(w, sk);
-	w->timed_out = timed_out;
 	w->silence = silence;
 	w->quiet_since = inet_csk(sk)->icsk_ack.lrcvtime;
 	if (tp->snd_una != w->spared_una)
@@ -518,15 +518,6 @@ static unsigned long suspect(struct preserve_conn *conn, struct sock *sk,
 		 tp->total_retrans != w->spared_retrans && w->vain < VAIN)
 		w->vain++;
 	w->probed = 0;
-	return judge(conn, sk);
-}
-
-static bool is_idle(const struct sock *sk)
-{
-	u32 last = max_t(s32, tcp_sk(sk)->lsndtime - tcp_jiffies32,
-			 inet_csk(sk)->icsk_ack.lrcvtime - tcp_jiffies32);
-
-	return (s32)last < -RESTORE_IDLE_AFTER;
 }
 
 /* Since it was left, or answered last. */
@@ -561,7 +552,7 @@ static unsigned long restore(struct preserve_conn *conn, struct sock *sk)
 		return move(conn, sk, pair, PRESERVE_CAUSE_PATH_RESTORED);
 	interval = clamp_t(unsigned long, delay / 4, RESTORE_INTERVAL_MIN,
 			   RESTORE_INTERVAL_MAX);
-	if (is_idle(sk))
+	if (preserve_silence_since(sk) > RESTORE_IDLE_AFTER)
 		interval = RESTORE_INTERVAL_IDLE;
 	else if (pair->missed)
 		interval = clamp(silence(pair) / RESTORE_PATIENCE, interval,
@@ -651,7 +642,8 @@ static unsigned long watch_recovery(struct preserve_conn *conn, struct sock *sk)
 	}
 	if (silent < limit)
 		return last_chance(sk);
-	return suspect(conn, sk, PRESERVE_SILENCE_NONE);
+	suspect(conn, sk, PRESERVE_SILENCE_NONE);
+	return judge(conn, sk);
 }
 
 /* This host's links, addresses or routes changed: what can be used again? */
@@ -692,11 +684,8 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 		w->follow_due = jiffies + last_chance(sk);
 		w->follow_settled = (jiffies + FOLLOW_SETTLE) ?: 1;
 	}
-	if (w->suspect && progressed(conn, sk)) {
-		if (w->silence != PRESERVE_SILENCE_NONE)
-			preserve_silence_was_nothing(conn);
+	if (w->suspect && progressed(conn, sk))
 		calm(conn);
-	}
 	if (w->restore_rtt && !w->suspect &&
 	    !before(tcp_sk(sk)->snd_una, w->recover))
 		restore_rtt(conn, sk);
@@ -708,12 +697,14 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 		return leave(conn, sk, cause);
 	w->no_pair = false;
 
-	w->timed_out |= !!(events & BIT(PRESERVE_EVENT_RTO));
-	if (w->suspect)
+	if (!w->suspect && (events & (BIT(PRESERVE_EVENT_TAIL) |
+				      BIT(PRESERVE_EVENT_RTO) |
+				      BIT(PRESERVE_EVENT_ICMP))))
+		suspect(conn, sk, PRESERVE_SILENCE_NONE);
+	if (w->suspect) {
+		w->timed_out |= !!(events & BIT(PRESERVE_EVENT_RTO));
 		return judge(conn, sk);
-	if (events & (BIT(PRESERVE_EVENT_TAIL) | BIT(PRESERVE_EVENT_RTO) |
-		      BIT(PRESERVE_EVENT_ICMP)))
-		return suspect(conn, sk, PRESERVE_SILENCE_NONE);
+	}
 	if (w->followed) {
 		delay = after_follow(conn, sk);
 		if (delay)
@@ -725,8 +716,10 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 			return delay;
 	}
 	silence = preserve_silence_look(conn, sk, &delay);
-	if (silence != PRESERVE_SILENCE_NONE)
-		return suspect(conn, sk, silence);
+	if (silence != PRESERVE_SILENCE_NONE) {
+		suspect(conn, sk, silence);
+		return judge(conn, sk);
+	}
 	return min_not_zero(delay, w->restore_rtt ? round_trip(sk) :
 				   restore(conn, sk));
 }

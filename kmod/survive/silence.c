@@ -53,13 +53,15 @@ static unsigned long patience_of(struct preserve_conn *conn)
 	unsigned long crowd =
 		usecs_to_jiffies(atomic_read(&conn->pn->table.watched) *
 				 LOOK_US);
+	unsigned long own;
 
 	if (w->patience > PATIENCE_MIN &&
 	    time_after(jiffies, w->alarmed + PATIENCE_KEPT)) {
 		w->patience -= w->patience / 4;
 		w->alarmed = jiffies;
 	}
-	return max3(PATIENCE_MIN, w->patience, crowd);
+	own = w->patience;
+	return max3(PATIENCE_MIN, own, crowd);
 }
 
 /*
@@ -133,11 +135,16 @@ static enum preserve_silence expected(const struct preserve_conn *conn,
 	return PRESERVE_SILENCE_RECEIVER;
 }
 
+u32 preserve_silence_since(const struct sock *sk)
+{
+	return tcp_jiffies32 - later(tcp_sk(sk)->lsndtime,
+				     inet_csk(sk)->icsk_ack.lrcvtime);
+}
+
 static bool is_idle(const struct sock *sk)
 {
-	u32 last = later(tcp_sk(sk)->lsndtime, inet_csk(sk)->icsk_ack.lrcvtime);
-
-	return !tcp_sk(sk)->packets_out && tcp_jiffies32 - last > WATCH_IDLE;
+	return !tcp_sk(sk)->packets_out &&
+	       preserve_silence_since(sk) > WATCH_IDLE;
 }
 
 static void set_watched(struct preserve_conn *conn, bool watched)

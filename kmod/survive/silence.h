@@ -33,4 +33,7 @@ void preserve_silence_was_nothing(struct preserve_conn *conn);
 void preserve_silence_leave_to_tcp(struct preserve_conn *conn,
 				   const struct sock *sk);
 
+/* Jiffies since @sk last sent or received data. */
+u32 preserve_silence_since(const struct sock *sk);
+
 #endif /* PRESERVE_SILENCE_H */
