@@ -11,47 +11,11 @@
 set -eu
 
 counts=${*:-0 1000 10000}
-crowd=$(mktemp)
 tracing=/sys/kernel/tracing
+. "${0%/*}/crowd.sh"
 
-on() {
-	nsenter --net="/var/run/netns/$1" -- "${@:2}"
-}
-
-for host in client server; do
-	tc -n "$host" qdisc del dev link1 root
-done
-# The machine has little memory, and is both ends.
-echo 65536 >/sys/module/preserve/parameters/max_connections
-ulimit -n 65536
 ip -n client link add other type dummy
 ip -n client link set other up
-
-# Holds connections that say nothing: as many as the last line of input says.
-cat >"$crowd" <<'EOF'
-import socket, sys
-
-role, address = sys.argv[1:]
-held = []
-if role == "server":
-    listener = socket.create_server((address, 9000), family=socket.AF_INET6, backlog=4096)
-    while True:
-        held.append(listener.accept()[0])
-for line in sys.stdin:
-    while len(held) < int(line):
-        held.append(socket.create_connection((address, 9000)))
-    print(len(held), flush=True)
-EOF
-on client sysctl -qw net.ipv4.ip_local_port_range="1024 65535"
-on server python3 "$crowd" server "$SERVER1" &
-until on server ss -Hltn sport = 9000 | grep -q .; do sleep 0.1; done
-coproc HOLD { on client python3 "$crowd" client "$SERVER1"; }
-
-# hold NUMBER: returns when there are so many.
-hold() {
-	echo "$1" >&"${HOLD[1]}"
-	read -r _ <&"${HOLD[0]}"
-}
 
 trace_begin() {
 	mountpoint -q $tracing || mount -t tracefs tracefs $tracing

@@ -12,44 +12,13 @@
 set -eu
 
 counts=${*:-0 1000 10000}
-crowd=$(mktemp)
+. "${0%/*}/crowd.sh"
 
-on() {
-	nsenter --net="/var/run/netns/$1" -- "${@:2}"
-}
-
-for host in client server; do
-	tc -n "$host" qdisc del dev link1 root
-done
-# The machine has little memory, and is both ends.
-echo 65536 >/sys/module/preserve/parameters/max_connections
-ulimit -n 131072
 on server preserve-bench server >/dev/null 2>&1 &
-
-# Holds connections that say nothing: as many as the last line of input says.
-cat >"$crowd" <<'EOF'
-import socket, sys
-
-role, address = sys.argv[1:]
-held = []
-if role == "server":
-    listener = socket.create_server((address, 9000), family=socket.AF_INET6, backlog=4096)
-    while True:
-        held.append(listener.accept()[0])
-for line in sys.stdin:
-    while len(held) < int(line):
-        held.append(socket.create_connection((address, 9000)))
-    print(len(held), flush=True)
-EOF
-on client sysctl -qw net.ipv4.ip_local_port_range="1024 65535"
-on server python3 "$crowd" server "$SERVER1" &
-until on client python3 -c 'import socket, sys; socket.create_connection((sys.argv[1], 9000))' "$SERVER1" 2>/dev/null; do sleep 0.1; done
-coproc HOLD { on client python3 "$crowd" client "$SERVER1"; }
 
 first=
 for count in $counts; do
-	echo "$count" >&"${HOLD[1]}"
-	read -r _ <&"${HOLD[0]}"
+	hold "$count"
 	us=$(on client preserve-bench latency "$SERVER1" --size 1 --count 2000 --warm-up 100 --calls blocking --repeats 1 \
 		--interval 0 --json 2>/dev/null |
 		python3 -c 'import json, sys; print([json.loads(line) for line in sys.stdin][-1]["cases"][0]["metrics"]["p50_us"]["median"])')

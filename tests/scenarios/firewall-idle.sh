@@ -9,10 +9,7 @@
 # case: rate=5mbit
 . "${0%/*}/lib.sh"
 
-on client nft add table ip6 fw
-on client nft add chain ip6 fw guard '{ type filter hook input priority 0; policy drop; }'
-on client nft add rule ip6 fw guard ct state established,related accept
-on client nft add rule ip6 fw guard meta l4proto ipv6-icmp accept
+guard client input 'iif lo accept'
 on client bash -c '
 	cd /proc/sys/net/netfilter
 	echo 6 | tee nf_conntrack_tcp_timeout_established nf_conntrack_tcp_timeout_unacknowledged >/dev/null'

@@ -9,23 +9,7 @@
 # pairs: FW=host,cpe,server SENDER=client,server STREAM=bulk,thin CUT=silent,own-link-down rate=5mbit
 . "${0%/*}/lib.sh"
 
-# guard HOST HOOK RULE...: drops what no rule takes.
-guard() {
-	local host=$1 hook=$2 rule
-
-	shift 2
-	on "$host" nft add table ip6 fw
-	on "$host" nft add chain ip6 fw guard "{ type filter hook $hook priority 0; policy drop; }"
-	on "$host" nft add rule ip6 fw guard ct state established,related accept
-	on "$host" nft add rule ip6 fw guard ct state invalid drop
-	on "$host" nft add rule ip6 fw guard meta l4proto ipv6-icmp accept
-	for rule; do
-		on "$host" nft add rule ip6 fw guard $rule
-	done
-}
-
 case $FW in
-none) ;;
 host) guard client input 'iif lo accept' ;;
 server) guard server input 'iif lo accept' \
 	'ct state new tcp flags & (fin|syn|rst|ack) == syn accept' ;;

@@ -188,6 +188,21 @@ counted() {
 		} END { if (found) print sum }'
 }
 
+# guard HOST HOOK RULE...: a stateful firewall there, that drops what no rule takes.
+guard() {
+	local host=$1 hook=$2 rule
+
+	shift 2
+	on "$host" nft add table ip6 fw
+	on "$host" nft add chain ip6 fw guard "{ type filter hook $hook priority 0; policy drop; }"
+	on "$host" nft add rule ip6 fw guard ct state established,related accept
+	on "$host" nft add rule ip6 fw guard ct state invalid drop
+	on "$host" nft add rule ip6 fw guard meta l4proto ipv6-icmp accept
+	for rule; do
+		on "$host" nft add rule ip6 fw guard $rule
+	done
+}
+
 # ---- the module: counters, tables, settings ---------------------------------
 
 # counter HOST NAME
