@@ -276,6 +276,44 @@ void preserve_conn_set_remote(struct preserve_conn *conn,
 	conn->hs.peer_spreads = remote->spread;
 }
 
+/* Is @other the same handshake over other addresses, which this one outran? */
+static bool is_rival(const struct preserve_conn *conn,
+		     const struct preserve_conn *other)
+{
+	if (other == conn || other->role != conn->role ||
+	    other->rport != conn->rport || other->lport != conn->lport)
+		return false;
+	if (conn->role == PRESERVE_RESPONDER)
+		return other->state == PRESERVE_ACK &&
+		       other->remote_isn == conn->remote_isn;
+	return (other->state == PRESERVE_SYN ||
+		other->state == PRESERVE_FALLBACK) &&
+	       other->cookie == conn->cookie &&
+	       other->local_isn == conn->local_isn;
+}
+
+/* A SYN may go by several uplinks: what it left of the others is an alias now. */
+static void outdo_rivals(struct preserve_conn *conn)
+{
+	struct preserve_conn_table *table = &conn->pn->table;
+	struct preserve_pair *pair, *theirs;
+	struct preserve_tuple tuple;
+	unsigned int i;
+
+	lockdep_assert_held(&table->lock);
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++) {
+		if (pair->linked)
+			continue;
+		tuple = preserve_pair_tuple(pair);
+		theirs = preserve_pair_find(conn->pn, &tuple);
+		if (!theirs || !is_rival(conn, theirs->conn))
+			continue;
+		__preserve_conn_drop(theirs->conn);
+		preserve_conn_put(theirs->conn);
+		preserve_pair_link(table, pair);
+	}
+}
+
 int preserve_conn_establish(struct preserve_conn *conn, bool echoed,
 			    const struct preserve_addrs *remote)
 {
@@ -339,6 +377,8 @@ int preserve_conn_establish(struct preserve_conn *conn, bool echoed,
 	preserve_conn_report(conn, PRESERVE_GENL_CREATED);
 out:
 	spin_unlock(&conn->lock);
+	if (!err)
+		outdo_rivals(conn);
 	spin_unlock_bh(&table->lock);
 	set_active_memcg(outer);
 	kfree(more);

@@ -4,6 +4,8 @@ ITEM(SYNSENT, "SynSent") /* SYN sent with PREFIX_SYN */
 ITEM(SYNRECEIVED, "SynReceived") /* SYN received with a valid PREFIX_SYN */
 ITEM(SYNACKSENT, "SynAckSent") /* SYN-ACK sent with both options */
 ITEM(SYNACKRECEIVED, "SynAckReceived") /* SYN-ACK received with both options */
+ITEM(SYNELSEWHERE, "SynElsewhere") /* SYN repeated over another uplink as well */
+ITEM(OPENEDELSEWHERE, "OpenedElsewhere") /* that one was answered first, and used */
 ITEM(ACKSENT, "AckSent") /* ACK sent with PREFIX_ACK */
 ITEM(ACKRECEIVED, "AckReceived") /* ACK received with the PREFIX_ACK waited for */
 ITEM(ACKASKED, "AckAsked") /* ACK sent with PREFIX_SYN: the PREFIX_ACK is missing */

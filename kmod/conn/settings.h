@@ -23,6 +23,7 @@ struct preserve_settings {
 	unsigned int max_prefixes;
 	unsigned int max_option_bytes;
 	unsigned int syn_retries_before_fallback;
+	unsigned int syn_uplinks;
 	unsigned int blackhole_timeout;		/* seconds */
 	unsigned int rto_threshold;
 	unsigned int tail_probe;

@@ -44,6 +44,22 @@ void preserve_handshake_in_syn(struct preserve_net *pn, struct sk_buff *skb,
 void preserve_handshake_in_ack(struct preserve_conn *conn, struct sk_buff *skb,
 			       const struct preserve_segment *seg);
 
+/*
+ * An entry that nobody finds yet for the connection that @skb, a SYN, is to open
+ * from @tuple. NULL, and counted, when memory is short.
+ */
+struct preserve_conn *preserve_handshake_begin(struct preserve_net *pn,
+					       const struct sk_buff *skb,
+					       const struct preserve_tuple *tuple);
+
+/* It leaves by @oif and offers @addrs: preserve_conn_publish(). */
+bool preserve_handshake_publish(struct preserve_conn *conn, int oif,
+				struct preserve_addrs *addrs);
+
+/* Put the PREFIX_SYN of @conn into @skb, its SYN. */
+void preserve_handshake_tag(const struct preserve_conn *conn,
+			    struct sk_buff *skb);
+
 /* What the SYN in work on this processor offers. */
 struct preserve_offer {
 	const struct preserve_net *pn;	/* NULL: there is none */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The options that arrive. */
 #include "survive/handshake.h"
+#include "survive/uplinks.h"
 #include "conn/net.h"
 #include "conn/xfrm.h"
 #include "wire/segment.h"
@@ -215,6 +216,8 @@ static void in_synack(struct preserve_net *pn, struct sk_buff *skb,
 			repeat_acks(conn);
 		return;
 	}
+	if (conn->hs.elsewhere && !preserve_uplinks_take(conn))
+		return;
 	conn->xfrm_in = preserve_xfrm_of_packet(skb);
 	if (find_options(pn, skb, seg, hdr, &found) && found.syn.present) {
 		if (decode_offer(pn, &found.syn, &tuple, &addrs))
@@ -223,7 +226,7 @@ static void in_synack(struct preserve_net *pn, struct sk_buff *skb,
 			agree(conn, ntohl(seg->th.seq), &found, &addrs);
 		return;
 	}
-	if (conn->state == PRESERVE_FALLBACK) {
+	if (conn->state == PRESERVE_FALLBACK && !conn->hs.elsewhere) {
 		if (preserve_blackhole_add(&pn->blackholes, &tuple.remote,
 					   READ_ONCE(pn->ctl.blackhole_timeout)))
 			preserve_count(pn, PRESERVE_MIB_BLACKHOLEADDED);

@@ -2,6 +2,7 @@
 /* The options that leave. */
 #include "survive/addrs.h"
 #include "survive/handshake.h"
+#include "survive/uplinks.h"
 #include "conn/net.h"
 #include "conn/paths_ops.h"
 #include "conn/xfrm.h"
@@ -138,6 +139,30 @@ static bool may_announce(struct preserve_net *pn, const struct sk_buff *skb,
 	return false;
 }
 
+struct preserve_conn *preserve_handshake_begin(struct preserve_net *pn,
+					       const struct sk_buff *skb,
+					       const struct preserve_tuple *tuple)
+{
+	struct preserve_conn *conn;
+
+	conn = preserve_conn_alloc(pn, PRESERVE_INITIATOR, tuple, skb->sk);
+	if (!conn)
+		return NULL;
+	conn->state = PRESERVE_SYN;
+	conn->local_isn = ntohl(tcp_hdr(skb)->seq);
+	conn->cookie = preserve_sock_cookie(skb->sk);
+	return conn;
+}
+
+bool preserve_handshake_publish(struct preserve_conn *conn, int oif,
+				struct preserve_addrs *addrs)
+{
+	conn->oif = oif;
+	make_offer(conn, addrs,
+		   syn_room(conn->pn) - HEADER_BYTES - OPTION_BYTES);
+	return preserve_conn_publish(conn);
+}
+
 /* The first SYN of a connection. */
 static struct preserve_conn *initiate(struct preserve_net *pn,
 				      const struct sk_buff *skb,
@@ -159,15 +184,10 @@ static struct preserve_conn *initiate(struct preserve_net *pn,
 		preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKBLACKHOLE);
 		return NULL;
 	}
-	conn = preserve_conn_alloc(pn, PRESERVE_INITIATOR, tuple, skb->sk);
-	if (!conn)
+	conn = preserve_handshake_begin(pn, skb, tuple);
+	if (!conn || !preserve_handshake_publish(conn, device_of(skb), &addrs))
 		return NULL;
-	conn->state = PRESERVE_SYN;
-	conn->oif = device_of(skb);
-	conn->local_isn = ntohl(tcp_hdr(skb)->seq);
-	conn->cookie = preserve_sock_cookie(skb->sk);
-	make_offer(conn, &addrs, syn_room(pn) - HEADER_BYTES - OPTION_BYTES);
-	return preserve_conn_publish(conn) ? conn : NULL;
+	return conn;
 }
 
 /* Is @skb the SYN of @conn once more, which has had no answer? */
@@ -191,16 +211,27 @@ static bool is_plain_turn(unsigned int retransmits, unsigned int limit)
 	return retransmits >= limit && (retransmits - limit) % 2 == 0;
 }
 
+void preserve_handshake_tag(const struct preserve_conn *conn, struct sk_buff *skb)
+{
+	struct preserve_span syn = preserve_handshake_sent(&conn->hs), none = {};
+	struct preserve_net *pn = conn->pn;
+
+	if (insert_options(pn, skb, syn_room(pn), &syn, &none))
+		preserve_count(pn, PRESERVE_MIB_SYNSENT);
+}
+
 static void out_syn(struct preserve_net *pn, struct sk_buff *skb)
 {
 	unsigned int limit = READ_ONCE(pn->ctl.syn_retries_before_fallback);
+	unsigned int retransmits;
 	struct preserve_tuple tuple;
-	struct preserve_span syn, none = {};
 	struct preserve_conn *conn;
 	struct preserve_pair *pair;
+	bool tagged;
 
 	if (!skb->sk || !sk_fullsock(skb->sk))
 		return;
+	retransmits = inet_csk(skb->sk)->icsk_retransmits;
 	preserve_tuple_out(skb, &tuple);
 	pair = preserve_pair_find(pn, &tuple);
 	conn = pair ? pair->conn : NULL;
@@ -211,22 +242,19 @@ static void out_syn(struct preserve_net *pn, struct sk_buff *skb)
 		}
 		conn = NULL;
 	}
-	if (!conn && !inet_csk(skb->sk)->icsk_retransmits)
+	if (!conn && !retransmits)
 		conn = initiate(pn, skb, &tuple);
 	if (!conn)
 		return;
 	conn->xfrm_out = preserve_xfrm_of_route(skb_dst(skb));
-	if (is_plain_turn(inet_csk(skb->sk)->icsk_retransmits, limit)) {
-		if (inet_csk(skb->sk)->icsk_retransmits == limit)
-			preserve_fallback(pn, &tuple,
-					  PRESERVE_MIB_FALLBACKNOANSWER);
-		WRITE_ONCE(conn->state, PRESERVE_FALLBACK);
-		return;
-	}
-	WRITE_ONCE(conn->state, PRESERVE_SYN);
-	syn = preserve_handshake_sent(&conn->hs);
-	if (insert_options(pn, skb, syn_room(pn), &syn, &none))
-		preserve_count(pn, PRESERVE_MIB_SYNSENT);
+	tagged = !is_plain_turn(retransmits, limit);
+	WRITE_ONCE(conn->state, tagged ? PRESERVE_SYN : PRESERVE_FALLBACK);
+	if (retransmits == limit)
+		preserve_fallback(pn, &tuple, PRESERVE_MIB_FALLBACKNOANSWER);
+	if (retransmits)
+		preserve_uplinks_send(conn, skb);
+	if (tagged)
+		preserve_handshake_tag(conn, skb);
 }
 
 static bool request_allows(struct preserve_net *pn, const struct sk_buff *skb,

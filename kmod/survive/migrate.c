@@ -156,6 +156,19 @@ int preserve_migrate(struct preserve_pair *pair, struct sock *sk,
 	return err;
 }
 
+int preserve_migrate_opening(struct preserve_conn *conn, struct sock *sk)
+{
+	int err = -ESTALE;
+
+	spin_lock_bh(&conn->lock);
+	if (conn->state == PRESERVE_SYN || conn->state == PRESERVE_FALLBACK)
+		err = rehash(&conn->first, sk);
+	spin_unlock_bh(&conn->lock);
+	if (!err)
+		sk_dst_reset(sk);
+	return err;
+}
+
 static void reset_rto(struct sock *sk)
 {
 	struct inet_connection_sock *icsk = inet_csk(sk);

@@ -17,6 +17,12 @@ int preserve_migrate(struct preserve_pair *pair, struct sock *sk,
 		     enum preserve_cause cause);
 
 /*
+ * The same for a socket that waits for the answer to its SYN, and is to go on under
+ * the handshake pair of @conn.
+ */
+int preserve_migrate_opening(struct preserve_conn *conn, struct sock *sk);
+
+/*
  * Send what waits for a retransmission timer as soon as the caller lets go of
  * the lock of @sk, or else an acknowledgment now, so that the peer learns of the
  * new pair. Sets watch.unsettled when preserve_migrate_settle() is to be called,

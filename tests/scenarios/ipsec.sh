@@ -7,7 +7,8 @@
 # the handshake alone, so that nothing else is used. two: not that of the handshake;
 # what is forged there in clear is refused. keys: the others have policies, but no
 # keys until later. block: they are forbidden. rekey: new keys by another algorithm while
-# it lives. MODE=tunnel: the same in tunnels. GROUP: two devices, IPv4 or IPv6.
+# it lives. opening: the way of the first uplink is dead while the client connects.
+# MODE=tunnel: the same in tunnels. GROUP: two devices, IPv4 or IPv6.
 # topology: two-routers
 # machines: 6.1 6.12 debug
 # seconds: 14
@@ -21,6 +22,7 @@
 # case: rate=5mbit POLICY=keys
 # case: rate=5mbit POLICY=block
 # case: rate=5mbit POLICY=rekey
+# case: rate=5mbit core=yes POLICY=opening
 # case: rate=5mbit core=yes GROUP=6
 # case: rate=5mbit core=yes GROUP=4
 . "${0%/*}/lib.sh"
@@ -180,6 +182,24 @@ one_pair() {
 	check_seen in_clear == 0
 }
 
+# The SYN is not repeated in clear over the other uplink.
+opening() {
+	probe recv -n server --listen "$SERVER1" --duration 4500 >"$scratch/recv.json" &
+	transfer_server=$!
+	wait_until 60 listens server 5001 || give_up "no listener for the transfer"
+	on r1 nft add table ip6 cut
+	on r1 nft add chain ip6 cut way '{ type filter hook forward priority 0; }'
+	on r1 nft add rule ip6 cut way iifname toclient drop
+	probe send -n client --connect "$SERVER1" --duration 4500 >"$scratch/send.json" &
+	transfer_client=$!
+	eventually 5 "the SYN is repeated" has_moved client SynSent 2
+	on r1 nft delete table ip6 cut
+	transfer_end
+	check_transfer
+	check_counter client SynElsewhere == 0
+	check_seen in_clear == 0
+}
+
 # forge KIND: on the second pair, by one who sees the first.
 forge() {
 	on r2 inject forge "$1" --from "$CLIENT2" --to "$SERVER2" --port 5001 \
@@ -275,6 +295,10 @@ one | keys | block)
 	[ "$POLICY" != keys ] || other_pairs policies
 	[ "$POLICY" != block ] || other_pairs policies block
 	one_pair
+	;;
+opening)
+	protect "$CLIENT1" "$SERVER1"
+	opening
 	;;
 two)
 	protect "$CLIENT2" "$SERVER2"

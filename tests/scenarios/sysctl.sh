@@ -40,6 +40,7 @@ bounds prefix_ack_type 12 7 63
 bounds max_prefixes 8 0 8
 bounds max_option_bytes 24 8 64
 bounds syn_retries_before_fallback 2 1 6
+bounds syn_uplinks 2 0 8
 bounds blackhole_timeout 3600 0 604800
 bounds rto_threshold 1 1 15
 bounds tail_probe 1 0 1

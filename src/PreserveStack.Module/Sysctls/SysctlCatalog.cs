@@ -32,6 +32,11 @@ public static class SysctlCatalog
             "Unanswered SYNs with the option before one is sent without it.",
             "From then on one without and one with it by turns. A destination that answers without it may be remembered, see "
             + "blackhole_timeout."),
+        new("syn_uplinks", "uplinks", 0, 8, 2,
+            "Other uplinks over which a SYN that had no answer is repeated as well.",
+            "Each from an address of its own, which may be announced, and with a route by another interface; the answer that comes first "
+            + "decides. So new connections work while the way of the first uplink is dead, after the first repetition (1 s). Not when the "
+            + "program chose its address. 0 keeps to one uplink, for example because another is metered."),
         new("blackhole_timeout", "s", 0, 604800, 3600,
             "The longest that a destination that drops the option is remembered.",
             "A minute at first, doubled with each failure after that; not at all when the option came through to its network in the "
