@@ -10,7 +10,7 @@ _preserve()
             --) compopt -o default; COMPREPLY=(); return ;;
             -*) ;;
             *) case "$path${path:+ }$word" in
-                'setup'|'demo'|'test'|'lab'|'lab list'|'lab run'|'lab exec'|'lab shell'|'module'|'module build'|'module load'|'module unload'|'module status'|'connections'|'events'|'paths'|'paths set'|'paths remove'|'paths clear'|'reorder'|'stats'|'config'|'config get'|'config set'|'config show'|'config diff'|'config apply'|'config reference'|'nsocket'|'nsocket proxy'|'nsocket proxy client'|'nsocket proxy server'|'nsocket cat'|'nsocket echo-server'|'nsocket echo-client'|'bench'|'bench server'|'bench throughput'|'bench latency'|'bench rate'|'bench compare'|'bench report'|'completion'|'completion bash') path="$path${path:+ }$word" ;;
+                'setup'|'demo'|'test'|'lab'|'lab list'|'lab run'|'lab exec'|'lab shell'|'module'|'module build'|'module load'|'module unload'|'module status'|'connections'|'events'|'paths'|'paths set'|'paths remove'|'paths clear'|'reorder'|'stats'|'config'|'config get'|'config set'|'config show'|'config diff'|'config apply'|'config reference'|'nsocket'|'nsocket proxy'|'nsocket proxy client'|'nsocket proxy server'|'nsocket cat'|'nsocket echo-server'|'nsocket echo-client'|'bench'|'bench server'|'bench throughput'|'bench latency'|'bench rate'|'bench compare'|'bench report'|'debug-report'|'completion'|'completion bash') path="$path${path:+ }$word" ;;
             esac ;;
         esac
     done
@@ -146,6 +146,8 @@ _preserve()
         'bench compare --threshold') values=""; takes=1 ;;
         'bench compare --metric') values=""; takes=1 ;;
         'bench report --plot') values=""; takes=1 ;;
+        'debug-report --out') values=""; takes=1 ;;
+        'debug-report --netns'|'debug-report -n') values="$(ls /run/netns 2>/dev/null)"; takes=1 ;;
     esac
     if [[ -n $takes ]]; then
         if [[ -z $values ]]; then compopt -o default; COMPREPLY=(); return; fi
@@ -153,7 +155,7 @@ _preserve()
         return
     fi
     case "$path" in
-        '') words="setup demo test lab module connections events paths reorder stats config nsocket bench completion --help --version --json" ;;
+        '') words="setup demo test lab module connections events paths reorder stats config nsocket bench debug-report completion --help --version --json" ;;
         'setup') words="--help --json" ;;
         'demo') words="--vm --kernel --seed --smp --peer --cut --topology --jobs --out --help --json" ;;
         'test') words="--all --debug --smp --fresh --filter --help --json" ;;
@@ -196,6 +198,7 @@ _preserve()
         'bench rate') words="--closes --transport --connections --duration --count --warm-up --repeats --nagle --source --port-wait --retransmission-buffer --interval --port --out --help --json" ;;
         'bench compare') words="--threshold --metric --help --json" ;;
         'bench report') words="--plot --help --json" ;;
+        'debug-report') words="--out --mask --netns --help --json" ;;
         'completion') words="bash --help --json" ;;
         'completion bash') words="--help --json" ;;
     esac

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
+using System.Reflection;
 using PreserveStack.Cli.Configuration;
 using PreserveStack.Cli.Services;
 using PreserveStack.Cli.Terminals;
 using PreserveStack.Module;
 using PreserveStack.Module.Kernel;
 using PreserveStack.Module.Namespaces;
+using PreserveStack.Module.Reporting;
 
 namespace PreserveStack.Cli;
 
@@ -32,6 +34,9 @@ public sealed class CliServices
     /// <summary>Runs make, insmod and rmmod.</summary>
     public IToolRunner Tools { get; init; } = new ToolRunner();
 
+    /// <summary>Folder of the host's configuration. Defaults to /etc.</summary>
+    public string Etc { get; init; } = "/etc";
+
     /// <summary>The checkout, or null when the program runs on its own.</summary>
     public string? Root { get; init; }
 
@@ -39,6 +44,17 @@ public sealed class CliServices
     /// <param name="networkNamespace">Its name; null for the caller's own.</param>
     internal PreserveModule Module(string? networkNamespace) =>
         new(ModuleFiles, networkNamespace is null ? null : new NetworkNamespace(networkNamespace), KernelWriter);
+
+    /// <summary>Where a report about a bug finds what it tells.</summary>
+    internal ReportSources ReportSources() => new()
+    {
+        Version = typeof(CliServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+        Files = ModuleFiles,
+        Etc = Etc,
+        UserConfiguration = Defaults.Files[^1],
+        Tools = Tools,
+        Time = Time,
+    };
 
     /// <summary>The module on this machine.</summary>
     internal KernelModule KernelModule() =>

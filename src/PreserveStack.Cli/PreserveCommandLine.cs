@@ -4,6 +4,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using PreserveStack.Cli.Commands;
 using PreserveStack.Cli.Help;
+using PreserveStack.Cli.Reporting;
 using PreserveStack.Lab;
 using PreserveStack.Lab.Machines;
 using PreserveStack.Module;
@@ -85,6 +86,7 @@ public sealed class PreserveCommandLine(CliServices services)
             ConfigCommand.Create(services, common),
             NsocketCommand.Create(services, common),
             BenchCommand.Create(services, common),
+            DebugReportCommand.Create(new DebugReportContext(services.Terminal.Out, common.Json, common.Namespace, services.ReportSources())),
             CompletionCommand.Create(services),
         };
         root.Directives.Clear();

@@ -111,6 +111,7 @@ internal sealed class Cli : IDisposable
         KernelWriter = Paths,
         Time = Time,
         Tools = Tools,
+        Etc = $"{_folder}/etc",
         Root = HasCheckout ? Checkout.Root : null,
     };
 

@@ -27,17 +27,20 @@ public sealed class LabDefaultsReader(IReadOnlyList<string> files, string variab
         return ["/etc/preservestack/config.json", Path.Combine(home, "preservestack", "config.json")];
     }
 
+    /// <summary>The configuration files, least important first.</summary>
+    public IReadOnlyList<string> Files { get; } = files;
+
     /// <summary>Reads and checks them.</summary>
     /// <exception cref="UsageException">A file is malformed, or holds an unknown key or a value that is not allowed.</exception>
     public LabDefaults Read()
     {
-        foreach (string file in files.Where(File.Exists))
+        foreach (string file in Files.Where(File.Exists))
         {
             CheckKeys(file);
         }
 
         var builder = new ConfigurationBuilder();
-        foreach (string file in files)
+        foreach (string file in Files)
         {
             builder.AddJsonFile(Path.GetFullPath(file), optional: true, reloadOnChange: false);
         }
