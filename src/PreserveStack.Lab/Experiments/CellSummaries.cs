@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 namespace PreserveStack.Lab.Experiments;
 
-/// <summary>Takes the runs together that differ only in their seed.</summary>
+/// <summary>Takes the runs together that differ only in their trial, as a rule the seed.</summary>
 public static class CellSummaries
 {
     /// <summary>One summary per cell, in the order of their first runs.</summary>
@@ -9,10 +9,9 @@ public static class CellSummaries
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(results);
-        return [.. results.GroupBy(result => Key(result.Plan)).Select(cell => definition.Summarise(
-            cell.First().Plan.Values.Where(pair => pair.Key != "seed").ToDictionary(pair => pair.Key, pair => pair.Value),
-            [.. cell]))];
-    }
+        return [.. results.GroupBy(result => string.Join('\n', Shared(result.Plan).Select(pair => pair.Key + '=' + pair.Value)))
+            .Select(cell => definition.Summarise(Shared(cell.First().Plan).ToDictionary(), [.. cell]))];
 
-    private static string Key(RunPlan plan) => string.Join('\n', plan.Values.Where(pair => pair.Key != "seed").Select(pair => pair.Key + '=' + pair.Value));
+        IEnumerable<KeyValuePair<string, string>> Shared(RunPlan plan) => plan.Values.Where(pair => !definition.TrialKeys.Contains(pair.Key));
+    }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace PreserveStack.Lab.Experiments;
 
-/// <summary>The runs that differ only in their seed, taken together.</summary>
+/// <summary>The runs that differ only in their trial, as a rule the seed, taken together.</summary>
 /// <param name="Values">The values they share.</param>
 /// <param name="Runs">How many there are.</param>
 public abstract record CellSummary(IReadOnlyDictionary<string, string> Values, int Runs)

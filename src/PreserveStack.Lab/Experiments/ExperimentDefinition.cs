@@ -10,6 +10,9 @@ namespace PreserveStack.Lab.Experiments;
 /// <param name="Settings">The keys of its own, in the order in which a sweep goes through them, the last one fastest.</param>
 public abstract record ExperimentDefinition(string Name, string Summary, IReadOnlyList<ParameterSpec> Settings)
 {
+    /// <summary>Keys whose values are trials of the same thing: runs that differ in nothing else are taken together.</summary>
+    internal virtual IReadOnlyList<string> TrialKeys => ["seed"];
+
     /// <summary>The runs that one combination of values stands for.</summary>
     internal virtual IEnumerable<Dictionary<string, string>> Expand(Dictionary<string, string> values) => [values];
 
@@ -21,7 +24,7 @@ public abstract record ExperimentDefinition(string Name, string Summary, IReadOn
     /// <param name="loadTopology">Reads a topology with parameters.</param>
     internal abstract IRunJob Job(RunPlan plan, Func<string, IReadOnlyDictionary<string, string>, Topology> loadTopology);
 
-    /// <summary>Takes runs together that share their values but for the seed.</summary>
+    /// <summary>Takes runs together that share their values but for the trial.</summary>
     internal abstract CellSummary Summarise(IReadOnlyDictionary<string, string> values, IReadOnlyList<RunResult> runs);
 
     /// <summary>Puts the figures beside those of published tables.</summary>

@@ -38,14 +38,15 @@ public static class ExperimentLoader
 
     private static TransferDefinition ReadTransfer(YamlMap root)
     {
-        root.Only("name", "kind", "summary", "settings", "peers", "variants", "streams");
+        root.Only("name", "kind", "summary", "settings", "peers", "variants", "streams", "firewalls");
         return new TransferDefinition(
             root.Text("name"),
             root.Text("summary"),
             ParameterReader.Read(root.Map("settings")),
             Each(root.Map("peers"), ReadPeer),
             Each(root.Map("variants"), ReadVariant),
-            Each(root.Map("streams"), ReadStream));
+            Each(root.Map("streams"), ReadStream),
+            root.Map("firewalls") is var firewalls ? firewalls.Keys.ToDictionary(name => name, name => firewalls.OptionalText(name) ?? "") : []);
     }
 
     private static Dictionary<string, T> Each<T>(YamlMap map, Func<YamlMap, T> read) => map.Keys.ToDictionary(name => name, name => read(map.Map(name)));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Globalization;
 using PreserveStack.Lab.Machines;
 using PreserveStack.Module.Tables;
 
@@ -30,6 +31,7 @@ public static class RunRecordReader
                 : received.Number("largest_gap_ms"),
             SecondGapMs = second is { } from ? Largest(received.Pairs("gaps").Where(gap => gap.To > from)) : null,
             ResponseMs = plan.Values["stream"] == "idle" ? Response(sent, received) : null,
+            ResumeMs = plan.Values["stream"] == "idle" ? null : Outage.Resume(samples, events, double.Parse(plan.Values["rtt_ms"], CultureInfo.InvariantCulture) / 2),
             OutageMs = plan.Values["stream"] == "bulk" ? Outage.Of(variant, samples, events) : null,
             DeliveredBytes = received.Integer("delivered"),
             LostBytes = sent.Integer("accepted") - received.Integer("received"),

@@ -12,18 +12,23 @@ namespace PreserveStack.Lab.Experiments;
 /// <param name="Peers">The kinds of connection that are compared.</param>
 /// <param name="Variants">What happens when.</param>
 /// <param name="Streams">What is sent.</param>
+/// <param name="Firewalls">Shell lines that put one up, with the topology's addresses in the environment.</param>
 public sealed record TransferDefinition(
     string Name,
     string Summary,
     IReadOnlyList<ParameterSpec> Settings,
     IReadOnlyDictionary<string, PeerDefinition> Peers,
     IReadOnlyDictionary<string, VariantDefinition> Variants,
-    IReadOnlyDictionary<string, StreamDefinition> Streams) : ExperimentDefinition(Name, Summary, Settings)
+    IReadOnlyDictionary<string, StreamDefinition> Streams,
+    IReadOnlyDictionary<string, string> Firewalls) : ExperimentDefinition(Name, Summary, Settings)
 {
     private static readonly string[] Told = ["peer", "cut", "sender", "topology", "vm", "kernel"];
 
+    /// <summary>Another moment of the cut is another trial.</summary>
+    internal override IReadOnlyList<string> TrialKeys => TransferKeys.Trial;
+
     internal override string TitleOf(IReadOnlyDictionary<string, string> values)
-        => string.Join(' ', Told.Select(key => values[key]).Append($"seed {values["seed"]}"));
+        => string.Join(' ', Told.Select(key => values[key]).Append($"moment {values[TransferKeys.Moment]} seed {values["seed"]}"));
 
     internal override TransferJob Job(RunPlan plan, Func<string, IReadOnlyDictionary<string, string>, Topology> loadTopology)
     {
@@ -56,7 +61,12 @@ public sealed record PeerDefinition(
 /// <param name="Duration">The measuring time.</param>
 /// <param name="Second">From here on the gap counts as the second one; null for one gap only.</param>
 /// <param name="Events">Cuts and heals.</param>
-public sealed record VariantDefinition(TimeSpan Duration, TimeSpan? Second, IReadOnlyList<VariantEvent> Events);
+public sealed record VariantDefinition(TimeSpan Duration, TimeSpan? Second, IReadOnlyList<VariantEvent> Events)
+{
+    /// <summary>The same so much later, after a longer beginning.</summary>
+    internal VariantDefinition Later(TimeSpan shift) => new(
+        Duration + shift, Second + shift, [.. Events.Select(happening => happening with { At = happening.At + shift })]);
+}
 
 /// <summary>A cut or heal of a link.</summary>
 /// <param name="At">Since the start of the transfer.</param>
@@ -68,3 +78,16 @@ public sealed record VariantEvent(TimeSpan At, bool IsCut, int Link);
 /// <param name="Chunk">Bytes per write; null for bulk.</param>
 /// <param name="Interval">Time between writes; null for bulk.</param>
 public sealed record StreamDefinition(int? Chunk, TimeSpan? Interval);
+
+/// <summary>The keys that runs of transfers need.</summary>
+internal static class TransferKeys
+{
+    /// <summary>The number of the moment at which the events come.</summary>
+    public const string Moment = "moment";
+
+    /// <summary>Those whose values are trials of the same thing.</summary>
+    public static readonly string[] Trial = ["seed", Moment];
+
+    /// <summary>The firewall that is up.</summary>
+    public const string Firewall = "firewall";
+}

@@ -22,6 +22,7 @@ public sealed class TransferJob(TransferDefinition definition, RunPlan plan, Top
     private const int WatchManyMs = 100;
     private const int SeedShiftMs = 23;
     private const int SeedShiftRangeMs = 100;
+    private const int MomentMs = 250;
 
     private static readonly string[] Ends = ["client", "server"];
 
@@ -29,7 +30,8 @@ public sealed class TransferJob(TransferDefinition definition, RunPlan plan, Top
     private static readonly TimeSpan BeforeEnd = TimeSpan.FromMilliseconds(100);
 
     private readonly PeerDefinition _peer = definition.Peers[plan.Peer];
-    private readonly VariantDefinition _variant = definition.Variants[plan.Values["variant"]];
+    private readonly VariantDefinition _variant = definition.Variants[plan.Values["variant"]].Later(
+        TimeSpan.FromMilliseconds((int.Parse(plan.Values[TransferKeys.Moment], CultureInfo.InvariantCulture) - 1) * MomentMs));
 
     /// <summary>The run's variant.</summary>
     public VariantDefinition Variant => _variant;
@@ -52,11 +54,8 @@ public sealed class TransferJob(TransferDefinition definition, RunPlan plan, Top
         script.Append(FaultScript.Preparation(plan.Cut == "none" ? [] : topology.Fault(plan.Cut, 1)));
         AppendLines(script, "client", _peer.ClientLines);
         AppendLines(script, "server", _peer.ServerLines);
-        if (_peer.Setup.Length > 0)
-        {
-            script.Append(CultureInfo.InvariantCulture, $"set -e\n{_peer.Setup.TrimEnd()}\nset +e\n");
-        }
-
+        script.Append(Checked(_peer.Setup));
+        script.Append(Checked(definition.Firewalls[plan.Values[TransferKeys.Firewall]]));
         script.Append(GuestEnvironment.Script);
         script.Append(CultureInfo.InvariantCulture, $"T0=$(probe clock --add {SettleMs})\n");
         script.Append(CultureInfo.InvariantCulture, $"{End("server", liveMs)} &\n");
@@ -78,6 +77,9 @@ public sealed class TransferJob(TransferDefinition definition, RunPlan plan, Top
 
         return script.ToString();
     }
+
+    /// <summary>The lines, of which each has to succeed.</summary>
+    private static string Checked(string lines) => lines.Length == 0 ? "" : $"set -e\n{lines.TrimEnd()}\nset +e\n";
 
     private ModuleUse Module() => _peer.UsesModule ? ModuleUse.In(topology, []) with { Sysctls = plan.ModuleSettings } : ModuleUse.None;
 
@@ -130,8 +132,8 @@ public sealed class TransferJob(TransferDefinition definition, RunPlan plan, Top
     }
 
     /// <summary>
-    /// The events of a run. Each seed meets the sender at another moment of its cycle: but for the first, they
-    /// come up to 100 ms later.
+    /// The events of a run. Each seed meets the sender within another round trip: but for the first, they
+    /// come up to 100 ms later, beside what the moment makes them later.
     /// </summary>
     private string Timeline()
     {

@@ -8,13 +8,22 @@ namespace PreserveStack.Lab.Experiments;
 public sealed record TransferResult : RunResult
 {
     /// <inheritdoc/>
-    public override string Headline => $"largest gap {LargestGapMs.ToString("0", CultureInfo.InvariantCulture)} ms";
+    public override string Headline => ResumeMs is { } resume
+        ? $"{resume.ToString("0", CultureInfo.InvariantCulture)} ms from the cut to the next byte"
+        : $"largest gap {LargestGapMs.ToString("0", CultureInfo.InvariantCulture)} ms";
 
     /// <summary>Longest time without a receive, from the first byte to the end of the measuring time, in ms.</summary>
     public required double LargestGapMs { get; init; }
 
     /// <summary>The same after the second cut; null without one.</summary>
     public double? SecondGapMs { get; init; }
+
+    /// <summary>
+    /// From the first cut to the next byte, in ms: to the end of the longest silence among those that end after the cut and
+    /// begin at most a link's delay and 20 ms after it, by when what was beyond the cut already has arrived. Right to 5 ms. Null without a cut, for
+    /// the idle stream, or when nothing arrived any more.
+    /// </summary>
+    public double? ResumeMs { get; init; }
 
     /// <summary>
     /// How long a transfer at the speed of the last two seconds would have had to stand still after the cut to deliver as
@@ -60,6 +69,7 @@ public sealed record TransferResult : RunResult
         row["connections"] = Connections;
         row["completed_connections"] = CompletedConnections;
         row["second_gap_ms"] = SecondGapMs;
+        row["resume_ms"] = ResumeMs;
         row["outage_ms"] = OutageMs;
         row["response_ms"] = ResponseMs;
         row["migration_ms"] = MigrationMs;

@@ -3,7 +3,7 @@ using PreserveStack.Lab.Experiments;
 
 namespace PreserveStack.Lab.Reports;
 
-/// <summary>The runs that differ only in their peer and seed: what a drawing and a table compare.</summary>
+/// <summary>The runs that differ only in their peer and trial: what a drawing and a table compare.</summary>
 /// <param name="Title">What they have in common.</param>
 /// <param name="Slug">The same, good for a file's name.</param>
 /// <param name="Cells">One cell per peer.</param>
@@ -22,12 +22,14 @@ internal sealed record ComparisonGroup(string Title, string Slug, IReadOnlyList<
     }
 
     private static IEnumerable<string> Common(RunPlan plan)
-        => plan.Values.Where(pair => pair.Key is not ("peer" or "seed")).Select(pair => $"{pair.Key}={pair.Value}");
+        => plan.Values.Where(pair => IsShared(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}");
+
+    private static bool IsShared(string key) => key != "peer" && !TransferKeys.Trial.Contains(key);
 
     private static ComparisonGroup Of(List<TransferResult> runs, HashSet<string> varied)
     {
         var values = runs[0].Plan.Values;
-        var told = values.Where(pair => pair.Key is not ("peer" or "seed") && (varied.Contains(pair.Key) || AlwaysTold.Contains(pair.Key))).ToList();
+        var told = values.Where(pair => IsShared(pair.Key) && (varied.Contains(pair.Key) || AlwaysTold.Contains(pair.Key))).ToList();
         var title = $"{CutTitle(values["cut"])} · {values["sender"]} sends · {values["topology"]} · kernel {values["kernel"]}"
             + string.Concat(told.Where(pair => !AlwaysTold.Contains(pair.Key)).Select(pair => $" · {pair.Key} {pair.Value}"));
         var slug = string.Join('-', told.OrderBy(pair => pair.Key == "cut" ? 0 : 1).Select(pair =>
@@ -53,6 +55,9 @@ internal sealed record ComparisonGroup(string Title, string Slug, IReadOnlyList<
 /// <param name="Runs">Its runs.</param>
 internal sealed record PeerCell(string Peer, IReadOnlyList<TransferResult> Runs)
 {
+    /// <summary>Of the times from the cut to the next byte; null where one run has none.</summary>
+    public Spread? Resume => Runs.All(run => run.ResumeMs is not null) ? Spread.Of(Runs.Select(run => run.ResumeMs!.Value)) : null;
+
     /// <summary>Of the largest gaps.</summary>
     public Spread Gap => Spread.Of(Runs.Select(run => run.LargestGapMs));
 

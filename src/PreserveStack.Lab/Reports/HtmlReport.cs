@@ -56,13 +56,20 @@ public static class HtmlReport
     {
         var second = group.Cells.Any(cell => cell.SecondGap is not null);
         var outage = group.Cells.Any(cell => cell.Outage is not null);
-        html.Append("<div class='scroll'><table><tr><th>Peer</th><th>Largest gap</th>");
+        var resume = group.Cells.Any(cell => cell.Resume is not null);
+        html.Append("<div class='scroll'><table><tr><th>Peer</th>").Append(resume ? "<th>Cut to next byte</th>" : "").Append("<th>Largest gap</th>");
         html.Append(second ? "<th>Second gap</th>" : "");
         html.Append(outage ? "<th>Outage</th>" : "");
         html.Append("<th>Delivered</th><th>Bytes lost</th><th>Bytes changed</th><th>Migrations</th><th>Runs</th></tr>");
         foreach (var cell in group.Cells)
         {
-            html.Append($"<tr><td>{Key(cell)}</td><td>{Milliseconds(cell.Gap.Median)} {Range(cell.Gap, Milliseconds)}</td>");
+            html.Append($"<tr><td>{Key(cell)}</td>");
+            if (resume)
+            {
+                html.Append(cell.Resume is { } next ? $"<td>{Milliseconds(next.Median)} {Range(next, Milliseconds)}</td>" : "<td>never</td>");
+            }
+
+            html.Append($"<td>{Milliseconds(cell.Gap.Median)} {Range(cell.Gap, Milliseconds)}</td>");
             if (second)
             {
                 html.Append(cell.SecondGap is { } gap ? $"<td>{Milliseconds(gap.Median)} {Range(gap, Milliseconds)}</td>" : "<td></td>");

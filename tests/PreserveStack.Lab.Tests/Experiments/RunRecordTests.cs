@@ -48,6 +48,28 @@ public class RunRecordTests
         Assert.Equal(40.5, result.SecondGapMs!.Value, 3);
     }
 
+    /// <summary>Two bytes that had passed the cut, then silence, and a longer one that has nothing to do with it.</summary>
+    [Fact]
+    public void The_next_byte_is_the_one_after_the_silence_that_the_cut_began()
+    {
+        var plan = Failover.Plans("peer=preserve", "cut=silent", "seed=1")[0];
+        var record = Records.Of(
+            [Records.Cut, Records.Sent, Records.Received],
+            ("received.csv", "ms,bytes\n2995.000,3000\n3005.000,3001\n3010.000,3002\n3091.500,3100\n3200.000,3200\n9000.000,7000\n"));
+
+        var result = Records.Read(plan, record);
+
+        Assert.Equal(3091.5 - result.Events[0].Ms, result.ResumeMs!.Value, 3);
+    }
+
+    [Fact]
+    public void A_transfer_that_ends_with_the_cut_has_no_next_byte()
+    {
+        var record = Records.Of([Records.Cut, Records.Sent, Records.Received], ("received.csv", "ms,bytes\n2990.000,3000\n3010.000,3001\n"));
+
+        Assert.Null(Records.Read(Plan, record).ResumeMs);
+    }
+
     [Fact]
     public void The_outage_counts_time_in_which_data_trickle()
     {

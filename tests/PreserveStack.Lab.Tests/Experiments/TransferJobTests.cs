@@ -53,6 +53,24 @@ public class TransferJobTests
     public void Without_a_cut_nothing_happens() => Assert.Empty(Create("peer=tcp", "cut=none", "seed=1").Timeline);
 
     [Fact]
+    public void A_moment_is_a_later_cut_in_a_longer_run()
+    {
+        var later = Create("peer=tcp", "cut=silent", "seed=1", "moment=20");
+
+        Assert.StartsWith("7750\tcut link1\t", later.Timeline, StringComparison.Ordinal);
+        Assert.Contains("--duration 14750", later.Script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_firewall_is_up_before_the_programs()
+    {
+        var script = Create("peer=tcp", "cut=silent", "seed=1", "firewall=client").Script;
+
+        Assert.InRange(script.IndexOf("ct state established,related accept", StringComparison.Ordinal), 0, script.IndexOf("probe recv", StringComparison.Ordinal));
+        Assert.DoesNotContain("ct state", Create("peer=tcp", "cut=silent", "seed=1").Script, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_cut_comes_at_three_seconds_and_later_with_other_seeds()
     {
         Assert.StartsWith("3000\tcut link1\t", Create("peer=tcp", "cut=silent", "seed=1").Timeline, StringComparison.Ordinal);
