@@ -54,6 +54,17 @@ public sealed class BootTests
     }
 
     [Fact]
+    public async Task What_bug_reports_and_users_programs_need_is_in_the_image()
+    {
+        GuestResult result = await RunAsync(new MachineOptions(), """
+            for module in vrf 8021q tls nft_socket; do modprobe "$module" || exit; done
+            for program in sftp mptcpize; do command -v "$program" || exit; done
+            /bin/sh -c 'echo $0'
+            """);
+        Assert.Equal("/usr/bin/sftp\n/usr/bin/mptcpize\n/bin/sh\n", result.StandardOutput);
+    }
+
+    [Fact]
     public async Task Two_processors_are_two()
     {
         GuestResult result = await RunAsync(new MachineOptions { Processors = 2 }, "nproc");
