@@ -16,6 +16,8 @@ public sealed class UsageErrorTests : IDisposable
     [InlineData("lab exec two-links --vm xen -- ls", "preserve: argument 'xen' not recognized. Must be one of: 'qemu' 'uml' 'debug'; see 'preserve lab exec --help'")]
     [InlineData("lab exec two-links --smp 0 -- ls", "preserve: --smp takes a whole number from 1 up, not 0; see 'preserve lab exec --help'")]
     [InlineData("lab shell two-links --json", "preserve: a shell has no JSON: use 'preserve lab exec --json'")]
+    [InlineData("test --filter DisplayName~\"cut\"", "preserve: --filter takes no quotes inside, as in DisplayName~\"cut\": of a name that has some take a part without them; see 'preserve test --help'")]
+    [InlineData("test --filter 'cut'", "preserve: --filter takes no quotes inside, as in 'cut': of a name that has some take a part without them; see 'preserve test --help'")]
     [InlineData("lab run failover --set peer", "preserve: 'peer' is not of the form key=value or key=value,value")]
     [InlineData("config set rto_threshold=99", "preserve: rto_threshold cannot be '99': it takes a whole number from 1 to 15 (time-outs)")]
     [InlineData("config set rto_treshold=2", "preserve: unknown key 'rto_treshold': did you mean 'rto_threshold'?")]

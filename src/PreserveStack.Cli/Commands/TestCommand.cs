@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PreserveStack.Cli.Help;
 using PreserveStack.Cli.Output;
 using PreserveStack.Cli.Terminals;
@@ -34,6 +35,7 @@ internal static class TestCommand
             Description = "Only the .NET tests that match, such as FullyQualifiedName~Failover or a part of a name",
             HelpName = "EXPRESSION",
         };
+        filter.Validators.Add(RefuseQuotes);
         var command = new ExampleCommand("test", "Run all tests: codec, parsers, command line, style, and the scenarios in machines")
         {
             Examples =
@@ -77,6 +79,15 @@ internal static class TestCommand
             return Conclude(terminal.Out, results, asJson);
         });
         return command;
+    }
+
+    // Each test project would fail at them in its own way, most by a message of MSBuild.
+    private static void RefuseQuotes(OptionResult result)
+    {
+        if (result.Tokens is [{ Value: var text }] && text.AsSpan().ContainsAny('"', '\''))
+        {
+            result.AddError($"--filter takes no quotes inside, as in {text}: of a name that has some take a part without them");
+        }
     }
 
     internal static int Conclude(TextWriter output, IReadOnlyList<SuiteResult> results, bool asJson)
