@@ -20,10 +20,11 @@ void Interrupt(PosixSignalContext context)
 using PosixSignalRegistration onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
 using PosixSignalRegistration onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
 
+Terminal terminal = Terminal.OfProcess();
 var services = new CliServices
 {
-    Terminal = Terminal.OfProcess(),
-    Lab = LabFactory.Create,
+    Terminal = terminal,
+    Lab = () => LabFactory.Create(terminal.Error),
     Defaults = new LabDefaultsReader(LabDefaultsReader.StandardFiles()),
     Root = Environment.GetEnvironmentVariable("PRESERVE_ROOT"),
 };

@@ -12,7 +12,7 @@ internal sealed class MachineBuilds
     private readonly ModuleBuilder _modules;
 
     /// <summary>Makes what is missing below the given paths.</summary>
-    public MachineBuilds(LabPaths paths)
+    public MachineBuilds(LabPaths paths, IProgress<string>? progress = null)
     {
         var cache = new LabCache(paths.Cache);
         Cache = cache;
@@ -20,7 +20,7 @@ internal sealed class MachineBuilds
         Helpers = new HelperPrograms(paths, cache);
         Programs = new DotnetPrograms(paths, cache);
         _stock = new StockKernels(cache);
-        _uml = new UmlKernels(paths, cache);
+        _uml = new UmlKernels(paths, cache, progress);
         _images = new GuestImages(paths, cache, Helpers);
         _modules = new ModuleBuilder(cache);
     }

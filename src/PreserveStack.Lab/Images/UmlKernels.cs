@@ -8,7 +8,8 @@ namespace PreserveStack.Lab.Images;
 /// <summary>User-mode Linux, built once from Debian's kernel sources and a configuration of vm/uml.</summary>
 /// <param name="paths">Where vm/uml is.</param>
 /// <param name="cache">Keeps the kernels.</param>
-internal sealed partial class UmlKernels(LabPaths paths, LabCache cache)
+/// <param name="progress">Told what is being done, which takes minutes; null for nobody.</param>
+internal sealed partial class UmlKernels(LabPaths paths, LabCache cache, IProgress<string>? progress = null)
 {
     private const string Kind = "uml";
     private const string SourcePackage = "linux-source-6.1";
@@ -99,6 +100,7 @@ internal sealed partial class UmlKernels(LabPaths paths, LabCache cache)
 
     private async Task BuildAsync(string configuration, string directory, CancellationToken cancellationToken)
     {
+        progress?.Report("User-mode Linux is built, once, which takes minutes: getting the kernel's sources");
         await _apt.UnpackAsync([SourcePackage], directory, cancellationToken).ConfigureAwait(false);
         string archive = Path.Combine(directory, "usr", "src", SourcePackage + ".tar.xz");
         await HostCommand.RunAsync(
@@ -120,9 +122,14 @@ internal sealed partial class UmlKernels(LabPaths paths, LabCache cache)
         Prune(directory);
     }
 
-    private static Task MakeAsync(string directory, string[] arguments, CancellationToken cancellationToken) =>
+    // Without -s make prints a line for each file.
+    private Task MakeAsync(string directory, string[] arguments, CancellationToken cancellationToken) =>
         HostCommand.RunAsync(
-            "building User-mode Linux", "nice", ["-n", "5", "make", "-s", "-C", directory, "ARCH=um", .. arguments], cancellationToken);
+            "building User-mode Linux",
+            "nice",
+            ["-n", "5", "make", "-C", directory, "ARCH=um", .. arguments],
+            cancellationToken,
+            onLine: new BuildSteps("User-mode Linux", progress).OnLine);
 
     // Kconfig drops silently what lacks a dependency; a test bed without it would be found out much later.
     private static void RejectLostOptions(string wanted, string actual)
