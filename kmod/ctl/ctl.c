@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "conn/conn.h"
 #include "conn/net.h"
+#include "conn/words.h"
 #include "ctl/ctl.h"
 #include "netns.h"
 #include "survive/announce.h"
@@ -47,7 +48,7 @@ static int apply_type(void *owner, unsigned int *own, unsigned int value)
 	PRESERVE_SETTING(#name, struct preserve_settings, name, __VA_ARGS__)
 
 #define LIST(name)							\
-	PRESERVE_LIST(#name, PRESERVE_ANNOUNCE_TEXT,			\
+	PRESERVE_LIST(#name, PRESERVE_WORDS_TEXT,			\
 		      preserve_##name##_set, preserve_##name##_get)
 
 static const struct preserve_setting template[] = {

@@ -7,9 +7,9 @@
  */
 #include "survive/announce.h"
 #include "conn/net.h"
+#include "conn/words.h"
 
 #include <linux/if_arp.h>
-#include <linux/inet.h>
 #include <linux/netdevice.h>
 #include <linux/slab.h>
 #include <net/ip6_fib.h>
@@ -20,22 +20,15 @@
 #define BY_ROUTE "default"
 #define ALL "*"
 
-#define SEPARATORS " \t\n,"
-
 /* Some routers announce all that is global instead of ::/0. */
 #define DEFAULT_ROUTE_LEN 3
-
-struct prefix {
-	struct preserve_addr addr;
-	u8 len;			/* in bits */
-};
 
 struct preserve_announce {
 	struct rcu_head rcu;
 	u8 n_devices;
 	u8 n_prefixes;		/* 0: any address */
-	char device[PRESERVE_ANNOUNCE_MAX][IFNAMSIZ];
-	struct prefix prefix[PRESERVE_ANNOUNCE_MAX];
+	char device[PRESERVE_WORDS_MAX][IFNAMSIZ];
+	struct preserve_prefix prefix[PRESERVE_WORDS_MAX];
 };
 
 /* In a namespace where nobody wrote a list. */
@@ -120,8 +113,7 @@ static bool allows_addr(const struct preserve_announce *lists,
 	unsigned int i;
 
 	for (i = 0; i < lists->n_prefixes; i++)
-		if (preserve_addr_begins(addr, &lists->prefix[i].addr,
-					 lists->prefix[i].len))
+		if (preserve_prefix_has(&lists->prefix[i], addr))
 			return true;
 	return !lists->n_prefixes;
 }
@@ -150,28 +142,18 @@ bool preserve_announce_names(const struct preserve_net *pn,
 
 static int add_device(struct preserve_announce *lists, char *word)
 {
-	if (lists->n_devices == PRESERVE_ANNOUNCE_MAX ||
+	if (lists->n_devices == PRESERVE_WORDS_MAX ||
 	    (strcmp(word, ALL) && !dev_valid_name(word)))
 		return -EINVAL;
 	strscpy(lists->device[lists->n_devices++], word, IFNAMSIZ);
 	return 0;
 }
 
-/* ADDR/LEN, and nothing behind the LEN bits. */
 static int add_prefix(struct preserve_announce *lists, char *word)
 {
-	char *addr = strsep(&word, "/");
-	struct prefix *prefix;
-	struct preserve_addr net;
-
-	if (lists->n_prefixes == PRESERVE_ANNOUNCE_MAX)
+	if (lists->n_prefixes == PRESERVE_WORDS_MAX)
 		return -EINVAL;
-	prefix = &lists->prefix[lists->n_prefixes++];
-	if (!word || kstrtou8(word, 10, &prefix->len) || prefix->len > 128 ||
-	    !in6_pton(addr, -1, prefix->addr.in6.s6_addr, -1, NULL))
-		return -EINVAL;
-	ipv6_addr_prefix(&net.in6, &prefix->addr.in6, prefix->len);
-	return preserve_addr_equal(&net, &prefix->addr) ? 0 : -EINVAL;
+	return preserve_prefix_parse(&lists->prefix[lists->n_prefixes++], word);
 }
 
 static int add_words(struct preserve_announce *lists, char *text,
@@ -180,9 +162,8 @@ static int add_words(struct preserve_announce *lists, char *text,
 	char *word;
 	int err = 0;
 
-	while (!err && (word = strsep(&text, SEPARATORS)))
-		if (*word)
-			err = add(lists, word);
+	while (!err && (word = preserve_words_next(&text)))
+		err = add(lists, word);
 	return err;
 }
 
@@ -247,7 +228,7 @@ void preserve_announce_devices_get(const void *owner, char *text)
 	rcu_read_lock();
 	lists = current_lists(owner);
 	for (i = 0; i < lists->n_devices; i++)
-		len += scnprintf(text + len, PRESERVE_ANNOUNCE_TEXT - len,
+		len += scnprintf(text + len, PRESERVE_WORDS_TEXT - len,
 				 "%s%s", i ? " " : "", lists->device[i]);
 	rcu_read_unlock();
 }
@@ -262,7 +243,7 @@ void preserve_announce_prefixes_get(const void *owner, char *text)
 	rcu_read_lock();
 	lists = current_lists(owner);
 	for (i = 0; i < lists->n_prefixes; i++)
-		len += scnprintf(text + len, PRESERVE_ANNOUNCE_TEXT - len,
+		len += scnprintf(text + len, PRESERVE_WORDS_TEXT - len,
 				 "%s%pI6c/%u", i ? " " : "",
 				 &lists->prefix[i].addr.in6,
 				 lists->prefix[i].len);

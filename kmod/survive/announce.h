@@ -13,12 +13,6 @@ struct preserve_addr;
 struct net_device;
 struct preserve_net;
 
-/* Entries of either list. */
-#define PRESERVE_ANNOUNCE_MAX 16
-
-/* The longest text of either, its end included: prefixes with their blanks. */
-#define PRESERVE_ANNOUNCE_TEXT 1024
-
 /*
  * May @addr of @dev be told? The caller is in an RCU read-side section, here and
  * below.
@@ -33,7 +27,7 @@ bool preserve_announce_names(const struct preserve_net *pn,
 
 /*
  * Replace a list by what @text says, which is changed, or nothing: -EINVAL. Show
- * it in a buffer of PRESERVE_ANNOUNCE_TEXT bytes. The caller holds pn->cfg.
+ * it in a buffer of PRESERVE_WORDS_TEXT bytes. The caller holds pn->cfg.
  */
 int preserve_announce_devices_set(void *pn, char *text);
 int preserve_announce_prefixes_set(void *pn, char *text);
