@@ -6,6 +6,7 @@
 #include "conn/account.h"
 #include "conn/conn.h"
 #include "conn/net.h"
+#include "conn/optout.h"
 #include "ctl/ctl.h"
 #include "netns.h"
 #include "survive/announce.h"
@@ -70,6 +71,7 @@ static void __net_exit netns_exit(struct net *net)
 	preserve_proc_unregister(pn);
 	preserve_conn_table_destroy(&pn->table);
 	preserve_announce_free(pn);
+	preserve_optout_flush(pn);
 	free_percpu(pn->mib);
 	preserve_tenant_put(pn->tenant);
 }
@@ -100,8 +102,14 @@ static int __init preserve_init(void)
 	err = preserve_notify_init();
 	if (err)
 		goto err_netns;
+	/* The last: from then on programs call. */
+	err = preserve_sockopt_init();
+	if (err)
+		goto err_notify;
 	return 0;
 
+err_notify:
+	preserve_notify_exit();
 err_netns:
 	unregister_pernet_subsys(&netns_ops);
 err_report:
@@ -115,8 +123,10 @@ err_account:
 
 static void __exit preserve_exit(void)
 {
+	preserve_sockopt_exit();
 	preserve_notify_exit();
 	unregister_pernet_subsys(&netns_ops);
+	preserve_optout_exit();
 	preserve_conn_report_exit();
 	preserve_conn_exit();
 	preserve_account_exit();

@@ -39,6 +39,8 @@ module_param_named(max_reorder_bytes, ceilings[PRESERVE_REORDER_BYTES], ulong, 0
 MODULE_PARM_DESC(max_reorder_bytes, "Bytes in the reorder buffers of all network namespaces together (default: a 64th of the memory)");
 module_param_named(max_blackholes, ceilings[PRESERVE_BLACKHOLES], ulong, 0644);
 MODULE_PARM_DESC(max_blackholes, "Remembered destinations of all network namespaces together (default: one for every 256 KiB of memory)");
+module_param_named(max_optouts, ceilings[PRESERVE_OPTOUTS], ulong, 0644);
+MODULE_PARM_DESC(max_optouts, "Sockets of all network namespaces together whose programs want plain TCP (default: one for every 128 KiB of memory)");
 
 /* log2 of the bytes of memory for one. */
 static const unsigned int shifts[PRESERVE_RESOURCES] = {
@@ -46,6 +48,7 @@ static const unsigned int shifts[PRESERVE_RESOURCES] = {
 	[PRESERVE_SPREADS] = 17,
 	[PRESERVE_REORDER_BYTES] = 6,
 	[PRESERVE_BLACKHOLES] = 18,
+	[PRESERVE_OPTOUTS] = 17,
 };
 
 /* What a processor may have taken or given that the others do not see yet. */

@@ -28,6 +28,7 @@ enum preserve_resource {
 	PRESERVE_SPREADS,	/* connections spread over their pairs */
 	PRESERVE_REORDER_BYTES,	/* held segments, and their buffers */
 	PRESERVE_BLACKHOLES,
+	PRESERVE_OPTOUTS,	/* sockets; see optout.h */
 	PRESERVE_RESOURCES,
 };
 

@@ -47,11 +47,6 @@ struct sock;
 #define PRESERVE_MAX_OPTION_BYTES 64
 #define PRESERVE_MAX_SYNACK_BYTES (2 * PRESERVE_MAX_OPTION_BYTES)
 
-enum preserve_role {
-	PRESERVE_INITIATOR,
-	PRESERVE_RESPONDER,
-};
-
 /*
  * Initiator: SYN (PREFIX_SYN sent) -> ESTABLISHED (the peer's came with the
  * SYN-ACK), or FALLBACK (waiting for the answer to a plain SYN).
@@ -64,17 +59,6 @@ enum preserve_state {
 	PRESERVE_ACK,
 	PRESERVE_ESTABLISHED,
 	PRESERVE_DEAD,
-};
-
-/* Why the current pair is what it is. */
-enum preserve_cause {
-	PRESERVE_CAUSE_NONE,
-	PRESERVE_CAUSE_RTO,
-	PRESERVE_CAUSE_NO_ROUTE,
-	PRESERVE_CAUSE_LINK_DOWN,
-	PRESERVE_CAUSE_ADDRESS_REMOVED,
-	PRESERVE_CAUSE_PATH_RESTORED,
-	PRESERVE_CAUSE_FOLLOWED,
 };
 
 /* What the packet path asks of the policy worker: bits of conn->events. */
@@ -386,6 +370,10 @@ bool preserve_conn_owns(struct preserve_conn *conn, struct sock *sk);
 /* The same, when the caller holds conn->lock. */
 bool __preserve_conn_owns(struct preserve_conn *conn, struct sock *sk);
 
+/* That of the full socket @sk, which the caller has locked; with a reference, or NULL. */
+struct preserve_conn *preserve_conn_get(struct preserve_net *pn,
+					struct sock *sk);
+
 void preserve_conn_set_acks_left(struct preserve_conn *conn, u8 acks);
 
 const char *preserve_role_name(enum preserve_role role);
@@ -396,6 +384,7 @@ void preserve_conn_show(struct seq_file *seq, struct preserve_conn *conn);
 void preserve_pair_show(struct seq_file *seq, const struct preserve_pair *pair);
 void preserve_conn_show_aliases(struct seq_file *seq,
 				struct preserve_conn *conn);
+void preserve_conn_info(struct preserve_conn *conn, struct preserve_info *info);
 
 /*
  * Tell who listens that @conn was created or closed. Any context, here and below;

@@ -238,6 +238,37 @@ bool preserve_conn_owns(struct preserve_conn *conn, struct sock *sk)
 	return owns;
 }
 
+/* Does @conn belong to @sk, from its SYN to its end? */
+static bool is_of(struct preserve_conn *conn, struct sock *sk)
+{
+	bool is;
+
+	spin_lock_bh(&conn->lock);
+	if (sk->sk_state == TCP_SYN_SENT)
+		is = conn->state != PRESERVE_DEAD &&
+		     __preserve_conn_is(conn, sk);
+	else
+		is = __preserve_conn_owns(conn, sk);
+	spin_unlock_bh(&conn->lock);
+	return is;
+}
+
+struct preserve_conn *preserve_conn_get(struct preserve_net *pn,
+					struct sock *sk)
+{
+	struct preserve_tuple tuple = preserve_tuple_of(sk);
+	struct preserve_conn *conn = NULL;
+	struct preserve_pair *pair;
+
+	rcu_read_lock();
+	pair = preserve_pair_find(pn, &tuple);
+	if (pair && is_of(pair->conn, sk) &&
+	    refcount_inc_not_zero(&pair->conn->ref))
+		conn = pair->conn;
+	rcu_read_unlock();
+	return conn;
+}
+
 int preserve_conn_table_init(struct preserve_conn_table *table)
 {
 	spin_lock_init(&table->lock);

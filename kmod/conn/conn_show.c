@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Connections and their pairs in /proc. */
+/* Connections and their pairs in /proc, and as a program is told of its own. */
 #include "conn/conn.h"
 #include "conn/path.h"
 
@@ -21,6 +21,7 @@ const char *preserve_cause_name(enum preserve_cause cause)
 		[PRESERVE_CAUSE_ADDRESS_REMOVED] = "address_removed",
 		[PRESERVE_CAUSE_PATH_RESTORED] = "path_restored",
 		[PRESERVE_CAUSE_FOLLOWED] = "followed",
+		[PRESERVE_CAUSE_REQUESTED] = "requested",
 	};
 
 	return names[cause];
@@ -101,5 +102,42 @@ void preserve_conn_show_aliases(struct seq_file *seq,
 		else
 			seq_puts(seq, "-\n");
 	}
+	spin_unlock_bh(&conn->lock);
+}
+
+static u32 count_proven(struct preserve_conn *conn)
+{
+	struct preserve_pair *pair;
+	u32 proven = 0;
+	unsigned int i;
+
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++)
+		proven += preserve_pair_proven(pair);
+	return proven;
+}
+
+void preserve_conn_info(struct preserve_conn *conn, struct preserve_info *info)
+{
+	spin_lock_bh(&conn->lock);
+	*info = (struct preserve_info) {
+		.version = PRESERVE_INFO_VERSION,
+		.id = conn->id,
+		.state = conn->state == PRESERVE_ESTABLISHED ?
+			PRESERVE_INFO_NEGOTIATED : PRESERVE_INFO_NEGOTIATING,
+		.role = conn->role,
+		.cause = conn->cause,
+		.local_port = conn->lport,
+		.remote_port = conn->rport,
+		.local = conn->local[0].in6,
+		.remote = conn->remote[0].in6,
+		.current_local = preserve_pair_local(conn->cur)->in6,
+		.current_remote = preserve_pair_remote(conn->cur)->in6,
+		.pairs = conn->n_pairs,
+		.proven = count_proven(conn),
+		.migrations = conn->migrations,
+		.followed = conn->followed,
+	};
+	if (conn->cause != PRESERVE_CAUSE_NONE)
+		info->since_ms = jiffies_to_msecs(jiffies - conn->moved);
 	spin_unlock_bh(&conn->lock);
 }

@@ -22,6 +22,7 @@ ITEM(FALLBACKNOTANNOUNCED, "FallbackNotAnnounced") /* not sent or taken: not to 
 ITEM(FALLBACKTAKEN, "FallbackTaken") /* not sent: a pair of another connection */
 ITEM(FALLBACKDATA, "FallbackData") /* not sent: the SYN carries data (TCP Fast Open) */
 ITEM(FALLBACKSCOPE, "FallbackScope") /* not sent or taken: addresses of two scopes */
+ITEM(FALLBACKPROGRAM, "FallbackProgram") /* not sent or taken: PRESERVE_ENABLE is 0 */
 ITEM(SINGLEPAIR, "SinglePair") /* negotiated, but neither end has an alternative */
 ITEM(BLACKHOLEADDED, "BlackholeAdded") /* destination remembered: it drops the option */
 ITEM(OPTIONTRUNCATED, "OptionTruncated") /* option refused: ends early */
@@ -47,6 +48,7 @@ ITEM(MIGRATEDNOROUTE, "MigratedNoRoute") /* moved: no route */
 ITEM(MIGRATEDLINKDOWN, "MigratedLinkDown") /* moved: interface down or gone */
 ITEM(MIGRATEDADDRREMOVED, "MigratedAddressRemoved") /* moved: local address removed */
 ITEM(MIGRATEDRESTORED, "MigratedPathRestored") /* moved back: that pair works again */
+ITEM(MIGRATEDREQUESTED, "MigratedRequested") /* moved: its program asked */
 ITEM(FOLLOWED, "Followed") /* moved: the peer did */
 ITEM(FOLLOWHOLDDOWN, "FollowHolddown") /* not followed: a pair just left */
 ITEM(FOLLOWUNUSABLE, "FollowUnusable") /* not followed: pair not usable here */

@@ -4,6 +4,7 @@
 #include "survive/handshake.h"
 #include "survive/uplinks.h"
 #include "conn/net.h"
+#include "conn/optout.h"
 #include "conn/paths_ops.h"
 #include "conn/xfrm.h"
 #include "wire/tuple.h"
@@ -93,6 +94,15 @@ static void make_offer(struct preserve_conn *conn, struct preserve_addrs *addrs,
 	hs->spreads = sent.spread;
 }
 
+static bool is_wanted(struct preserve_net *pn, const struct sock *sk,
+		      const struct preserve_tuple *tuple)
+{
+	if (!preserve_optout_has(sk))
+		return true;
+	preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKPROGRAM);
+	return false;
+}
+
 /*
  * May the connection of these addresses move at all? Not within this host, and
  * not when its socket is tied to a device or signs its segments.
@@ -171,7 +181,8 @@ static struct preserve_conn *initiate(struct preserve_net *pn,
 	struct preserve_conn *conn;
 	struct preserve_addrs addrs;
 
-	if (sk_is_mptcp(skb->sk) || !device_of(skb))
+	if (sk_is_mptcp(skb->sk) || !device_of(skb) ||
+	    !is_wanted(pn, skb->sk, tuple))
 		return NULL;
 	if (has_data(skb)) {
 		preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKDATA);
@@ -263,7 +274,8 @@ static bool request_allows(struct preserve_net *pn, const struct sk_buff *skb,
 {
 	const struct request_sock *req = inet_reqsk(skb->sk);
 
-	if (rsk_is_mptcp(req))
+	if (rsk_is_mptcp(req) ||
+	    !is_wanted(pn, state->sk, tuple))
 		return false;
 	if (inet_rsk(req)->ir_iif) {
 		preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKBOUND);

@@ -140,7 +140,9 @@ int preserve_migrate(struct preserve_pair *pair, struct sock *sk,
 			conn->away = false;
 		} else {
 			conn->migrations++;
-			conn->away = pair != &conn->first;
+			/* Where its program wants it, it stays. */
+			conn->away = pair != &conn->first &&
+				     cause != PRESERVE_CAUSE_REQUESTED;
 		}
 		preserve_conn_report_pair(conn, event_of(cause), conn->left, pair);
 	}

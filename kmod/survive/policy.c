@@ -40,7 +40,8 @@
  * longer it is silent; when it has answered for restore_delay_ms the connection
  * returns to it.
  *
- * The watch of a connection belongs to its worker, of which at most one runs.
+ * The watch of a connection belongs to its worker, of which at most one runs, and
+ * with the socket's lock to whoever moves it at a program's request.
  */
 #include "survive/budget.h"
 #include "survive/follow.h"
@@ -227,6 +228,7 @@ static enum preserve_mib_item counter_of(enum preserve_cause cause)
 		[PRESERVE_CAUSE_ADDRESS_REMOVED] =
 			PRESERVE_MIB_MIGRATEDADDRREMOVED,
 		[PRESERVE_CAUSE_PATH_RESTORED] = PRESERVE_MIB_MIGRATEDRESTORED,
+		[PRESERVE_CAUSE_REQUESTED] = PRESERVE_MIB_MIGRATEDREQUESTED,
 	};
 
 	return items[cause];
@@ -249,21 +251,18 @@ static void restore_rtt(struct preserve_conn *conn, struct sock *sk)
 	tp->rttvar_us = w->rttvar_us;
 }
 
-static unsigned long move(struct preserve_conn *conn, struct sock *sk,
-			  struct preserve_pair *pair, enum preserve_cause cause)
+int preserve_policy_move(struct preserve_pair *pair, struct sock *sk,
+			 enum preserve_cause cause)
 {
+	struct preserve_conn *conn = pair->conn;
 	struct preserve_watch *w = &conn->watch;
 	unsigned long grace = max_t(unsigned long, 2 * round_trip(sk),
 				    GRACE_MIN);
 	int err;
 
 	err = preserve_migrate(pair, sk, cause);
-	if (err == -ESTALE)
-		return 0;
-	if (err) {
-		preserve_pair_suspend(pair);
-		return 1;
-	}
+	if (err)
+		return err;
 	preserve_count(conn->pn, counter_of(cause));
 	doubt(w, sk);
 	w->vain = 0;
@@ -277,6 +276,18 @@ static unsigned long move(struct preserve_conn *conn, struct sock *sk,
 	preserve_probe_announce(conn, sk);
 	preserve_path_flush(conn->left, sk);
 	preserve_migrate_resume(conn, sk);
+	return 0;
+}
+
+static unsigned long move(struct preserve_conn *conn, struct sock *sk,
+			  struct preserve_pair *pair, enum preserve_cause cause)
+{
+	int err = preserve_policy_move(pair, sk, cause);
+
+	if (err == -ESTALE)
+		return 0;
+	if (err)
+		preserve_pair_suspend(pair);
 	return 1;
 }
 

@@ -10,5 +10,6 @@ int cmd_echo(int argc, char **argv);
 int cmd_fetch(int argc, char **argv);
 int cmd_content(int argc, char **argv);
 int cmd_ping(int argc, char **argv);
+int cmd_socket(int argc, char **argv);
 
 #endif

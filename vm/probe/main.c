@@ -31,6 +31,10 @@ static const char usage[] =
 "  fetch         a GET of HTTP/1.1 whose body must be that of 'probe content'\n"
 "     -n NETNS --connect A [--bind A] --port N --mptcp\n"
 "     --path P --log FILE --limit MS\n"
+"  socket        one socket, led by lines on standard input: enable [VALUE], info,\n"
+"                migrate LOCAL REMOTE, mark VALUE, listen, connect, accept, send,\n"
+"                close\n"
+"     -n NETNS --listen A | --connect A [--bind A] --port N\n"
 "  content --bytes N          the bytes that transfers send\n"
 "  offload on|off NETNS/DEVICE...   segmentation and checksum offloads\n"
 "  clock [--add MS]           the monotonic clock in ns\n"
@@ -48,6 +52,7 @@ static const struct command {
 	{ "echo", cmd_echo },
 	{ "ping", cmd_ping },
 	{ "fetch", cmd_fetch },
+	{ "socket", cmd_socket },
 	{ "content", cmd_content },
 	{ "offload", cmd_offload },
 	{ "clock", cmd_clock },

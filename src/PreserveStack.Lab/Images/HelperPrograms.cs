@@ -32,7 +32,7 @@ internal sealed class HelperPrograms(LabPaths paths, LabCache cache)
     {
         string?[] tools =
         [
-            await MakeAsync("probe", Path.Combine(paths.Vm, "probe"), cancellationToken).ConfigureAwait(false),
+            await MakeAsync("probe", Path.Combine(paths.Vm, "probe"), cancellationToken, "../../kmod/uapi/preserve.h").ConfigureAwait(false),
             await MakeAsync("inject", Path.Combine(paths.Root, "tests", "inject"), cancellationToken).ConfigureAwait(false),
         ];
         return [.. tools.OfType<string>()];
@@ -41,15 +41,20 @@ internal sealed class HelperPrograms(LabPaths paths, LabCache cache)
     private static string[] Sources(string directory) =>
         [.. Directory.EnumerateFiles(directory, "*.c").Order(StringComparer.Ordinal)];
 
-    private async Task<string?> MakeAsync(string name, string source, CancellationToken cancellationToken) =>
+    private async Task<string?> MakeAsync(string name, string source, CancellationToken cancellationToken, params string[] headers) =>
         File.Exists(Path.Combine(source, "Makefile"))
             ? await BuildAsync(
-                name, source, (from, target) => ("make", ["-s", "-C", from, "OUT=" + Path.GetDirectoryName(target)]), cancellationToken)
+                name, source, (from, target) => ("make", ["-s", "-C", from, "OUT=" + Path.GetDirectoryName(target)]), cancellationToken, headers)
                 .ConfigureAwait(false)
             : null;
 
+    // headers: those from elsewhere, named from the folder of the sources on.
     private async Task<string> BuildAsync(
-        string name, string source, Func<string, string, (string Program, string[] Arguments)> command, CancellationToken cancellationToken)
+        string name,
+        string source,
+        Func<string, string, (string Program, string[] Arguments)> command,
+        CancellationToken cancellationToken,
+        params string[] headers)
     {
         using var key = new ContentKey();
         key.AddFiles(
@@ -57,7 +62,8 @@ internal sealed class HelperPrograms(LabPaths paths, LabCache cache)
             Directory.EnumerateFiles(source)
                 .Select(file => Path.GetFileName(file))
                 .Where(file => Path.GetExtension(file) is ".c" or ".h" or "")
-                .Order(StringComparer.Ordinal));
+                .Order(StringComparer.Ordinal)
+                .Concat(headers));
         string folder = await cache.GetAsync(
             Path.Combine(Kind, $"{name}-{key}"),
             async (directory, token) =>
