@@ -23,6 +23,10 @@ ITEM(FALLBACKTAKEN, "FallbackTaken") /* not sent: a pair of another connection *
 ITEM(FALLBACKDATA, "FallbackData") /* not sent: the SYN carries data (TCP Fast Open) */
 ITEM(FALLBACKSCOPE, "FallbackScope") /* not sent or taken: addresses of two scopes */
 ITEM(FALLBACKPROGRAM, "FallbackProgram") /* not sent or taken: PRESERVE_ENABLE is 0 */
+ITEM(FALLBACKPLAINLOCALPORT, "FallbackPlainLocalPort") /* not sent or taken: plain_local_ports */
+ITEM(FALLBACKPLAINREMOTEPORT, "FallbackPlainRemotePort") /* not sent or taken: plain_remote_ports */
+ITEM(FALLBACKPLAINPREFIX, "FallbackPlainPrefix") /* not sent or taken: plain_prefixes */
+ITEM(FALLBACKPLAINMARK, "FallbackPlainMark") /* not sent or taken: plain_marks */
 ITEM(SINGLEPAIR, "SinglePair") /* negotiated, but neither end has an alternative */
 ITEM(BLACKHOLEADDED, "BlackholeAdded") /* destination remembered: it drops the option */
 ITEM(OPTIONTRUNCATED, "OptionTruncated") /* option refused: ends early */

@@ -21,6 +21,7 @@
 
 struct preserve_announce;
 struct preserve_paths_ops;
+struct preserve_plain;
 struct preserve_strangers;
 struct preserve_tenant;
 struct proc_dir_entry;
@@ -41,6 +42,7 @@ struct preserve_net {
 	struct preserve_strangers *strangers; /* while running; survive/budget.h */
 	/* Changed under cfg, NULL: as it is by default; survive/announce.c. */
 	struct preserve_announce __rcu *announce;
+	struct preserve_plain __rcu *plain; /* the same; survive/plain.c */
 	atomic_t offer_version;	/* changes with what survive/addrs.c collects */
 	struct delayed_work gc;
 	struct delayed_work scan;

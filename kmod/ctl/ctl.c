@@ -5,6 +5,7 @@
 #include "ctl/ctl.h"
 #include "netns.h"
 #include "survive/announce.h"
+#include "survive/plain.h"
 
 static const struct preserve_settings defaults = {
 	.enabled = 0,
@@ -69,6 +70,10 @@ static const struct preserve_setting template[] = {
 	SETTING(follow, 0, 1),
 	LIST(announce_devices),
 	LIST(announce_prefixes),
+	LIST(plain_local_ports),
+	LIST(plain_remote_ports),
+	LIST(plain_prefixes),
+	LIST(plain_marks),
 };
 
 int preserve_ctl_register(struct preserve_net *pn)

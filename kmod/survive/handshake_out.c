@@ -2,6 +2,7 @@
 /* The options that leave. */
 #include "survive/addrs.h"
 #include "survive/handshake.h"
+#include "survive/plain.h"
 #include "survive/uplinks.h"
 #include "conn/net.h"
 #include "conn/optout.h"
@@ -94,12 +95,17 @@ static void make_offer(struct preserve_conn *conn, struct preserve_addrs *addrs,
 	hs->spreads = sent.spread;
 }
 
+/* The settings come before what the program of @sk says. */
 static bool is_wanted(struct preserve_net *pn, const struct sock *sk,
-		      const struct preserve_tuple *tuple)
+		      const struct preserve_tuple *tuple, u32 mark)
 {
-	if (!preserve_optout_has(sk))
+	enum preserve_mib_item reason = preserve_plain_reason(pn, tuple, mark);
+
+	if (reason == PRESERVE_MIB_MAX && preserve_optout_has(sk))
+		reason = PRESERVE_MIB_FALLBACKPROGRAM;
+	if (reason == PRESERVE_MIB_MAX)
 		return true;
-	preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKPROGRAM);
+	preserve_fallback(pn, tuple, reason);
 	return false;
 }
 
@@ -182,7 +188,7 @@ static struct preserve_conn *initiate(struct preserve_net *pn,
 	struct preserve_addrs addrs;
 
 	if (sk_is_mptcp(skb->sk) || !device_of(skb) ||
-	    !is_wanted(pn, skb->sk, tuple))
+	    !is_wanted(pn, skb->sk, tuple, skb->mark))
 		return NULL;
 	if (has_data(skb)) {
 		preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKDATA);
@@ -275,7 +281,7 @@ static bool request_allows(struct preserve_net *pn, const struct sk_buff *skb,
 	const struct request_sock *req = inet_reqsk(skb->sk);
 
 	if (rsk_is_mptcp(req) ||
-	    !is_wanted(pn, state->sk, tuple))
+	    !is_wanted(pn, state->sk, tuple, skb->mark))
 		return false;
 	if (inet_rsk(req)->ir_iif) {
 		preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKBOUND);

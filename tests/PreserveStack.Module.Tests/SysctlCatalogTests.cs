@@ -55,6 +55,8 @@ public class SysctlCatalogTests
     [InlineData("announce_devices", "*", "*")]
     [InlineData("announce_devices", "", "")]
     [InlineData("announce_prefixes", "2001:DB8:0::/48, ::/0", "2001:db8::/48 ::/0")]
+    [InlineData("plain_local_ports", "22, 80-80\t8000-8100", "22 80 8000-8100")]
+    [InlineData("plain_marks", "16 0X20/0xF0 7/4294967295", "0x10 0x20/0xf0 0x7")]
     public void A_list_is_written_as_the_kernel_shows_it(string key, string text, string expected) =>
         Assert.Equal(expected, SysctlCatalog.Find(key).Normalize(text));
 
@@ -66,6 +68,13 @@ public class SysctlCatalogTests
     [InlineData("announce_prefixes", "2001:db8::/129")]
     [InlineData("announce_prefixes", "2001:db8::")]
     [InlineData("announce_prefixes", "10.0.0.0/8")]
+    [InlineData("plain_remote_ports", "65536")]
+    [InlineData("plain_remote_ports", "80-22")]
+    [InlineData("plain_remote_ports", "1-2-3")]
+    [InlineData("plain_remote_ports", "-1")]
+    [InlineData("plain_marks", "0x10/0xf")]
+    [InlineData("plain_marks", "1/2/3")]
+    [InlineData("plain_marks", "x")]
     public void A_bad_list_is_refused(string key, string text) =>
         Assert.Throws<ValueOutOfBoundsException>(() => SysctlCatalog.Find(key).Normalize(text));
 

@@ -61,8 +61,8 @@ bounds reorder/max_bytes 4194304 1500 268435456
 bounds reorder/timeout_ms 1000 1 10000
 bounds reorder/max_flows 4096 0 1048576
 
-# Lists: announce.sh has more.
-for list in announce_devices:default announce_prefixes:; do
+# Lists: announce.sh and plain-lists.sh have more.
+for list in announce_devices:default announce_prefixes: plain_local_ports: plain_remote_ports: plain_prefixes: plain_marks:; do
 	looked_at=$((looked_at + 1))
 	check "${list%:*}: as it is by default" test "$(get_option r1 "${list%:*}")" = "${list#*:}"
 done

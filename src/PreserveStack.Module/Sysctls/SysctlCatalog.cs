@@ -79,6 +79,22 @@ public static class SysctlCatalog
             "The prefixes of the addresses that are told to peers.",
             "An address outside is never told, and a connection that begins on it is plain TCP. Empty: any address. "
             + "'::/0 2001:db8::5/128' is any, and that one beside temporary addresses, too."),
+        new("plain_local_ports", SysctlKind.Ports, "",
+            "The ports of this end whose connections stay plain TCP.",
+            "Of a service, or of a client that binds one: no option is sent or answered, whatever the program says with PRESERVE_ENABLE. "
+            + "As all of plain_* it counts for new connections, at this end; a peer that offers the option sees a host without it. Counted "
+            + "in FallbackPlainLocalPort."),
+        new("plain_remote_ports", SysctlKind.Ports, "",
+            "The ports of the other end whose connections stay plain TCP.",
+            "Counted in FallbackPlainRemotePort."),
+        new("plain_prefixes", SysctlKind.Prefixes, "",
+            "The prefixes of peers whose connections stay plain TCP.",
+            "The address is that of the handshake. Counted in FallbackPlainPrefix."),
+        new("plain_marks", SysctlKind.Marks, "",
+            "The marks of packets whose connections stay plain TCP.",
+            "Of the SYN or SYN-ACK that leaves, as it is behind the output chains of nftables: the mark of its socket (SO_MARK), or what a rule "
+            + "made of it, so that users and cgroups can be named; docs/sockets.md has the rules. With a mask its bits alone count. Counted in "
+            + "FallbackPlainMark."),
         new("scheduler.enabled", "", 0, 1, 0,
             "Whether TCP packets of this network namespace are spread over the paths of a group.",
             "1 registers the scheduler's hooks in the namespace, 0 removes them. Only packets whose own route leaves by a device "

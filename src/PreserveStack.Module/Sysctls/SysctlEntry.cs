@@ -48,19 +48,16 @@ public sealed record SysctlEntry(string Key, string Unit, uint Minimum, uint Max
     {
         SysctlKind.Devices => $"up to {Maximum} names of network devices, '*' or 'default', with blanks or commas between",
         SysctlKind.Prefixes => $"up to {Maximum} prefixes ADDR/LEN, with blanks or commas between",
+        SysctlKind.Ports => $"up to {Maximum} ports PORT or LOW-HIGH, with blanks or commas between",
+        SysctlKind.Marks => $"up to {Maximum} marks VALUE or VALUE/MASK, with blanks or commas between",
         _ => $"a whole number from {Minimum} to {Maximum}" + (Unit.Length == 0 ? "" : $" ({Unit})"),
     };
 
     /// <summary>Reads a number and checks it against the bounds.</summary>
     /// <param name="text">A decimal number, or hexadecimal with 0x.</param>
     /// <exception cref="ValueOutOfBoundsException">No number, or out of bounds.</exception>
-    public uint Parse(string text)
-    {
-        bool isNumber = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            ? uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, null, out uint value)
-            : uint.TryParse(text, NumberStyles.None, null, out value);
-        return isNumber && value >= Minimum && value <= Maximum ? value : throw new ValueOutOfBoundsException(this, text);
-    }
+    public uint Parse(string text) =>
+        TryParseNumber(text, out uint value) && value >= Minimum && value <= Maximum ? value : throw new ValueOutOfBoundsException(this, text);
 
     /// <summary>Checks a value, and writes it as the kernel shows it.</summary>
     /// <param name="text">A number, or a list with blanks or commas between its words.</param>
@@ -72,11 +69,18 @@ public sealed record SysctlEntry(string Key, string Unit, uint Minimum, uint Max
             return Parse(text).ToString(CultureInfo.InvariantCulture);
         }
 
-        string[] words = text.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length <= Maximum && words.All(Kind == SysctlKind.Devices ? IsDevice : IsPrefix)
-            ? string.Join(' ', Kind == SysctlKind.Devices ? words : words.Select(word => IPNetwork.Parse(word).ToString()))
-            : throw new ValueOutOfBoundsException(this, text);
+        string?[] words = [.. text.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(NormalizeWord)];
+        return words.Length <= Maximum && !words.Contains(null) ? string.Join(' ', words) : throw new ValueOutOfBoundsException(this, text);
     }
+
+    // Null when the kernel would not take it.
+    private string? NormalizeWord(string word) => Kind switch
+    {
+        SysctlKind.Devices => IsDevice(word) ? word : null,
+        SysctlKind.Prefixes => IsPrefix(word) ? IPNetwork.Parse(word).ToString() : null,
+        SysctlKind.Ports => NormalizePorts(word),
+        _ => NormalizeMark(word),
+    };
 
     // As the kernel's dev_valid_name().
     private static bool IsDevice(string word) =>
@@ -86,4 +90,30 @@ public sealed record SysctlEntry(string Key, string Unit, uint Minimum, uint Max
     private static bool IsPrefix(string word) =>
         IPNetwork.TryParse(word, out IPNetwork network) && network.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6
         && IPAddress.Parse(word.Split('/')[0]).Equals(network.BaseAddress);
+
+    private static string? NormalizePorts(string word)
+    {
+        string[] ends = word.Split('-');
+        return ends.Length <= 2
+            && ushort.TryParse(ends[0], NumberStyles.None, null, out ushort low) && ushort.TryParse(ends[^1], NumberStyles.None, null, out ushort high)
+            && low <= high
+                ? low == high ? $"{low}" : $"{low}-{high}"
+                : null;
+    }
+
+    // Without bits outside of the mask.
+    private static string? NormalizeMark(string word)
+    {
+        string[] parts = word.Split('/');
+        uint mask = uint.MaxValue;
+        return parts.Length <= 2 && TryParseNumber(parts[0], out uint value) && (parts.Length == 1 || TryParseNumber(parts[1], out mask))
+            && (value & ~mask) == 0
+                ? mask == uint.MaxValue ? $"0x{value:x}" : $"0x{value:x}/0x{mask:x}"
+                : null;
+    }
+
+    private static bool TryParseNumber(string text, out uint value) =>
+        text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, null, out value)
+            : uint.TryParse(text, NumberStyles.None, null, out value);
 }

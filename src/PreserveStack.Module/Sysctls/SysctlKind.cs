@@ -12,4 +12,10 @@ public enum SysctlKind
 
     /// <summary>A list of prefixes, ADDR/LEN.</summary>
     Prefixes,
+
+    /// <summary>A list of ports, PORT or LOW-HIGH.</summary>
+    Ports,
+
+    /// <summary>A list of marks of packets, VALUE or VALUE/MASK.</summary>
+    Marks,
 }

@@ -13,15 +13,15 @@ public static class SysctlReference
             """
             # Settings: /proc/sys/net/preserve
 
-            Each network namespace has its own. All but two lists are whole numbers without sign; a value out of bounds is refused with EINVAL and
-            changes nothing. `preserve config show` shows them with their values, `preserve config set KEY=VALUE` and
+            Each network namespace has its own. They are whole numbers without sign, and a few lists; a value out of bounds is refused with EINVAL
+            and changes nothing. `preserve config show` shows them with their values, `preserve config set KEY=VALUE` and
             `sysctl net.preserve.KEY=VALUE` change them. A key with a dot is a file in a directory: scheduler.enabled is
             /proc/sys/net/preserve/scheduler/enabled, and may be written scheduler/enabled. Unless said otherwise a change counts for
             what happens from then on. Changing one takes CAP_NET_ADMIN over the namespace.
 
             Over all namespaces together stand parameters of the module, in /sys/module/preserve/parameters and shown with their
-            defaults by `modinfo preserve`: max_connections, max_spreads, max_reorder_bytes and max_blackholes. All namespaces but the
-            initial one share one half of each, and none takes more than half of what the others leave of it; those that belong to the
+            defaults by `modinfo preserve`: max_connections, max_spreads, max_reorder_bytes, max_blackholes and max_optouts. All namespaces
+            but the initial one share one half of each, and none takes more than half of what the others leave of it; those that belong to the
             user namespaces of one unprivileged user count as one.
 
             This file is made by `preserve config reference` from the table in src/PreserveStack.Module/Sysctls/SysctlCatalog.cs.
@@ -57,7 +57,7 @@ public static class SysctlReference
             .I /proc/sys/net/preserve/*
             .SH DESCRIPTION
             Each network namespace has its own settings.
-            All but two lists are whole numbers without sign; a value out of bounds is refused with
+            They are whole numbers without sign, and a few lists; a value out of bounds is refused with
             .B EINVAL
             and changes nothing.
             .BR preserve (8)
