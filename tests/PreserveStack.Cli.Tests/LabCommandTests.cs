@@ -146,8 +146,8 @@ public class LabCommandTests
     {
         using var cli = new Cli();
         await cli.RunAsync("lab run failover");
-        Assert.Matches(@"peer +cut +runs +gap_ms +min\.\.max +delivered_mb +lost_bytes +changed_bytes\n", cli.Output);
-        Assert.Matches(@"preserve +silent +1 +312 +312\.\.312 +22\.1 +0 +0\n", cli.Output);
+        Assert.Matches(@"peer +cut +runs +resume_ms +min\.\.max +of +gap_ms +min\.\.max +delivered_mb +lost_bytes +changed_bytes\n", cli.Output);
+        Assert.Matches(@"preserve +silent +1 +- +- +- +312 +312\.\.312 +22\.1 +0 +0\n", cli.Output);
         Assert.EndsWith("report: /results/report.html\n", cli.Output);
         Assert.Equal("1/1 preserve silent client two-routers qemu 6.1 seed 1: largest gap 312 ms\n", cli.Error);
     }

@@ -46,7 +46,7 @@ internal static class Results
         Summary =
         [
             .. runs.Select(run => new TransferCell(
-                run.Plan.Values, 1, Spread.Of([run.LargestGapMs]), null, Spread.Of([run.DeliveredBytes]), run.LostBytes, run.ChangedBytes)),
+                run.Plan.Values, 1, null, 0, Spread.Of([run.LargestGapMs]), null, Spread.Of([run.DeliveredBytes]), run.LostBytes, run.ChangedBytes)),
         ],
         ReportPath = "/results/report.html",
     };
