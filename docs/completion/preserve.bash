@@ -163,7 +163,7 @@ _preserve()
         'lab list') words="--help --json" ;;
         'lab run') words="--set --seed --kernel --vm --jobs --out --help --json" ;;
         'lab exec') words="--vm --kernel --seed --smp --set --no-module --plain --no-host-root --out --help --json" ;;
-        'lab shell') words="--vm --kernel --seed --smp --set --no-module --plain --no-host-root --help --json" ;;
+        'lab shell') words="--vm --kernel --seed --smp --set --no-module --plain --no-host-root --gdb --help --json" ;;
         'module') words="build load unload status --help --json" ;;
         'module build') words="--kernel --help --json" ;;
         'module load') words="--file --help --json" ;;

@@ -34,7 +34,10 @@ internal static class ExecJob
 
     /// <summary>The job for an interactive shell.</summary>
     public static GuestJob ForShell(Topology topology, ExecOptions options)
-        => Job(topology, options, "cd /root 2>/dev/null || cd /\nexec bash --norc -i\n", []);
+        => Job(topology, options, $"{(options.WithDebugger ? GdbScript.GuestPart : "")}cd /root 2>/dev/null || cd /\nexec bash --norc -i\n", []) with
+        {
+            WithDebugger = options.WithDebugger,
+        };
 
     private static GuestJob Job(Topology topology, ExecOptions options, string command, List<GuestFile> files)
     {

@@ -21,6 +21,9 @@ public sealed record ExecOptions
     /// </summary>
     public bool WithHostRoot { get; init; } = true;
 
+    /// <summary>Whether gdb can look into the kernel and the module; for a shell in User-mode Linux.</summary>
+    public bool WithDebugger { get; init; }
+
     /// <summary>Topology parameters by name, such as rate, delay or client_addresses.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 

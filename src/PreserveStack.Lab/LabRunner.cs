@@ -64,6 +64,11 @@ public sealed class LabRunner(Func<MachineOptions, IMachine> machines, LabFiles?
     public async Task<int> ShellAsync(string topology, ExecOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (options.WithDebugger && options.Machine.Kind == MachineKind.Qemu)
+        {
+            throw new LabUsageException("gdb looks into User-mode Linux, which is a process: use --vm uml or --vm debug with --gdb");
+        }
+
         var job = ExecJob.ForShell(LoadTopology(topology, options.Parameters), options);
         if (machines(options.Machine) is not IInteractiveMachine machine)
         {

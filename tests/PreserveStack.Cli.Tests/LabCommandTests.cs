@@ -72,6 +72,16 @@ public class LabCommandTests
         Assert.Equal("6.12", cli.Lab.ExecOptions!.Machine.Kernel);
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(" --gdb", true)]
+    public async Task Shell_tells_the_lab_whether_gdb_is_wanted(string option, bool expected)
+    {
+        using var cli = new Cli();
+        await cli.RunAsync($"lab shell two-links --vm uml{option}");
+        Assert.Equal(expected, cli.Lab.ExecOptions!.WithDebugger);
+    }
+
     [Fact]
     public async Task A_machine_that_fails_is_status_2_with_its_message()
     {

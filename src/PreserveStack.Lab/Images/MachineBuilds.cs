@@ -49,8 +49,11 @@ internal sealed class MachineBuilds
     public Task<string> ImageAsync(LinuxKernel kernel, CancellationToken cancellationToken) => _images.GetAsync(kernel, cancellationToken);
 
     /// <summary>The module of this repository, and its tests where the kernel can run them.</summary>
-    public Task<IReadOnlyList<string>> ModulesAsync(LinuxKernel kernel, CancellationToken cancellationToken) =>
-        _modules.BuildAsync(Paths.Module, kernel, cancellationToken);
+    /// <param name="kernel">That kernel.</param>
+    /// <param name="forDebugger">Whether they know lines and types.</param>
+    /// <param name="cancellationToken">Stops the build.</param>
+    public Task<IReadOnlyList<string>> ModulesAsync(LinuxKernel kernel, bool forDebugger, CancellationToken cancellationToken) =>
+        _modules.BuildAsync(Paths.Module, kernel, forDebugger, cancellationToken);
 
     /// <summary>What the compiler noted about the lines of that module.</summary>
     public Task<string> ModuleNotesAsync(LinuxKernel kernel, CancellationToken cancellationToken) =>

@@ -10,6 +10,9 @@ internal sealed class ModuleBuilder(LabCache cache)
     private const string Kind = "modules";
     private const string UnitTests = "tests";
 
+    /// <summary>Where a debugger thinks that the sources are: which checkout a cached build came from does not matter.</summary>
+    public const string SourcesOfDebugger = "/preserve/kmod";
+
     /// <summary>Folder of a build with what the compiler noted about lines; only where they are counted.</summary>
     private const string Notes = "notes";
 
@@ -18,21 +21,25 @@ internal sealed class ModuleBuilder(LabCache cache)
 
     /// <summary>Builds for a kernel, and returns the folder of what gcov needs beside the counts of that kernel; empty where lines are not counted.</summary>
     public async Task<string> NotesAsync(string sources, LinuxKernel kernel, CancellationToken cancellationToken)
-        => Path.Combine(await FolderAsync(sources, kernel, cancellationToken).ConfigureAwait(false), Notes);
+        => Path.Combine(await FolderAsync(sources, kernel, false, cancellationToken).ConfigureAwait(false), Notes);
 
     /// <summary>Builds for a kernel and returns all resulting .ko files; preserve.ko and preserve_paths.ko are the product's.</summary>
+    /// <param name="sources">The folder kmod.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="forDebugger">Whether they know lines and types; the code is the same.</param>
+    /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="MachineException">It does not compile; the message has the compiler's errors.</exception>
-    public async Task<IReadOnlyList<string>> BuildAsync(string sources, LinuxKernel kernel, CancellationToken cancellationToken)
-        => [.. Directory.EnumerateFiles(await FolderAsync(sources, kernel, cancellationToken).ConfigureAwait(false), "*.ko").Order(StringComparer.Ordinal)];
+    public async Task<IReadOnlyList<string>> BuildAsync(string sources, LinuxKernel kernel, bool forDebugger, CancellationToken cancellationToken)
+        => [.. Directory.EnumerateFiles(await FolderAsync(sources, kernel, forDebugger, cancellationToken).ConfigureAwait(false), "*.ko").Order(StringComparer.Ordinal)];
 
-    private async Task<string> FolderAsync(string sources, LinuxKernel kernel, CancellationToken cancellationToken)
+    private async Task<string> FolderAsync(string sources, LinuxKernel kernel, bool forDebugger, CancellationToken cancellationToken)
     {
         string[] files = SourcesIn(sources);
         using var key = new ContentKey();
         key.Add(Format).Add(kernel.Key).Add(string.Join(' ', kernel.MakeArguments)).AddFiles(sources, files);
         return await cache.GetAsync(
-            Path.Combine(Kind, $"{kernel.Release}-{key}"),
-            (directory, token) => BuildAsync(sources, files, kernel, directory, token),
+            Path.Combine(Kind, $"{kernel.Release}{(forDebugger ? "-gdb" : "")}-{key}"),
+            (directory, token) => BuildAsync(sources, files, kernel, forDebugger, directory, token),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -54,7 +61,7 @@ internal sealed class ModuleBuilder(LabCache cache)
         (Path.GetExtension(file) is ".c" or ".h" && !file.EndsWith(".mod.c", StringComparison.Ordinal));
 
     private static async Task BuildAsync(
-        string sources, string[] files, LinuxKernel kernel, string directory, CancellationToken cancellationToken)
+        string sources, string[] files, LinuxKernel kernel, bool forDebugger, string directory, CancellationToken cancellationToken)
     {
         string build = Path.Combine(directory, "build");
         foreach (string file in files)
@@ -64,7 +71,8 @@ internal sealed class ModuleBuilder(LabCache cache)
             File.Copy(Path.Combine(sources, file), target);
         }
 
-        await MakeAsync(kernel, build, cancellationToken).ConfigureAwait(false);
+        string[] more = forDebugger ? [$"KCFLAGS=-g -fdebug-prefix-map={build}={SourcesOfDebugger}"] : [];
+        await MakeAsync(kernel, build, cancellationToken, more).ConfigureAwait(false);
         string unitTests = Path.Combine(build, UnitTests);
         if (kernel.RunsUnitTests && Directory.Exists(unitTests))
         {

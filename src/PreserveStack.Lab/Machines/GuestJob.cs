@@ -27,6 +27,12 @@ public sealed record GuestJob
     /// seen (read-only). Disturbs repeatability; for <c>lab exec</c> and <c>lab shell</c>.
     /// </summary>
     public bool WithHostRoot { get; init; }
+
+    /// <summary>
+    /// Whether the modules have what gdb needs, and LAB_GDB names the file of its commands, see <see cref="GdbScript"/>.
+    /// For User-mode Linux at a terminal.
+    /// </summary>
+    public bool WithDebugger { get; init; }
 }
 
 /// <summary>A file for the guest.</summary>

@@ -86,7 +86,7 @@ internal abstract class Machine(MachineOptions options, MachineBuilds builds) : 
         MachineStart start = await StartAsync(ForTerminal(job), directory, interactive: true, cancellationToken).ConfigureAwait(false);
         using IDisposable? companion = start.Companion;
         var files = new MachineFiles(directory.Path);
-        int status = await TerminalProcess.RunAsync(start.Command, directory.Path, cancellationToken).ConfigureAwait(false);
+        int status = await TerminalProcess.RunAsync(start.Command, directory.Path, start.Started, cancellationToken).ConfigureAwait(false);
         string console = File.Exists(files.Console) ? await File.ReadAllTextAsync(files.Console, cancellationToken).ConfigureAwait(false) : string.Empty;
         byte[] result = File.Exists(files.Result) ? await File.ReadAllBytesAsync(files.Result, cancellationToken).ConfigureAwait(false) : [];
         ResultStream handed = ResultStream.TryParse(result) ?? throw Failed(ReasonOf(console, status, string.Empty), console);
@@ -101,7 +101,7 @@ internal abstract class Machine(MachineOptions options, MachineBuilds builds) : 
     protected async Task<string> WriteJobAsync(
         LinuxKernel kernel, GuestJob job, RunDirectory directory, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> modules = job.WithModule ? await Builds.ModulesAsync(kernel, cancellationToken).ConfigureAwait(false) : [];
+        IReadOnlyList<string> modules = job.WithModule ? await Builds.ModulesAsync(kernel, job.WithDebugger, cancellationToken).ConfigureAwait(false) : [];
         IReadOnlyList<string> programs =
         [
             .. await Builds.Helpers.ToolsAsync(cancellationToken).ConfigureAwait(false),

@@ -40,7 +40,7 @@ public static class MachineFactory
         progress?.Report($"image for {kernel.Release}");
         await builds.ImageAsync(kernel, cancellationToken).ConfigureAwait(false);
         progress?.Report($"module for {kernel.Release}");
-        await builds.ModulesAsync(kernel, cancellationToken).ConfigureAwait(false);
+        await builds.ModulesAsync(kernel, forDebugger: false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The path of preserve.ko for the kernel of these machines, after building it if its sources changed.</summary>
@@ -49,7 +49,7 @@ public static class MachineFactory
         Check(options);
         var builds = new MachineBuilds(LabPaths.Find());
         LinuxKernel kernel = await builds.KernelAsync(options, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<string> modules = await builds.ModulesAsync(kernel, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> modules = await builds.ModulesAsync(kernel, forDebugger: false, cancellationToken).ConfigureAwait(false);
         return modules.Single(module => Path.GetFileName(module) == "preserve.ko");
     }
 

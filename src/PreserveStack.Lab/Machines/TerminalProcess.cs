@@ -7,10 +7,15 @@ namespace PreserveStack.Lab.Machines;
 internal static class TerminalProcess
 {
     /// <summary>Runs it to its end, and puts the terminal's settings back.</summary>
-    public static async Task<int> RunAsync(IReadOnlyList<string> command, string directory, CancellationToken cancellationToken)
+    /// <param name="command">Program and arguments.</param>
+    /// <param name="directory">Where it runs.</param>
+    /// <param name="started">Told the process when it runs; null for nobody.</param>
+    /// <param name="cancellationToken">Kills it.</param>
+    public static async Task<int> RunAsync(IReadOnlyList<string> command, string directory, Action<int>? started, CancellationToken cancellationToken)
     {
         string settings = await SttyAsync(["-g"]).ConfigureAwait(false);
         using Process process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { WorkingDirectory = directory })!;
+        started?.Invoke(process.Id);
         try
         {
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);

@@ -11,6 +11,12 @@ internal sealed class UmlMachine(MachineOptions options, MachineBuilds builds) :
         GuestJob job, RunDirectory directory, bool interactive, CancellationToken cancellationToken)
     {
         LinuxKernel kernel = await Builds.KernelAsync(Options, cancellationToken).ConfigureAwait(false);
+        var debugger = new GdbScript(directory.Path, kernel.Image, Builds.Paths.Module);
+        if (job.WithDebugger)
+        {
+            job = job with { Environment = new Dictionary<string, string>(job.Environment) { [GdbScript.Variable] = debugger.Path } };
+        }
+
         var command = new UmlCommand
         {
             Kernel = kernel.Image,
@@ -22,6 +28,12 @@ internal sealed class UmlMachine(MachineOptions options, MachineBuilds builds) :
             WithHostRoot = job.WithHostRoot,
             Interactive = interactive,
         };
-        return new MachineStart(command.Build());
+        if (!job.WithDebugger)
+        {
+            return new MachineStart(command.Build());
+        }
+
+        IReadOnlyList<string> modules = await Builds.ModulesAsync(kernel, forDebugger: true, cancellationToken).ConfigureAwait(false);
+        return new MachineStart(command.Build(), Started: process => debugger.Write(process, Path.GetDirectoryName(modules[0])!));
     }
 }

@@ -26,6 +26,16 @@ public sealed class LabRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Gdb_is_for_machines_that_are_a_process()
+    {
+        var lab = new LabRunner(_ => new ScriptedMachine(""));
+
+        var refusal = await Assert.ThrowsAsync<LabUsageException>(
+            () => lab.ShellAsync("two-links", new ExecOptions { WithDebugger = true }, CancellationToken.None));
+        Assert.Contains("--vm uml", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_sweep_prints_one_object_with_a_row_per_run()
     {
         var lab = new LabRunner(_ => new ScriptedMachine(Output));

@@ -13,7 +13,7 @@ public sealed class ModuleBuilderTests
         using var folder = new TemporaryFolder();
         ModuleBuilder builder = Prepare(folder, "modules:\n\t@echo 'conn.c:7: error: nope' >&2; exit 2\n");
         MachineException exception = await Assert.ThrowsAsync<MachineException>(
-            () => builder.BuildAsync(folder.File("kmod"), KernelOf(folder), CancellationToken.None));
+            () => builder.BuildAsync(folder.File("kmod"), KernelOf(folder), forDebugger: false, CancellationToken.None));
         Assert.Contains("building the kernel module for 6.1-test failed", exception.Message, StringComparison.Ordinal);
         Assert.Contains("conn.c:7: error: nope", exception.Message, StringComparison.Ordinal);
     }
@@ -24,11 +24,11 @@ public sealed class ModuleBuilderTests
         using var folder = new TemporaryFolder();
         ModuleBuilder builder = Prepare(folder, "modules:\n\tcp $(M)/main.c $(M)/preserve.ko\n\techo built >>count\n");
         LinuxKernel kernel = KernelOf(folder);
-        string first = Assert.Single(await builder.BuildAsync(folder.File("kmod"), kernel, CancellationToken.None));
-        string again = Assert.Single(await builder.BuildAsync(folder.File("kmod"), kernel, CancellationToken.None));
+        string first = Assert.Single(await builder.BuildAsync(folder.File("kmod"), kernel, forDebugger: false, CancellationToken.None));
+        string again = Assert.Single(await builder.BuildAsync(folder.File("kmod"), kernel, forDebugger: false, CancellationToken.None));
         Assert.Equal(first, again);
         await File.WriteAllTextAsync(folder.File("kmod/main.c"), "int b;");
-        string changed = Assert.Single(await builder.BuildAsync(folder.File("kmod"), kernel, CancellationToken.None));
+        string changed = Assert.Single(await builder.BuildAsync(folder.File("kmod"), kernel, forDebugger: false, CancellationToken.None));
         Assert.NotEqual(first, changed);
         Assert.Equal("int b;", await File.ReadAllTextAsync(changed));
         Assert.Equal(2, (await File.ReadAllLinesAsync(folder.File("kernel/count"))).Length);
@@ -40,7 +40,7 @@ public sealed class ModuleBuilderTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File("empty"));
         await Assert.ThrowsAsync<LabPrerequisiteException>(() => new ModuleBuilder(new LabCache(folder.File("cache")))
-            .BuildAsync(folder.File("empty"), KernelOf(folder), CancellationToken.None));
+            .BuildAsync(folder.File("empty"), KernelOf(folder), forDebugger: false, CancellationToken.None));
     }
 
     private static ModuleBuilder Prepare(TemporaryFolder folder, string kernelMakefile)
