@@ -10,6 +10,7 @@ namespace PreserveStack.Cli.Tests;
 public sealed class GdbTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task Gdb_stops_in_the_module_knows_lines_and_types_and_lets_the_machine_go_on()
@@ -37,6 +38,26 @@ public sealed class GdbTests
             Assert.Equal(7, shell.ExitCode);
         }
         finally
+        {
+            await EndAsync(shell, limit.Token);
+        }
+    }
+
+    // A lab that is killed cannot end its machine, which would then wait for a terminal for ever.
+    private static async Task EndAsync(Process shell, CancellationToken cancellationToken)
+    {
+        if (!shell.HasExited)
+        {
+            await shell.StandardInput.WriteLineAsync("exit");
+        }
+
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        soon.CancelAfter(Grace);
+        try
+        {
+            await shell.WaitForExitAsync(soon.Token);
+        }
+        catch (OperationCanceledException)
         {
             shell.Kill(entireProcessTree: true);
         }
