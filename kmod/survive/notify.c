@@ -23,6 +23,7 @@
 #include <net/fib_notifier.h>
 #include <net/if_inet6.h>
 #include <net/ip6_fib.h>
+#include <net/tcp.h>
 
 /* One jiffy: changes come in bursts, and the kernel's own work goes first. */
 #define SCAN_DELAY 1
@@ -188,20 +189,36 @@ static bool touched(const struct preserve_changes *changes,
 	return false;
 }
 
-/* Does the current pair work? Its interface may be another than before. */
-static bool cur_works(struct preserve_conn *conn)
+/* The interface of the current pair may be another than before. */
+static bool works_for(struct preserve_conn *conn, const struct sock *sk)
 {
 	struct preserve_pair *cur = READ_ONCE(conn->cur);
 	int oif;
 
-	if (preserve_path_check(cur, NULL) != PRESERVE_CAUSE_NONE)
+	if (preserve_path_check(cur, sk) != PRESERVE_CAUSE_NONE)
 		return false;
-	oif = preserve_path_interface(cur, NULL);
+	oif = preserve_path_interface(cur, sk);
 	if (oif == READ_ONCE(conn->oif))
 		return true;
 	preserve_index_interface(cur, oif);
 	/* What happened to that one before it was listed under it? */
-	return preserve_path_check(cur, NULL) == PRESERVE_CAUSE_NONE;
+	return preserve_path_check(cur, sk) == PRESERVE_CAUSE_NONE;
+}
+
+/*
+ * Does the current pair work? Rules may lead another owner, or another mark,
+ * elsewhere, so that only the socket knows. Without one there is nobody to move.
+ */
+static bool cur_works(struct preserve_conn *conn)
+{
+	struct sock *sk = preserve_conn_sock(conn);
+	bool works;
+
+	if (!sk)
+		return true;
+	works = !sk_fullsock(sk) || works_for(conn, sk);
+	sock_gen_put(sk);
+	return works;
 }
 
 /*

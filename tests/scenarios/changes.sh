@@ -1,11 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # A link, an address or a route that changes makes the module look at the connections
-# that it concerns, at most every 100 ms, not at all others that there are.
+# that it concerns, at most every 100 ms, not at all others that there are. Rules that
+# lead one user or one mark another way count for what is theirs.
 # By hand: COUNT=10000.
 # topology: two-routers
 # machines: 6.1 6.12 7.3 uml debug
-# seconds: 16
+# seconds: 18
 # case: COUNT=300
 . "${0%/*}/lib.sh"
 
@@ -90,4 +91,49 @@ check_counter client Scanned '<=' $((3 * $(difference client Scans)))
 heal_link 2
 transfer_end
 check_transfer 180
-kill "$holder" "$connector"
+
+# ---- a route that one user has, and one mark --------------------------------
+
+# private RULE TABLE: what the rule takes leaves link 1 by a route of its own.
+private() {
+	ip -n client -6 route add unreachable default metric 2048 table "$2"
+	ip -n client -6 route add default via 2001:db8:1::1 dev link1 metric 1 table "$2"
+	ip -n client -6 rule add priority "$2" from "$CLIENT1" $1 lookup "$2"
+}
+
+# idle MARK COMMAND...: a connection that says nothing.
+idle() {
+	local mark=$1
+
+	shift
+	on client "$@" python3 -c '
+import signal, socket, sys
+s = socket.socket(socket.AF_INET6)
+if int(sys.argv[3]):
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_MARK, int(sys.argv[3]))
+s.bind((sys.argv[1], 0))
+s.connect((sys.argv[2], 7000))
+signal.pause()' "$CLIENT1" "$SERVER1" "$mark" &
+	idlers+=($!)
+}
+
+# proven: both of them on both links.
+proven() {
+	[ "$(on client awk -v a="$CLIENT2" 'NR > 1 && $2 == a && $8 != "-"' /proc/net/preserve/aliases | wc -l)" -ge 4 ]
+}
+
+idlers=()
+private "uidrange 1000-1000" 500
+private "fwmark 7" 501
+idle 0 setpriv --reuid 1000 --regid 1000 --clear-groups
+idle 7
+eventually 20 "idle connections of a user and of a mark" proven
+# From now on there is nothing to wait for but the change.
+sleep 1
+mark
+for table in 500 501; do
+	ip -n client -6 route del default via 2001:db8:1::1 dev link1 table "$table"
+done
+eventually 2 "their routes went: both moved" has_moved client MigratedNoRoute 2
+check_counter client MigratedNoRoute == 2
+kill "$holder" "$connector" "${idlers[@]}"
