@@ -102,6 +102,21 @@ static unsigned int receive_rst(struct preserve_pair *pair, struct sk_buff *skb,
 	return drop_rst(pn);
 }
 
+/* On the current pair, for @sk, which is that of the connection. */
+static unsigned int receive_current_rst(struct preserve_pair *pair,
+					struct sock *sk, struct sk_buff *skb,
+					const struct preserve_segment *seg)
+{
+	struct preserve_conn *conn = pair->conn;
+
+	if (!READ_ONCE(conn->rst_guard) || pair != READ_ONCE(conn->cur) ||
+	    !sk_fullsock(sk) || !preserve_judge_rst(pair, sk, skb, seg))
+		return NF_ACCEPT;
+	preserve_pair_suspend(pair);
+	preserve_conn_event(conn, PRESERVE_EVENT_REFUSED);
+	return drop_rst(conn->pn);
+}
+
 unsigned int preserve_alias_receive(struct preserve_pair *pair,
 				    struct sk_buff *skb,
 				    const struct preserve_segment *seg)
@@ -110,6 +125,7 @@ unsigned int preserve_alias_receive(struct preserve_pair *pair,
 	struct preserve_net *pn = conn->pn;
 	bool alias = pair != READ_ONCE(conn->cur);
 	enum claim claim = alias ? claimed_by(pn, skb, seg) : CLAIM_NONE;
+	unsigned int verdict;
 	struct sock *sk;
 
 	if (claim == CLAIM_SOCKET || (claim == CLAIM_REQUEST && seg->th.rst))
@@ -121,6 +137,12 @@ unsigned int preserve_alias_receive(struct preserve_pair *pair,
 		if (alias)
 			preserve_count(pn, PRESERVE_MIB_ALIASNOSOCKET);
 		return NF_ACCEPT;
+	}
+	if (seg->th.rst) {
+		/* Early demultiplexing is off, or did not find it. */
+		verdict = receive_current_rst(pair, sk, skb, seg);
+		sock_gen_put(sk);
+		return verdict;
 	}
 	if (!sk_fullsock(sk) || preserve_judge(pair, sk, skb, seg)) {
 		if (sk_fullsock(sk) && !learn(pair, sk, skb, seg)) {
@@ -142,13 +164,5 @@ unsigned int preserve_alias_receive_rst(struct preserve_pair *pair,
 					struct sk_buff *skb,
 					const struct preserve_segment *seg)
 {
-	struct preserve_conn *conn = pair->conn;
-
-	if (!READ_ONCE(conn->rst_guard) || pair != READ_ONCE(conn->cur) ||
-	    !sk_fullsock(skb->sk) ||
-	    !preserve_judge_rst(pair, skb->sk, skb, seg))
-		return NF_ACCEPT;
-	preserve_pair_suspend(pair);
-	preserve_conn_event(conn, PRESERVE_EVENT_REFUSED);
-	return drop_rst(conn->pn);
+	return receive_current_rst(pair, skb->sk, skb, seg);
 }
