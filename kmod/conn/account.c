@@ -14,10 +14,20 @@
 #include <net/net_namespace.h>
 #include <net/sock.h>
 
+/*
+ * Whose namespaces have one account: those of a user; or, as what root makes is
+ * for others, those of a container, which has the outermost user namespace. Of
+ * neither is what root made without one, each for itself.
+ */
+struct payer {
+	kuid_t user;		/* or invalid */
+	const struct user_namespace *container; /* or NULL; not held, see below */
+};
+
 struct preserve_tenant {
 	struct list_head node;	/* under lock */
 	unsigned int namespaces; /* under lock */
-	kuid_t owner;		/* invalid: of one namespace only */
+	struct payer payer;
 	bool shares;		/* all but the initial namespace */
 	struct percpu_counter used[PRESERVE_RESOURCES];
 };
@@ -116,20 +126,31 @@ static int init_counters(struct percpu_counter *counters)
 	return 0;
 }
 
-/* The user who made the outermost user namespace of @net, or invalid. */
-static kuid_t owner_of(const struct net *net)
+/*
+ * A network namespace holds its user namespace, and that all around it. So a
+ * container stands for itself as long as its tenant has one network namespace.
+ */
+static struct payer payer_of(const struct net *net)
 {
 	const struct user_namespace *ns = net->user_ns;
 
 	if (ns == &init_user_ns)
-		return INVALID_UID;
+		return (struct payer) { .user = INVALID_UID };
 	while (ns->parent != &init_user_ns)
 		ns = ns->parent;
-	/* What root makes is for others: containers, each for itself. */
-	return uid_eq(ns->owner, GLOBAL_ROOT_UID) ? INVALID_UID : ns->owner;
+	if (uid_eq(ns->owner, GLOBAL_ROOT_UID))
+		return (struct payer) { .user = INVALID_UID, .container = ns };
+	return (struct payer) { .user = ns->owner };
 }
 
-static struct preserve_tenant *create(const struct net *net, kuid_t owner)
+static bool has_one_account(const struct payer *a, const struct payer *b)
+{
+	return uid_valid(a->user) ? uid_eq(a->user, b->user) :
+		a->container && a->container == b->container;
+}
+
+static struct preserve_tenant *create(const struct net *net,
+				      const struct payer *payer)
 {
 	struct preserve_tenant *tenant;
 	int err;
@@ -142,32 +163,31 @@ static struct preserve_tenant *create(const struct net *net, kuid_t owner)
 		kfree(tenant);
 		return ERR_PTR(err);
 	}
-	tenant->owner = owner;
+	tenant->payer = *payer;
 	tenant->shares = net != &init_net;
 	list_add(&tenant->node, &tenants);
 	return tenant;
 }
 
-static struct preserve_tenant *find(kuid_t owner)
+static struct preserve_tenant *find(const struct payer *payer)
 {
 	struct preserve_tenant *tenant;
 
-	if (uid_valid(owner))
-		list_for_each_entry(tenant, &tenants, node)
-			if (uid_eq(tenant->owner, owner))
-				return tenant;
+	list_for_each_entry(tenant, &tenants, node)
+		if (has_one_account(payer, &tenant->payer))
+			return tenant;
 	return NULL;
 }
 
 struct preserve_tenant *preserve_tenant_get(const struct net *net)
 {
-	kuid_t owner = owner_of(net);
+	const struct payer payer = payer_of(net);
 	struct preserve_tenant *tenant;
 
 	mutex_lock(&lock);
-	tenant = find(owner);
+	tenant = find(&payer);
 	if (!tenant)
-		tenant = create(net, owner);
+		tenant = create(net, &payer);
 	if (!IS_ERR(tenant))
 		tenant->namespaces++;
 	mutex_unlock(&lock);

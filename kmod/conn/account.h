@@ -7,7 +7,8 @@
  * module. All namespaces but the initial one share one half of a ceiling, so
  * that the initial one always has the other; and each takes at most one half of
  * what the others leave, so that none takes the last from them. An unprivileged
- * user may own many namespaces: they count as one.
+ * user may own many namespaces, and whoever is root in a container may make as
+ * many there: they count as one.
  */
 #ifndef PRESERVE_ACCOUNT_H
 #define PRESERVE_ACCOUNT_H

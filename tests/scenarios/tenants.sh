@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: MIT
 # An unprivileged user in namespaces of his own: what the module keeps for him is on
 # the account of his cgroup, all his namespaces together have half of what is left of
-# half of a ceiling, and the others keep their part.
+# half of a ceiling, and the others keep their part. A container that root made counts
+# as a user.
 # topology: two-routers
 # machines: 6.1 6.12 debug
-# seconds: 20
+# seconds: 30
 # case: rate=5mbit
 . "${0%/*}/lib.sh"
 
@@ -67,16 +68,27 @@ has_result() {
 	[ -s "$scratch/done.$1" ]
 }
 
-# user NUMBER CONNECTIONS ENABLED: a namespace of user 1000 with so many connections,
-# each of which has an entry at both ends. It stays until end_user.
-user() {
+# namespace COMMAND NUMBER CONNECTIONS ENABLED: a namespace that the command leads to,
+# with so many connections, each of which has an entry at both ends. It stays until
+# end_users.
+namespace() {
 	(
 		echo "$BASHPID" >"$group/cgroup.procs"
-		exec setpriv --reuid 1000 --regid 1000 --clear-groups \
-			unshare -Urn bash "$scratch/user.sh" "$scratch" "$2" "$1" "$3" <"$scratch/hold"
+		exec $1 bash "$scratch/user.sh" "$scratch" "$3" "$2" "$4" <"$scratch/hold"
 	) &
-	wait_until 60 has_result "$1" || give_up "the user's namespace $1 does not come up"
-	entries=$(cat "$scratch/done.$1")
+	wait_until 60 has_result "$2" || give_up "the namespace $2 does not come up"
+	entries=$(cat "$scratch/done.$2")
+}
+
+# user NUMBER CONNECTIONS ENABLED: one of user 1000.
+user() {
+	namespace "setpriv --reuid 1000 --regid 1000 --clear-groups unshare -Urn" "$@"
+}
+
+# container NUMBER CONNECTIONS ENABLED: one of a user namespace that root made, and
+# where others are root.
+container() {
+	namespace "nsenter -U -t $container -S 0 -G 0 unshare -n" "$@"
 }
 
 is_empty() {
@@ -131,4 +143,18 @@ transfer_start client 1500 --connections 20 --stream thin --interval 50
 eventually 10 "others have their part" has_connections client 20 established
 transfer_end
 check_transfer
+end_users
+
+unshare -U sleep 1000 &
+container=$!
+is_apart() {
+	! [ "/proc/$container/ns/user" -ef /proc/self/ns/user ]
+}
+wait_until 5 is_apart || give_up "no user namespace"
+for map in uid_map gid_map; do echo "0 100000 65536" >"/proc/$container/$map"; done
+container 5 60 1
+# The others' connections are in TIME_WAIT.
+check_number "first namespaces of a container" "$entries" '>=' 88
+container 6 60 1
+check_number "further ones of the same container" "$entries" == 0
 end_users

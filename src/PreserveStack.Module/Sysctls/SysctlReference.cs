@@ -22,7 +22,7 @@ public static class SysctlReference
             Over all namespaces together stand parameters of the module, in /sys/module/preserve/parameters and shown with their
             defaults by `modinfo preserve`: max_connections, max_spreads, max_reorder_bytes, max_blackholes and max_optouts. All namespaces
             but the initial one share one half of each, and none takes more than half of what the others leave of it; those that belong to the
-            user namespaces of one unprivileged user count as one.
+            user namespaces of one unprivileged user, or of one container, count as one.
 
             This file is made by `preserve config reference` from the table in src/PreserveStack.Module/Sysctls/SysctlCatalog.cs.
 
