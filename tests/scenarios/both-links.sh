@@ -18,4 +18,4 @@ sleep 60
 heal_link "$BACK"
 transfer_end
 check_transfer
-check_number "the transfer has the bytes of after" "$(result recv last_ms)" ''>' 95000
+check_number "the transfer has the bytes of after" "$(result recv last_ms)" '>' 95000
