@@ -87,8 +87,8 @@ struct preserve_question {
 	u32 sent_us;		/* tcp_clock_us(), 0: none */
 };
 
-/* The last answers may be on their way when the next question goes out. */
-#define PRESERVE_QUESTIONS 2
+/* Answers to all questions of a suspicion may be on their way at once. */
+#define PRESERVE_QUESTIONS 4
 
 struct preserve_pair {
 	struct rhash_head node;
@@ -100,6 +100,7 @@ struct preserve_pair {
 	bool unusable;		/* when last seen, or something changed since */
 	u8 missed;		/* probes in a row without an answer */
 	u8 refusals;		/* in a row; 0: not suspended */
+	u8 guesses;		/* wrong answers since it was last asked */
 	u32 hash;		/* of its tuple, once it is in the table */
 	struct preserve_question asked[PRESERVE_QUESTIONS]; /* the last first */
 	u32 asked_seq;		/* numbers of the last probe, ... */
@@ -209,6 +210,7 @@ struct preserve_conn {
 	u8 peer_moves;		/* of the peer's last one that was followed */
 	u8 claim_number;	/* of the move that claim is about, 0: untold */
 	u8 announcements;	/* of our last move that may still be sent */
+	u8 hasty;		/* followed in a row within the hold-down time */
 	enum preserve_cause cause;
 	int oif;		/* interface of the current pair, 0: unknown, ... */
 	int home_oif;		/* ... and of the handshake pair when it was that */

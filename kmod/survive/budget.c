@@ -15,11 +15,15 @@
 #define PAUSE_MIN HZ
 #define PAUSE_MAX (60 * HZ)
 
-/* For a /64 in a namespace. */
+/* For a /64 in a namespace, of the connections that begin in another one. */
 #define SHARE 3
 #define SHARE_PERIOD (10 * HZ)
 
-/* Together 40 kB. */
+/* Of all connections; and for all strangers, of those that begin in one /64. */
+#define TARGET_MAX 24
+#define ORIGIN_MAX 64
+
+/* Together 72 kB. */
 #define BUCKETS 2048
 #define KNOWN 1024
 
@@ -29,16 +33,31 @@ struct known {
 	u32 heard;	/* tcp_jiffies32, by whichever connection */
 };
 
+/* What was heard before is forgotten, before the clock goes round. */
+#define HEARD_KEPT (3600U * HZ)
+
+/* Packets in a period. */
+struct quota {
+	u32 since;	/* jiffies */
+	u32 taken;
+};
+
 /*
- * Neither table has keys that could be pushed out to begin anew: prefixes that
- * share a bucket share its three packets, and a pair that another one replaced
- * in known[] counts as never answered.
+ * No table has keys that could be pushed out to begin anew: prefixes that share a
+ * bucket share its packets, and a pair that another one replaced in known[] counts
+ * as never answered.
+ *
+ * A hostile peer has what he takes from the networks of others counted where his
+ * own connections begin, which he had to show by a handshake: so it is little, and
+ * not taken from who begins elsewhere. Many such peers meet the limit of a target.
  */
 struct preserve_strangers {
-	spinlock_t lock;		/* known and sent */
+	spinlock_t lock;		/* all of these */
 	siphash_key_t key;
 	struct known known[KNOWN];
 	u32 sent[BUCKETS][SHARE];	/* jiffies of the last packets, oldest first */
+	struct quota target[BUCKETS];
+	struct quota origin[BUCKETS];
 };
 
 struct preserve_strangers *preserve_strangers_alloc(void)
@@ -72,13 +91,11 @@ static u64 hash_of(const struct preserve_strangers *strangers,
 	return siphash(addrs, sizeof(addrs), &strangers->key) ?: 1;
 }
 
-static u32 *bucket_of(struct preserve_strangers *strangers,
-		      const struct preserve_pair *pair)
+static bool has_left(struct quota *quota, u32 max)
 {
-	u64 network = preserve_addr_network(preserve_pair_remote(pair));
-	u64 hash = siphash_1u64(network, &strangers->key);
-
-	return strangers->sent[hash % BUCKETS];
+	if ((u32)jiffies - quota->since >= SHARE_PERIOD)
+		*quota = (struct quota) { .since = jiffies };
+	return quota->taken < max;
 }
 
 /*
@@ -86,16 +103,28 @@ static u32 *bucket_of(struct preserve_strangers *strangers,
  * connections at once, and each had spent all on questions, nobody would ever
  * be answered.
  */
-static bool take_share(u32 *sent, bool reply)
+static bool is_free(const u32 *sent, bool reply)
 {
-	u32 now = jiffies;
-	unsigned int i;
+	return (u32)jiffies - sent[reply ? 0 : 1] >= SHARE_PERIOD;
+}
 
-	if (now - sent[reply ? 0 : 1] < SHARE_PERIOD)
+static bool take_share(struct preserve_strangers *strangers,
+		       const struct preserve_pair *pair, bool reply)
+{
+	u64 from = preserve_addr_network(preserve_pair_remote(&pair->conn->first));
+	u64 to = preserve_addr_network(preserve_pair_remote(pair));
+	const siphash_key_t *key = &strangers->key;
+	struct quota *target = &strangers->target[siphash_1u64(to, key) % BUCKETS];
+	struct quota *origin = &strangers->origin[siphash_1u64(from, key) % BUCKETS];
+	u32 *sent = strangers->sent[siphash_2u64(from, to, key) % BUCKETS];
+
+	if (!is_free(sent, reply) || !has_left(target, TARGET_MAX) ||
+	    !has_left(origin, ORIGIN_MAX))
 		return false;
-	for (i = 1; i < SHARE; i++)
-		sent[i - 1] = sent[i];
-	sent[SHARE - 1] = now;
+	memmove(&sent[0], &sent[1], (SHARE - 1) * sizeof(*sent));
+	sent[SHARE - 1] = jiffies;
+	target->taken++;
+	origin->taken++;
 	return true;
 }
 
@@ -107,9 +136,14 @@ static bool strangers_take(struct preserve_pair *pair, bool reply)
 
 	spin_lock_bh(&strangers->lock);
 	may = strangers->known[hash % KNOWN].hash == hash ||
-	      take_share(bucket_of(strangers, pair), reply);
+	      take_share(strangers, pair, reply);
 	spin_unlock_bh(&strangers->lock);
 	return may;
+}
+
+static bool is_old(const struct known *known)
+{
+	return tcp_jiffies32 - known->heard > HEARD_KEPT;
 }
 
 void preserve_pair_note_heard(const struct preserve_pair *pair, u32 when)
@@ -119,7 +153,7 @@ void preserve_pair_note_heard(const struct preserve_pair *pair, u32 when)
 	struct known *known = &strangers->known[hash % KNOWN];
 
 	spin_lock_bh(&strangers->lock);
-	if (known->hash != hash || before(known->heard, when))
+	if (known->hash != hash || is_old(known) || before(known->heard, when))
 		*known = (struct known) { .hash = hash, .heard = when };
 	spin_unlock_bh(&strangers->lock);
 }
@@ -132,7 +166,7 @@ bool preserve_pair_heard(const struct preserve_pair *pair, u32 *when)
 	bool heard;
 
 	spin_lock_bh(&strangers->lock);
-	heard = known->hash == hash;
+	heard = known->hash == hash && !is_old(known);
 	*when = known->heard;
 	spin_unlock_bh(&strangers->lock);
 	return heard;

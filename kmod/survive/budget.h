@@ -9,9 +9,10 @@
  * a link, an address or a route of this host that changed, when the pair can be
  * used after it; and a valid probe from that address, for one packet.
  *
- * All connections of a namespace together send three packets in ten seconds to a
- * /64. What is sent to a pair of addresses on which some connection was answered
- * does not count; it proves nothing for the others.
+ * All connections of a namespace whose peers are in one /64, by the handshake,
+ * together send three packets in ten seconds to another /64, and 64 to all others;
+ * those of all peers 24 to a /64. What is sent to a pair of addresses on which some
+ * connection was answered does not count; it proves nothing for the others.
  */
 #ifndef PRESERVE_BUDGET_H
 #define PRESERVE_BUDGET_H

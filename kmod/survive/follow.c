@@ -6,6 +6,7 @@
  *    sent data there;
  *  - not back to the pair just left, for holddown_ms or two retransmission
  *    time-outs: what the peer sent before it heard of our move arrives there;
+ *  - not more than twice in that time, to wherever;
  *  - not onto a pair that does not work here;
  *  - when both ends moved at the same time, the initiator's choice counts.
  */
@@ -19,6 +20,9 @@
 
 /* Between two questions whether the peer has moved to a pair. */
 #define ASK_INTERVAL_MIN (HZ / 20)
+
+/* A peer whose choice does not work chooses again. */
+#define HASTY_MAX 2
 
 static bool in_holddown(const struct preserve_conn *conn, const struct sock *sk)
 {
@@ -37,7 +41,8 @@ static enum preserve_mib_item judge(const struct preserve_pair *pair,
 	const struct preserve_conn *conn = pair->conn;
 
 	if (in_holddown(conn, sk)) {
-		if (pair == READ_ONCE(conn->left))
+		if (pair == READ_ONCE(conn->left) ||
+		    READ_ONCE(conn->hasty) >= HASTY_MAX)
 			return PRESERVE_MIB_FOLLOWHOLDDOWN;
 		if (conn->role == PRESERVE_INITIATOR &&
 		    READ_ONCE(conn->cause) != PRESERVE_CAUSE_NONE &&
@@ -66,10 +71,12 @@ static bool may_follow(const struct preserve_pair *pair, const struct sock *sk)
 void preserve_follow(struct preserve_pair *pair, struct sock *sk)
 {
 	struct preserve_conn *conn = pair->conn;
+	u8 hasty = in_holddown(conn, sk) ? conn->hasty + 1 : 0;
 
 	if (pair == conn->cur ||
 	    preserve_migrate(pair, sk, PRESERVE_CAUSE_FOLLOWED))
 		return;
+	WRITE_ONCE(conn->hasty, hasty);
 	preserve_count(conn->pn, PRESERVE_MIB_FOLLOWED);
 	preserve_compat_send_ack(sk);
 	if (tcp_sk(sk)->packets_out)

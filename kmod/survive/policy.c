@@ -107,7 +107,9 @@
 
 static unsigned long until(unsigned long when)
 {
-	return time_after(when, jiffies) ? when - jiffies : 1;
+	long left = when - jiffies;
+
+	return max(left, 1L);
 }
 
 static unsigned long round_trip(const struct sock *sk)

@@ -34,6 +34,10 @@
 /* A question of ours is on its way: no need for another one in a reply. */
 #define QUESTION_FRESH HZ
 
+/* For so long, and until so many wrong ones, an answer counts. */
+#define QUESTION_LIFE (10 * HZ)
+#define GUESSES 16
+
 enum probe_kind {
 	PROBE_REQUEST = 1,
 	PROBE_REPLY = 2,
@@ -103,6 +107,18 @@ static void write_tcp(struct tcphdr *th, const struct preserve_conn *conn,
 	th->window = htons(window);
 }
 
+/* As TCP's own segments have them: a peer may look at how far they came (RFC 5082). */
+static void write_ip(struct ipv6hdr *ip6, const struct sock *sk,
+		     struct dst_entry *dst)
+{
+	const struct ipv6_pinfo *np = inet6_sk(sk);
+	int hops = np->hop_limit;
+
+	ip6_flow_hdr(ip6, READ_ONCE(np->tclass) & ~INET_ECN_MASK, 0);
+	ip6->nexthdr = IPPROTO_TCP;
+	ip6->hop_limit = hops < 0 ? ip6_dst_hoplimit(dst) : hops;
+}
+
 /*
  * The socket may be locked by us or, for a reply, by nobody: a reply made
  * while TCP moves on is at worst out of date, and then not plausible.
@@ -146,14 +162,19 @@ static bool send(struct preserve_pair *pair, struct sock *sk,
 
 	ip6 = skb_push(skb, sizeof(*ip6));
 	skb_reset_network_header(skb);
-	ip6_flow_hdr(ip6, 0, 0);
+	write_ip(ip6, sk, dst);
 	ip6->payload_len = htons(tcplen);
-	ip6->nexthdr = IPPROTO_TCP;
-	ip6->hop_limit = ip6_dst_hoplimit(dst);
 	ip6->saddr = *saddr;
 	ip6->daddr = *daddr;
 	ip6_local_out(net, NULL, skb);
 	return true;
+}
+
+/* May what was asked on @pair last still be answered? */
+static bool is_open(const struct preserve_pair *pair)
+{
+	return pair->probed && pair->guesses < GUESSES &&
+	       time_before(jiffies, pair->probed + QUESTION_LIFE);
 }
 
 /*
@@ -170,8 +191,12 @@ static u32 ask(struct preserve_pair *pair, const struct probe *probe)
 		pair->since = 0;
 		pair->missed += pair->missed < U8_MAX;
 	}
+	if (!is_open(pair))
+		memset(pair->asked, 0, sizeof(pair->asked));
 	pair->waiting = true;
-	pair->asked[1] = pair->asked[0];
+	pair->guesses = 0;
+	memmove(&pair->asked[1], &pair->asked[0],
+		(PRESERVE_QUESTIONS - 1) * sizeof(pair->asked[0]));
 	pair->asked[0] = (struct preserve_question) {
 		.nonce = nonce,
 		.sent_us = (u32)tcp_clock_us() ?: 1,
@@ -295,14 +320,14 @@ unsigned long preserve_probe_announce_again(struct preserve_conn *conn,
 					    struct sock *sk)
 {
 	unsigned int left = READ_ONCE(conn->announcements);
-	unsigned long due = conn->announced +
-			    ANNOUNCE_INTERVAL * (ANNOUNCEMENTS + 1 - left) +
-			    usecs_to_jiffies(tcp_sk(sk)->srtt_us >> 3);
+	long wait = conn->announced +
+		    ANNOUNCE_INTERVAL * (ANNOUNCEMENTS + 1 - left) +
+		    usecs_to_jiffies(tcp_sk(sk)->srtt_us >> 3) - jiffies;
 
 	if (!left)
 		return 0;
-	if (time_before(jiffies, due))
-		return due - jiffies;
+	if (wait > 0)
+		return wait;
 	conn->announced = jiffies;
 	WRITE_ONCE(conn->announcements, left - 1);
 	if (left == 1)
@@ -342,7 +367,8 @@ static bool has_question(const struct preserve_pair *pair)
 		 time_before(jiffies, pair->probed + QUESTION_FRESH));
 }
 
-static bool answer(struct preserve_pair *pair, struct sock *sk, u32 nonce)
+/* The caller has asked may_reply(). */
+static void answer(struct preserve_pair *pair, struct sock *sk, u32 nonce)
 {
 	struct preserve_conn *conn = pair->conn;
 	struct probe reply = {
@@ -351,18 +377,15 @@ static bool answer(struct preserve_pair *pair, struct sock *sk, u32 nonce)
 		.seq = READ_ONCE(tcp_sk(sk)->snd_nxt),
 		.ack = READ_ONCE(tcp_sk(sk)->rcv_nxt),
 	};
-	bool may;
 
 	spin_lock_bh(&conn->lock);
 	reply.note = pair == conn->cur ? NOTE_HERE : NOTE_ELSEWHERE;
-	may = may_reply(pair);
-	reply.asks = may && has_question(pair);
+	reply.asks = has_question(pair);
 	if (reply.asks)
 		reply.question = ask(pair, &reply);
 	spin_unlock_bh(&conn->lock);
-	if (may && send(pair, sk, &reply))
+	if (send(pair, sk, &reply))
 		preserve_count(conn->pn, PRESERVE_MIB_PROBEREPLYSENT);
-	return may;
 }
 
 /* Older than what was followed: it was overtaken on its way. */
@@ -375,7 +398,6 @@ static void hear_move(struct preserve_pair *pair, struct sock *sk, u8 number)
 {
 	struct preserve_conn *conn = pair->conn;
 
-	preserve_count(conn->pn, PRESERVE_MIB_ANNOUNCERECEIVED);
 	if (is_stale(conn, number))
 		return;
 	if (pair == READ_ONCE(conn->cur))
@@ -388,14 +410,22 @@ static bool take_probe(struct preserve_pair *pair, struct sock *sk,
 		       u32 nonce, u8 number)
 {
 	struct preserve_conn *conn = pair->conn;
+	bool may;
 
 	preserve_count(conn->pn, PRESERVE_MIB_PROBERECEIVED);
+	if (number)
+		preserve_count(conn->pn, PRESERVE_MIB_ANNOUNCERECEIVED);
 	spin_lock_bh(&conn->lock);
 	preserve_budget_heard(pair);
+	may = may_reply(pair);
 	spin_unlock_bh(&conn->lock);
+	/* What is too often to be answered is too often to be followed. */
+	if (!may)
+		return false;
 	if (number)
 		hear_move(pair, sk, number);
-	return answer(pair, sk, nonce);
+	answer(pair, sk, nonce);
+	return true;
 }
 
 /*
@@ -408,6 +438,8 @@ static u32 settle(struct preserve_pair *pair, u32 nonce)
 	unsigned int i;
 
 	lockdep_assert_held(&pair->conn->lock);
+	if (!is_open(pair))
+		return 0;
 	for (i = 0; i < PRESERVE_QUESTIONS; i++) {
 		if (!sent_us && pair->asked[i].nonce == nonce) {
 			sent_us = pair->asked[i].sent_us;
@@ -426,8 +458,10 @@ static bool prove(struct preserve_pair *pair, u32 nonce)
 	struct preserve_conn *conn = pair->conn;
 	u32 sent_us = settle(pair, nonce);
 
-	if (!sent_us)
+	if (!sent_us) {
+		pair->guesses += pair->guesses < U8_MAX;
 		return false;
+	}
 	preserve_budget_answered(pair);
 	pair->missed = 0;
 	/* 0 means never. */
@@ -442,14 +476,16 @@ static bool prove(struct preserve_pair *pair, u32 nonce)
 	return true;
 }
 
+/* @question: what the peer asks with its reply, or NULL. */
 static bool take_reply(struct preserve_pair *pair, struct sock *sk, u32 nonce,
-		       u8 note)
+		       u8 note, const u8 *question)
 {
 	struct preserve_conn *conn = pair->conn;
-	bool expected;
+	bool expected, may;
 
 	spin_lock_bh(&conn->lock);
 	expected = prove(pair, nonce);
+	may = expected && question && may_reply(pair);
 	spin_unlock_bh(&conn->lock);
 	if (!expected)
 		return false;
@@ -459,6 +495,8 @@ static bool take_reply(struct preserve_pair *pair, struct sock *sk, u32 nonce,
 		WRITE_ONCE(conn->announcements, 0);
 	preserve_follow_answered(pair, sk, note != NOTE_ELSEWHERE);
 	preserve_conn_event(conn, PRESERVE_EVENT_REPLY);
+	if (may)
+		answer(pair, sk, get_unaligned_be32(question));
 	return true;
 }
 
@@ -479,11 +517,10 @@ preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
 	nonce = get_unaligned_be32(opt + 6);
 	if (opt[4] == PROBE_REQUEST && take_probe(pair, sk, nonce, opt[5]))
 		return PRESERVE_PROBE_TAKEN;
-	if (opt[4] == PROBE_REPLY && take_reply(pair, sk, nonce, opt[5])) {
-		if (opt[1] >= PROBE_LEN_ASKS)
-			answer(pair, sk, get_unaligned_be32(opt + 10));
+	if (opt[4] == PROBE_REPLY &&
+	    take_reply(pair, sk, nonce, opt[5],
+		       opt[1] >= PROBE_LEN_ASKS ? opt + 10 : NULL))
 		return PRESERVE_PROBE_REPLY;
-	}
 	preserve_count(pair->conn->pn, PRESERVE_MIB_PROBEINVALID);
 	return PRESERVE_PROBE_TAKEN;
 }

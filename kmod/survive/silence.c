@@ -17,6 +17,9 @@
 /* Of all watched connections of a namespace, each may take so much of a second. */
 #define LOOK_US 50
 
+/* Nor do more than these, perhaps of one hostile peer, make the others wait. */
+#define CROWD_MAX 20000
+
 /* While nothing is expected: between two looks, and until there are no more. */
 #define REST (HZ / 10)
 #define WATCH_IDLE (HZ / 4)
@@ -50,9 +53,8 @@ static void share_heard(const struct preserve_conn *conn, const struct sock *sk,
 static unsigned long patience_of(struct preserve_conn *conn)
 {
 	struct preserve_watch *w = &conn->watch;
-	unsigned long crowd =
-		usecs_to_jiffies(atomic_read(&conn->pn->table.watched) *
-				 LOOK_US);
+	unsigned int watched = min_t(unsigned int, CROWD_MAX,
+				     atomic_read(&conn->pn->table.watched));
 	unsigned long own;
 
 	if (w->patience > PATIENCE_MIN &&
@@ -61,7 +63,7 @@ static unsigned long patience_of(struct preserve_conn *conn)
 		w->alarmed = jiffies;
 	}
 	own = w->patience;
-	return max3(PATIENCE_MIN, own, crowd);
+	return max3(PATIENCE_MIN, own, usecs_to_jiffies(watched * LOOK_US));
 }
 
 /*

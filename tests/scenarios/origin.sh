@@ -3,11 +3,14 @@
 # What a program asks of the packets of its socket holds on every pair: the least hop
 # limit (IPV6_MINHOPCOUNT) and a socket filter, for probes, which TCP never sees, as
 # for segments. The peer does not prove a pair that they refuse, and does not move there.
+# ASKS=far: both send with the highest hop limit and take no other (RFC 5082), as routing
+# daemons do; so do the probes, and the connection moves.
 # topology: two-routers
 # machines: 6.1 6.12 uml debug
 # seconds: 16
 # case: rate=5mbit ASKS=hops
 # case: rate=5mbit ASKS=filter
+# case: rate=5mbit ASKS=far
 . "${0%/*}/lib.sh"
 
 # Those who come from 2001:db8:1::/64 are taken; sources are seen behind the TCP header.
@@ -25,6 +28,45 @@ else:
 while data := peer.recv(4096):
     peer.sendall(data)
 PY
+if [ "$ASKS" = far ]; then
+	cat >"$scratch/far.py" <<'PY'
+import socket, sys, time
+HOPS, MIN_HOPS = 16, 73
+def strict(s):
+    s.setsockopt(socket.IPPROTO_IPV6, HOPS, 255)
+    s.setsockopt(socket.IPPROTO_IPV6, MIN_HOPS, 254)
+s = socket.socket(socket.AF_INET6)
+strict(s)
+if sys.argv[1] == 'serve':
+    s.bind((sys.argv[2], 7000))
+    s.listen()
+    peer, _ = s.accept()
+    strict(peer)
+    while data := peer.recv(4096):
+        peer.sendall(data)
+else:
+    s.bind((sys.argv[3], 0))
+    s.connect((sys.argv[2], 7000))
+    s.settimeout(3)
+    for n in range(int(sys.argv[4])):
+        s.sendall(b'x')
+        print(s.recv(1), flush=True)
+        time.sleep(.05)
+PY
+	on server python3 "$scratch/far.py" serve "$SERVER1" &
+	wait_until 10 listens server 7000 || give_up "no echo server"
+	mark
+	on client python3 "$scratch/far.py" connect "$SERVER1" "$CLIENT1" 100 >"$scratch/echo" &
+	client=$!
+	eventually 5 "negotiated" has_connections server 1 established
+	eventually 5 "a pair is proven" has_moved server ProbeReplyReceived
+	cut_link silent 1
+	wait "$client"
+	check_number "echoes" "$(wc -l <"$scratch/echo")" == 100
+	check_number "moves" "$(moves)" '>=' 1
+	check_number "probes from too far" "$(($(difference client RefusedHopLimit) + $(difference server RefusedHopLimit)))" == 0
+	exit
+fi
 on r2 nft -f - <<'RULES'
 table ip6 far {
 	chain leaving {
