@@ -314,11 +314,12 @@ static void outdo_rivals(struct preserve_conn *conn)
 	}
 }
 
-int preserve_conn_establish(struct preserve_conn *conn, bool echoed,
-			    const struct preserve_addrs *remote)
+int preserve_conn_establish(struct preserve_conn *conn,
+			    const struct preserve_answer *answer)
 {
+	const struct preserve_addrs *remote = answer->remote;
 	unsigned int n_remote = remote ? remote->count + 1 : conn->n_remote;
-	unsigned int n_local = echoed ? conn->n_local : 1;
+	unsigned int n_local = answer->echoed ? conn->n_local : 1;
 	struct preserve_conn_table *table = &conn->pn->table;
 	unsigned int total = n_local * n_remote, i;
 	struct preserve_pair *more = NULL;
@@ -344,6 +345,8 @@ int preserve_conn_establish(struct preserve_conn *conn, bool echoed,
 		goto out;
 	}
 	conn->n_local = n_local;
+	conn->remote_isn = answer->remote_isn;
+	conn->xfrm_in = answer->xfrm_in;
 	if (remote)
 		preserve_conn_set_remote(conn, remote);
 	if (more) {
@@ -362,7 +365,8 @@ int preserve_conn_establish(struct preserve_conn *conn, bool echoed,
 	conn->budget[0].answered = true;
 	/* Pairs with preserve_conn_pair(), which takes no lock. */
 	smp_store_release(&conn->n_pairs, total);
-	conn->spreads = echoed && conn->hs.spreads && conn->hs.peer_spreads;
+	conn->spreads = answer->echoed && conn->hs.spreads &&
+			conn->hs.peer_spreads;
 	if (conn->spreads) {
 		preserve_count(conn->pn, PRESERVE_MIB_SPREADAGREED);
 		preserve_paths_tell(conn->pn, start, conn);

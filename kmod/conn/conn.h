@@ -290,13 +290,20 @@ bool preserve_conn_publish(struct preserve_conn *conn);
 void preserve_conn_set_remote(struct preserve_conn *conn,
 			      const struct preserve_addrs *remote);
 
+/* What the segment tells by which the handshake is complete here. */
+struct preserve_answer {
+	bool echoed;		/* our offer, as it was sent */
+	const struct preserve_addrs *remote; /* the peer's, NULL: known */
+	u32 remote_isn;
+	u32 xfrm_in;		/* its protection, see xfrm.h */
+};
+
 /*
  * Makes all pairs acceptable as aliases; of our addresses those that we offered, if
- * that was @echoed. The peer's are @remote, or, when it is NULL, known. Once:
- * -EALREADY for whoever comes second.
+ * that was echoed. Once: -EALREADY for whoever comes second.
  */
-int preserve_conn_establish(struct preserve_conn *conn, bool echoed,
-			    const struct preserve_addrs *remote);
+int preserve_conn_establish(struct preserve_conn *conn,
+			    const struct preserve_answer *answer);
 
 /*
  * Out of the table. Nobody finds it any more. With __, the caller holds the

@@ -137,18 +137,41 @@ static bool is_near(u32 a, u32 b)
 }
 
 /*
- * A responder's socket shows the initial sequence numbers for as long as it
- * lives: TCP counts all that it received and all that was acknowledged. It may
- * be doing so right now on another processor.
+ * A socket shows the initial sequence numbers for as long as it lives: TCP counts
+ * all that it received and all that was acknowledged. It may be doing so right now
+ * on another processor.
  */
-static bool has_numbers(const struct preserve_conn *conn, const struct sock *sk)
+static bool has_remote_number(const struct preserve_conn *conn,
+			      const struct sock *sk)
 {
 	const struct tcp_sock *tp = tcp_sk(sk);
 
 	return is_near(READ_ONCE(tp->rcv_nxt) - (u32)tp->bytes_received,
-		       conn->remote_isn + 1) &&
+		       conn->remote_isn + 1);
+}
+
+static bool has_numbers(const struct preserve_conn *conn, const struct sock *sk)
+{
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	return has_remote_number(conn, sk) &&
 	       is_near(READ_ONCE(tp->snd_una) - (u32)tp->bytes_acked,
 		       conn->local_isn + 1);
+}
+
+/* The socket is known: is its connection the one that was negotiated? */
+static bool is_negotiated(const struct preserve_conn *conn,
+			  const struct sock *sk)
+{
+	/* Pairs with TCP's change of state, before which it sets the numbers. */
+	if (inet_sk_state_load(sk) == TCP_SYN_SENT)
+		/* The same socket may have been connected anew. */
+		return READ_ONCE(tcp_sk(sk)->snd_una) == conn->local_isn;
+	if (conn->role == PRESERVE_INITIATOR &&
+	    conn->state != PRESERVE_ESTABLISHED)
+		return true;
+	/* TCP may have refused our SYN-ACK, and taken another. */
+	return has_remote_number(conn, sk);
 }
 
 static bool is_full_sock(struct preserve_conn *conn, struct sock *sk)
@@ -157,11 +180,7 @@ static bool is_full_sock(struct preserve_conn *conn, struct sock *sk)
 
 	if (!conn->cookie && has_numbers(conn, sk))
 		conn->cookie = cookie;
-	if (conn->cookie != cookie)
-		return false;
-	/* The same socket may have been connected anew. */
-	return sk->sk_state != TCP_SYN_SENT ||
-	       READ_ONCE(tcp_sk(sk)->snd_una) == conn->local_isn;
+	return conn->cookie == cookie && is_negotiated(conn, sk);
 }
 
 static bool is_request(const struct preserve_conn *conn, struct sock *sk)

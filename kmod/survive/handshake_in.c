@@ -4,10 +4,10 @@
 #include "survive/uplinks.h"
 #include "conn/net.h"
 #include "conn/xfrm.h"
+#include "survive/judge.h"
 #include "wire/segment.h"
 #include "wire/tuple.h"
 
-#include <linux/netfilter_ipv6.h>
 #include <linux/percpu.h>
 #include <net/inet_hashtables.h>
 #include <net/tcp.h>
@@ -68,10 +68,24 @@ decode_offer(struct preserve_net *pn, const struct preserve_span *body,
 	return error;
 }
 
-/* TCP looks later; what has changed here by then would not be undone. */
-static bool is_intact(struct sk_buff *skb, const struct preserve_segment *seg)
+/*
+ * Would the socket of @conn take @skb, the numbers aside? TCP looks later; what has
+ * changed here by then would not be undone.
+ */
+static bool is_acceptable(struct preserve_conn *conn, struct sk_buff *skb,
+			  const struct preserve_segment *seg)
 {
-	return !nf_ip6_checksum(skb, NF_INET_LOCAL_IN, seg->thoff, IPPROTO_TCP);
+	struct sock *sk = preserve_conn_sock(conn);
+	bool acceptable;
+
+	if (!sk && conn->hs.elsewhere)
+		sk = preserve_uplinks_sock(conn);
+	if (!sk)
+		return false;
+	acceptable = preserve_judge_origin(conn->pn, &conn->first, sk, skb,
+					   seg);
+	sock_gen_put(sk);
+	return acceptable;
 }
 
 /*
@@ -90,7 +104,8 @@ static void withdraw_offer(struct preserve_net *pn, struct sk_buff *skb,
 	conn = pair->conn;
 	if (pair == &conn->first && conn->role == PRESERVE_RESPONDER &&
 	    READ_ONCE(conn->state) == PRESERVE_ACK &&
-	    conn->remote_isn == ntohl(seg->th.seq) && is_intact(skb, seg))
+	    conn->remote_isn == ntohl(seg->th.seq) &&
+	    is_acceptable(conn, skb, seg))
 		preserve_conn_drop(conn);
 }
 
@@ -104,8 +119,14 @@ static void in_syn(struct preserve_net *pn, struct sk_buff *skb,
 
 	offer->pn = NULL;
 	preserve_tuple_in(skb, &seg->th, &tuple);
-	if (!find_options(pn, skb, seg, hdr, &found) || !found.syn.present ||
-	    decode_offer(pn, &found.syn, &tuple, &offer->addrs)) {
+	if (!find_options(pn, skb, seg, hdr, &found) || !found.syn.present) {
+		withdraw_offer(pn, skb, seg, &tuple);
+		return;
+	}
+	/* Of a SYN that TCP discards nothing is to stay for the next SYN-ACK. */
+	if (!preserve_judge_origin(pn, NULL, skb->sk, skb, seg))
+		return;
+	if (decode_offer(pn, &found.syn, &tuple, &offer->addrs)) {
 		withdraw_offer(pn, skb, seg, &tuple);
 		return;
 	}
@@ -145,27 +166,31 @@ static bool echo_matches(const struct preserve_handshake *hs,
 }
 
 /* The SYN-ACK has everything: take both lists, owe the peer a PREFIX_ACK. */
-static void agree(struct preserve_conn *conn, u32 isn,
-		  const struct preserve_options *found,
+static void agree(struct preserve_conn *conn, const struct sk_buff *skb,
+		  u32 isn, const struct preserve_options *found,
 		  const struct preserve_addrs *remote)
 {
 	struct preserve_net *pn = conn->pn;
 	struct preserve_handshake *hs = &conn->hs;
-	bool echoed = echo_matches(hs, &found->ack);
+	const struct preserve_answer answer = {
+		.echoed = echo_matches(hs, &found->ack),
+		.remote = remote,
+		.remote_isn = isn,
+		.xfrm_in = preserve_xfrm_of_packet(skb),
+	};
 	int err;
 
-	err = preserve_conn_establish(conn, echoed, remote);
+	err = preserve_conn_establish(conn, &answer);
 	if (err == -EALREADY)
 		return;		/* another copy was quicker */
 	preserve_count(pn, PRESERVE_MIB_SYNACKRECEIVED);
-	if (!echoed)
+	if (!answer.echoed)
 		preserve_count(pn, PRESERVE_MIB_ECHOMISMATCH);
 	if (err) {
 		preserve_conn_drop(conn);
 		return;
 	}
 	spin_lock_bh(&conn->lock);
-	conn->remote_isn = isn;
 	/* Nobody reads the echo before there are acks_left. */
 	hs->echo_len = found->syn.len;
 	memcpy(hs->echo, found->syn.data, found->syn.len);
@@ -184,14 +209,13 @@ static void repeat_acks(struct preserve_conn *conn)
 	spin_unlock_bh(&conn->lock);
 }
 
-/* The exact numbers: nothing else distinguishes the peer from a stranger. */
-static bool answers_syn(const struct preserve_conn *conn, struct sk_buff *skb,
+/* The exact numbers, and nothing for which TCP would discard it. */
+static bool answers_syn(struct preserve_conn *conn, struct sk_buff *skb,
 			const struct preserve_segment *seg)
 {
 	return !seg->th.rst && !seg->th.fin &&
 	       ntohl(seg->th.ack_seq) == conn->local_isn + 1 &&
-	       is_intact(skb, seg) &&
-	       preserve_xfrm_policy_ok(skb->sk, skb, AF_INET6);
+	       is_acceptable(conn, skb, seg);
 }
 
 static void in_synack(struct preserve_net *pn, struct sk_buff *skb,
@@ -218,12 +242,11 @@ static void in_synack(struct preserve_net *pn, struct sk_buff *skb,
 	}
 	if (conn->hs.elsewhere && !preserve_uplinks_take(conn))
 		return;
-	conn->xfrm_in = preserve_xfrm_of_packet(skb);
 	if (find_options(pn, skb, seg, hdr, &found) && found.syn.present) {
 		if (decode_offer(pn, &found.syn, &tuple, &addrs))
 			preserve_conn_drop(conn);
 		else
-			agree(conn, ntohl(seg->th.seq), &found, &addrs);
+			agree(conn, skb, ntohl(seg->th.seq), &found, &addrs);
 		return;
 	}
 	if (conn->state == PRESERVE_FALLBACK && !conn->hs.elsewhere) {
@@ -281,20 +304,25 @@ static bool is_believable(struct preserve_conn *conn, struct sk_buff *skb,
 
 	return seg->th.ack && !seg->th.syn && !seg->th.rst && !seg->th.fin &&
 	       !seg->payload && (exact || is_current(conn, seg)) &&
-	       is_intact(skb, seg);
+	       is_acceptable(conn, skb, seg);
 }
 
 /* The responder has what it waited for. */
-static void confirm(struct preserve_conn *conn,
+static void confirm(struct preserve_conn *conn, const struct sk_buff *skb,
 		    const struct preserve_options *found)
 {
+	const struct preserve_answer answer = {
+		.echoed = true,
+		.remote_isn = conn->remote_isn,
+		.xfrm_in = preserve_xfrm_of_packet(skb),
+	};
 	struct preserve_net *pn = conn->pn;
 
 	if (!echo_matches(&conn->hs, &found->ack)) {
 		preserve_count(pn, PRESERVE_MIB_ECHOMISMATCH);
 		return;
 	}
-	if (preserve_conn_establish(conn, true, NULL))
+	if (preserve_conn_establish(conn, &answer))
 		return;
 	spin_lock_bh(&conn->lock);
 	preserve_conn_set_acks_left(conn, 0);
@@ -324,10 +352,8 @@ void preserve_handshake_in_ack(struct preserve_conn *conn, struct sk_buff *skb,
 	if (conn->role == PRESERVE_RESPONDER) {
 		if (found.ack.present &&
 		    READ_ONCE(conn->state) == PRESERVE_ACK &&
-		    is_believable(conn, skb, seg)) {
-			conn->xfrm_in = preserve_xfrm_of_packet(skb);
-			confirm(conn, &found);
-		}
+		    is_believable(conn, skb, seg))
+			confirm(conn, skb, &found);
 	} else if (is_asked(conn, &found) && is_believable(conn, skb, seg)) {
 		repeat_acks(conn);
 		preserve_conn_event(conn, PRESERVE_EVENT_ASKED);

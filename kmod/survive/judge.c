@@ -117,20 +117,20 @@ static bool filter_takes(struct sock *sk, struct sk_buff *skb,
 
 /*
  * What does not depend on numbers. @whole: the filters of all, not its own only.
- * @pair: that it came on, or NULL: not known.
+ * @pair: that it came on, or NULL: not known. @sk: full, or NULL: asks nothing.
  */
 static enum preserve_mib_item judge_origin(const struct preserve_pair *pair,
 					   struct sock *sk, struct sk_buff *skb,
 					   const struct preserve_segment *seg,
 					   bool whole)
 {
-	if (!hops_allowed(sk, skb))
+	if (sk && !hops_allowed(sk, skb))
 		return PRESERVE_MIB_REFUSEDHOPLIMIT;
 	if (!policy_allows(pair, sk, skb))
 		return PRESERVE_MIB_REFUSEDPOLICY;
 	if (!checksum_right(skb, seg))
 		return PRESERVE_MIB_REFUSEDCHECKSUM;
-	if ((whole || rcu_access_pointer(sk->sk_filter)) &&
+	if (sk && (whole || rcu_access_pointer(sk->sk_filter)) &&
 	    !filter_takes(sk, skb, seg))
 		return PRESERVE_MIB_REFUSEDFILTER;
 	return BELIEVED;
@@ -176,6 +176,18 @@ bool preserve_judge(const struct preserve_pair *pair, struct sock *sk,
 
 	return believe(conn->pn, judge(pair, sk, skb, seg,
 				       late ? PRESERVE_JUDGE_AGE_MS : 0));
+}
+
+bool preserve_judge_origin(struct preserve_net *pn,
+			   const struct preserve_pair *pair, struct sock *sk,
+			   struct sk_buff *skb,
+			   const struct preserve_segment *seg)
+{
+	/* A request asks what its listener does, TIME_WAIT nothing. */
+	sk = sk_to_full_sk(sk);
+	if (sk && !sk_fullsock(sk))
+		sk = NULL;
+	return believe(pn, judge_origin(pair, sk, skb, seg, true));
 }
 
 bool preserve_judge_arrival(struct preserve_net *pn, struct sock *sk,

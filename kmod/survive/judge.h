@@ -47,6 +47,16 @@ bool preserve_judge(const struct preserve_pair *pair, struct sock *sk,
 bool preserve_judge_rst(const struct preserve_pair *pair, struct sock *sk,
 			struct sk_buff *skb, const struct preserve_segment *seg);
 
+/*
+ * Of a segment of the handshake, whose numbers the caller looks at: only what TCP
+ * checks before those, which would discard what is refused here. @sk is any that
+ * was found for it, or NULL, and @pair that it came on, or NULL: not known.
+ */
+bool preserve_judge_origin(struct preserve_net *pn,
+			   const struct preserve_pair *pair, struct sock *sk,
+			   struct sk_buff *skb,
+			   const struct preserve_segment *seg);
+
 /* Of a segment that only @sk is known of: IPv4 or IPv6, any path. */
 bool preserve_judge_arrival(struct preserve_net *pn, struct sock *sk,
 			    struct sk_buff *skb,

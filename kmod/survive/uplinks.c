@@ -158,20 +158,34 @@ static bool waits(const struct preserve_conn *conn, struct sock *sk,
 	       preserve_tuple_equal(&tuple, origin);
 }
 
-bool preserve_uplinks_take(struct preserve_conn *conn)
+static struct preserve_tuple origin_of(const struct preserve_conn *conn)
 {
 	struct preserve_tuple origin = preserve_pair_tuple(&conn->first);
-	struct sock *sk;
-	bool taken;
 
 	origin.local = conn->hs.origin;
-	sk = preserve_tuple_sock(conn->pn, &origin, 0);
+	return origin;
+}
+
+struct sock *preserve_uplinks_sock(const struct preserve_conn *conn)
+{
+	struct preserve_tuple origin = origin_of(conn);
+	struct sock *sk = preserve_tuple_sock(conn->pn, &origin, 0);
+
+	if (sk && !sk_fullsock(sk)) {
+		sock_gen_put(sk);
+		sk = NULL;
+	}
+	return sk;
+}
+
+bool preserve_uplinks_take(struct preserve_conn *conn)
+{
+	struct preserve_tuple origin = origin_of(conn);
+	struct sock *sk = preserve_uplinks_sock(conn);
+	bool taken;
+
 	if (!sk)
 		return false;
-	if (!sk_fullsock(sk)) {
-		sock_gen_put(sk);
-		return false;
-	}
 	bh_lock_sock(sk);
 	taken = waits(conn, sk, &origin) && !preserve_migrate_opening(conn, sk);
 	bh_unlock_sock(sk);

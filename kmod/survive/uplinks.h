@@ -13,6 +13,7 @@
 
 struct preserve_conn;
 struct sk_buff;
+struct sock;
 
 /*
  * Send copies of @skb, the SYN of @conn once more and without option yet, over at
@@ -20,6 +21,12 @@ struct sk_buff;
  */
 void preserve_uplinks_send(struct preserve_conn *conn,
 			   const struct sk_buff *skb);
+
+/*
+ * The socket, full and with a reference, whose SYN @conn is the entry of a copy of,
+ * or NULL.
+ */
+struct sock *preserve_uplinks_sock(const struct preserve_conn *conn);
 
 /*
  * A copy was answered, whose entry @conn is. False: the socket does not wait for an

@@ -8,6 +8,7 @@
 # what is forged there in clear is refused. keys: the others have policies, but no
 # keys until later. block: they are forbidden. rekey: new keys by another algorithm while
 # it lives. opening: the way of the first uplink is dead while the client connects.
+# seen: all, without encryption, so that somebody knows all numbers.
 # MODE=tunnel: the same in tunnels. GROUP: two devices, IPv4 or IPv6.
 # topology: two-routers
 # machines: 6.1 6.12 debug
@@ -23,22 +24,25 @@
 # case: rate=5mbit POLICY=block
 # case: rate=5mbit POLICY=rekey
 # case: rate=5mbit core=yes POLICY=opening
+# case: rate=5mbit POLICY=seen
 # case: rate=5mbit core=yes GROUP=6
 # case: rate=5mbit core=yes GROUP=4
 . "${0%/*}/lib.sh"
+. "${0%/*}/lib-forge.sh"
 
 # Where there are no modules of it, it is part of the kernel.
 modprobe -a esp4 esp6 xfrm_user authenc echainiv ansi_cprng 2>/dev/null ||
 	ip xfrm state count >/dev/null || give_up "no IPsec"
 proto=${PROTO:-tcp}
 mode=${MODE:-transport}
-key=$(printf %032d 5)
+cipher='cbc(aes)'
+key=0x$(printf %032d 5)
 spi=0
 
 # state HOST FROM TO: keys of one direction.
 state() {
 	ip -n "$1" xfrm state add src "$2" dst "$3" proto esp spi "$spi" reqid 1 mode "$mode" \
-		auth 'hmac(sha256)' "0x$(printf %064d 7)" enc 'cbc(aes)' "0x$key"
+		auth 'hmac(sha256)' "0x$(printf %064d 7)" enc "$cipher" "$key"
 }
 
 # policy HOST DIRECTION FROM TO [block]: which requires them, or forbids all.
@@ -120,7 +124,7 @@ check_seen() {
 renew() {
 	local host old
 
-	key=$(printf %064d 6)
+	key=0x$(printf %064d 6)
 	old=$spi
 	keys "$CLIENT1" "$SERVER1"
 	other_pairs keys
@@ -222,6 +226,40 @@ forged() {
 	check_transfer 700
 }
 
+# The handshake's numbers are seen on the first link: what is forged there, in clear.
+cat >"$scratch/handshake.py" <<'PY'
+from forge import *
+client, server, port = pack(sys.argv[1]), pack(sys.argv[2]), int(sys.argv[3])
+wire = Wire('toserver')
+done(sys.argv[4])
+seen = wire.wait(lambda s: s.source == server and s.sport == port and s.flags == SYN | ACK)
+ports = (seen.dport, port)
+echo = options((PREFIX_ACK, find_option(seen.header, PREFIX_SYN)))
+wire.send(client, server, ports, (seen.ack, seen.seq + 1), ACK, before=echo,
+          time=stamp(seen.time[1] + 5, seen.time[0]))
+wire.send(client, server, ports, (seen.ack - 1, 0), SYN, time=stamp(seen.time[1] + 5, 0))
+done(sys.argv[5])
+PY
+
+in_sight() {
+	protect "$CLIENT1" "$SERVER1"
+	on server socat TCP6-LISTEN:7000 PIPE &
+	wait_until 10 listens server 7000 || give_up "no echo server"
+	# The client's own answer comes late.
+	on client nft add table ip6 late
+	on client nft add chain ip6 late leaving '{ type filter hook output priority 0; }'
+	on client nft add rule ip6 late leaving tcp flags '&' syn == 0 drop
+	on r1 python3 "$scratch/handshake.py" "$CLIENT1" "$SERVER1" 7000 "$scratch/ready" "$scratch/forged" &
+	wait_until 10 test -e "$scratch/ready" || give_up "nobody watches"
+	mark
+	lines_start 60
+	wait_until 10 test -e "$scratch/forged" || give_up "no SYN-ACK was seen"
+	eventually 2 "an ACK and a SYN in clear are refused" has_moved server RefusedPolicy 2
+	check "the server still waits" has_connections server 1 ack
+	on client nft delete table ip6 late
+	eventually 5 "the client's answer is taken" has_moved server AckReceived
+}
+
 # add_ipv4: addresses and ways like those of IPv6, and over the core for link 2.
 add_ipv4() {
 	local host
@@ -299,6 +337,10 @@ one | keys | block)
 opening)
 	protect "$CLIENT1" "$SERVER1"
 	opening
+	;;
+seen)
+	cipher='ecb(cipher_null)' key=
+	in_sight
 	;;
 two)
 	protect "$CLIENT2" "$SERVER2"

@@ -49,4 +49,4 @@ answered good-64 --echo only
 check_counter client FallbackNoOption == 1
 # Changed on its way, which its checksum tells; the next one is whole.
 answered good-64 --echo corrupted
-check_moved client SynSent SynAckReceived AckSent Established
+check_moved client SynSent RefusedChecksum SynAckReceived AckSent Established
