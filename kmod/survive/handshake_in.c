@@ -9,6 +9,7 @@
 #include "wire/tuple.h"
 
 #include <linux/percpu.h>
+#include <net/addrconf.h>
 #include <net/inet_hashtables.h>
 #include <net/tcp.h>
 
@@ -50,6 +51,18 @@ static bool find_options(struct preserve_net *pn, const struct sk_buff *skb,
 	return !error && (found->syn.present || found->ack.present);
 }
 
+/* Does the peer call an address of this host its own? Nobody would be asked there. */
+static bool names_us(struct preserve_net *pn,
+		     const struct preserve_addrs *addrs)
+{
+	unsigned int i;
+
+	for (i = 0; i < addrs->count; i++)
+		if (ipv6_chk_addr(pn->net, &addrs->addr[i], NULL, 0))
+			return true;
+	return false;
+}
+
 static enum preserve_option_error
 decode_offer(struct preserve_net *pn, const struct preserve_span *body,
 	     const struct preserve_tuple *tuple, struct preserve_addrs *addrs)
@@ -63,6 +76,8 @@ decode_offer(struct preserve_net *pn, const struct preserve_span *body,
 					       &tuple->local.in6,
 					       READ_ONCE(pn->ctl.max_prefixes),
 					       addrs);
+	if (!error && names_us(pn, addrs))
+		error = PRESERVE_OPTION_FORBIDDEN;
 	if (error)
 		preserve_fallback(pn, tuple, counter_of(error));
 	return error;

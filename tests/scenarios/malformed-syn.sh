@@ -43,3 +43,11 @@ while read -r _ kind expected outcome; do
 		;;
 	esac
 done <"$scratch/kinds"
+
+# An address that is ours: named by the peer as its own.
+ip -n server addr add 2001:db8:a001::77/128 dev link2
+mark
+on client inject send good-128 --from "$CLIENT1" --to "$SERVER1" --port 7000 \
+	--sport $((port + 1)) >"$scratch/inject" 2>&1
+check "our own address: as plain TCP would" grep -q 'plain, data echoed' "$scratch/inject"
+check_moved server OptionForbidden
