@@ -93,26 +93,72 @@ static unsigned int receive_segment(struct preserve_net *pn,
 }
 
 /*
- * An ordinary segment, while some connection is protected, whose current pair takes
- * segments of that protection only.
+ * The socket that @skb goes to has been looked up, or will be by the pair it came
+ * on: is it that of @pair's connection?
  */
-static unsigned int receive_ordinary(struct preserve_net *pn,
-				     struct sk_buff *skb)
+static bool is_for(const struct preserve_pair *pair, const struct sk_buff *skb)
 {
-	struct preserve_segment seg;
+	const struct preserve_conn *conn = pair->conn;
+	struct sock *sk = skb->sk;
+
+	return pair == READ_ONCE(conn->cur) ||
+	       (sk && sk_fullsock(sk) &&
+		READ_ONCE(conn->cookie) == preserve_sock_cookie(sk));
+}
+
+/* What an unprotected packet brings to TCP. */
+enum cargo {
+	CARGO_NONE,	/* nothing, or it comes here again without its protection */
+	CARGO_SEGMENT,
+	CARGO_FRAGMENT,	/* the first one, with the whole TCP header */
+	CARGO_INVALID,	/* the first one, with less (RFC 8200, 4.5) */
+};
+
+/*
+ * Behind any headers, which are as many as the packet has room for: TCP finds its
+ * own there. What comes in fragments it gets without this hook: of those the first
+ * one has the ports, or IPv6 does not put them together.
+ */
+static enum cargo find_cargo(const struct sk_buff *skb, struct tcphdr *th)
+{
+	/* Behind an authentication header, the packet is not judged yet. */
+	int flags = IP6_FH_F_AUTH;
+	unsigned short fragment;
+	unsigned int at = 0;
+	int kind = ipv6_find_hdr(skb, &at, -1, &fragment, &flags);
+	bool fragmented = flags & IP6_FH_F_FRAG;
+
+	if (kind == -EBADMSG && fragmented)
+		return CARGO_INVALID;
+	if (kind != IPPROTO_TCP || fragment)
+		return CARGO_NONE;
+	if (skb_copy_bits(skb, at, th, sizeof(*th)))
+		return fragmented ? CARGO_INVALID : CARGO_NONE;
+	return fragmented ? CARGO_FRAGMENT : CARGO_SEGMENT;
+}
+
+/*
+ * While some connection is protected: its socket takes what has that protection, and
+ * nothing else. A fragment may wait until another pair is the current one.
+ */
+static bool lacks_protection(struct preserve_net *pn, struct sk_buff *skb)
+{
 	struct preserve_tuple tuple;
 	struct preserve_pair *pair;
+	enum cargo cargo;
+	struct tcphdr th;
 
-	if (!preserve_segment_parse(skb, &seg))
-		return NF_ACCEPT;
-	preserve_tuple_in(skb, &seg.th, &tuple);
+	cargo = find_cargo(skb, &th);
+	if (cargo == CARGO_NONE || cargo == CARGO_INVALID)
+		return cargo == CARGO_INVALID;
+	preserve_tuple_in(skb, &th, &tuple);
 	pair = preserve_pair_find(pn, &tuple);
-	if (pair && pair->conn->guarded &&
-	    !preserve_xfrm_may_receive(pair, skb->sk, skb)) {
-		preserve_count(pn, PRESERVE_MIB_REFUSEDPOLICY);
-		return NF_DROP;
-	}
-	return NF_ACCEPT;
+	if (!pair || !pair->conn->guarded ||
+	    (cargo == CARGO_SEGMENT && !is_for(pair, skb)) ||
+	    preserve_xfrm_may_receive(pair, skb->sk, skb))
+		return false;
+	preserve_count(pn, PRESERVE_MIB_REFUSEDPOLICY);
+	return true;
 }
 
 static bool is_in_flight(struct preserve_conn *conn, const struct sk_buff *skb,
@@ -171,9 +217,10 @@ static noinline unsigned int look_at(struct preserve_net *pn,
 
 	if (!pskb_may_pull(skb, min_t(unsigned int, skb->len, HEADERS_MAX)))
 		return NF_DROP;
+	if (unlikely(READ_ONCE(pn->table.guarded)) && lacks_protection(pn, skb))
+		return NF_DROP;
 	if (is_ordinary(skb))
-		return READ_ONCE(pn->table.guarded) ?
-			receive_ordinary(pn, skb) : NF_ACCEPT;
+		return NF_ACCEPT;
 	if (preserve_segment_parse(skb, &seg))
 		return receive_segment(pn, skb, &seg);
 	if (ipv6_hdr(skb)->nexthdr == NEXTHDR_ICMP)

@@ -20,7 +20,8 @@ echo = options((PREFIX_ACK, find_option(seen.header, PREFIX_SYN)))
 isn = seen.seq + 1 & 0xffffffff
 
 def send(seq, ack, flags, wrong=0):
-    wire.send(client, server, (seen.dport, port), (seq, ack), flags, before=echo, wrong=wrong)
+    wire.send(client, server, tcp(client, server, (seen.dport, port), (seq, ack), flags, wrong=wrong),
+              before=echo)
 
 send(seen.ack, isn ^ 0x1000000, ACK)
 send(seen.ack ^ 0x1000000, isn, ACK)

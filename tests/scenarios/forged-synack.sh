@@ -21,9 +21,9 @@ done(sys.argv[5])
 seen = wire.wait(lambda s: s.source == client and s.flags == SYN)
 answer = options((PREFIX_SYN, b'\x80' + pack(sys.argv[3])),
                  (PREFIX_ACK, find_option(seen.header, PREFIX_SYN)))
-wire.send(server, client, (seen.dport, seen.sport), (12345, seen.seq + 1), SYN | ACK,
-          before=answer, hops=10 if kind == 'hops' else 64, window=4321,
-          time=stamp(1, seen.time[0] + (100000 if kind == 'time' else 0)))
+synack = tcp(server, client, (seen.dport, seen.sport), (12345, seen.seq + 1), SYN | ACK, window=4321,
+             time=stamp(1, seen.time[0] + (100000 if kind == 'time' else 0)))
+wire.send(server, client, synack, before=answer, hops=10 if kind == 'hops' else 64)
 PY
 cat >"$scratch/client.py" <<'PY'
 import ctypes, socket, struct, sys, time

@@ -40,23 +40,35 @@ def stamp(value, echo):
     """The time stamp option of TCP."""
     return b'\1\1\x08\x0a' + struct.pack('!II', value & 0xffffffff, echo)
 
+def fragment(offset, more, number):
+    """The header of a fragment of TCP."""
+    return FRAGMENT, struct.pack('!BBHI', 6, 0, offset | more, number)
+
+def tcp(source, to, ports, numbers, flags, time=b'', data=b'', window=1000, wrong=0):
+    segment = struct.pack('!HHIIBBHHH', *ports, *(n & 0xffffffff for n in numbers),
+                          (20 + len(time)) // 4 << 4, flags, window, 0, 0) + time + data
+    total = checksum(source + to + struct.pack('!II', len(segment), 6) + segment) ^ wrong
+    return segment[:16] + struct.pack('!H', total) + segment[18:]
+
 class Segment:
     """A TCP segment that was seen."""
 
     def __init__(self, packet):
         self.source, self.to = packet[8:24], packet[24:40]
-        kind, at, self.header = packet[6], 40, b''
+        kind, at, self.header, trailer = packet[6], 40, b'', 0
         while kind == DESTINATION:
             length = (packet[at + 1] + 1) * 8
             self.header = packet[at:at + length]
             kind, at = packet[at], at + length
         if kind == 50:
-            kind, at = 6, at + 8
+            # HMAC-SHA-256 of 96 bits, and before it the padding's length and TCP's number.
+            kind, at, trailer = packet[-13], at + 8, 14 + packet[-14]
         if kind != 6:
             raise ValueError
         self.sport, self.dport, self.seq, self.ack, offset, self.flags = \
             struct.unpack('!HHIIBB', packet[at:at + 14])
         rest = packet[at + 20:at + (offset >> 4) * 4]
+        self.length = len(packet) - trailer - at - (offset >> 4) * 4
         at = rest.find(b'\x08\x0a')
         self.time = struct.unpack('!II', rest[at + 2:at + 10]) if at >= 0 else None
 
@@ -76,14 +88,11 @@ class Wire:
             if wanted(segment):
                 return segment
 
-    def send(self, source, to, ports, numbers, flags, before=(6, b''), time=b'', data=b'',
-             window=1000, hops=64, wrong=0):
-        tcp = struct.pack('!HHIIBBHHH', *ports, *(n & 0xffffffff for n in numbers),
-                          (20 + len(time)) // 4 << 4, flags, window, 0, 0) + time + data
-        total = checksum(source + to + struct.pack('!II', len(tcp), 6) + tcp) ^ wrong
-        tcp = tcp[:16] + struct.pack('!H', total) + tcp[18:]
-        self.out.sendto(struct.pack('!IHBB', 6 << 28, len(before[1] + tcp), before[0], hops) +
-                        source + to + before[1] + tcp, (socket.inet_ntop(socket.AF_INET6, to), 0))
+    def send(self, source, to, content, before=(6, b''), hops=64):
+        """A packet; before: the number of its first header, and headers before the content."""
+        self.out.sendto(struct.pack('!IHBB', 6 << 28, len(before[1] + content), before[0], hops) +
+                        source + to + before[1] + content,
+                        (socket.inet_ntop(socket.AF_INET6, to), 0))
 
 def done(file):
     open(file, 'w').close()
