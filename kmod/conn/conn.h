@@ -219,7 +219,9 @@ struct preserve_conn {
 	u32 scan;		/* number of the last that looked at it */
 	u64 cookie;		/* of the full socket, 0: not seen yet */
 	u32 xfrm_out;		/* protection, see xfrm.h, of what we send ... */
-	u32 xfrm_in;		/* ... and receive */
+	u32 xfrm_in;		/* ... and receive, ... */
+	u32 xfrm_out_before;	/* ... and before keys were renewed, 0: never */
+	u32 xfrm_in_before;
 	/* Pairs that were refused when last looked at, by li and ri. */
 	DECLARE_BITMAP(unprotected, PRESERVE_MAX_ADDRS * PRESERVE_MAX_ADDRS);
 	unsigned long created;

@@ -5,7 +5,6 @@
 
 #include <linux/export.h>
 #include <linux/seq_file.h>
-#include <net/tcp.h>
 
 const char *preserve_role_name(enum preserve_role role)
 {
@@ -89,17 +88,14 @@ void preserve_conn_show_aliases(struct seq_file *seq,
 				struct preserve_conn *conn)
 {
 	struct preserve_pair *pair;
-	struct sock *sk, *owner;
 	unsigned int i;
 
 	spin_lock_bh(&conn->lock);
-	sk = __preserve_conn_sock(conn);
-	owner = sk && sk_fullsock(sk) ? sk : NULL;
 	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++) {
 		preserve_pair_show(seq, pair);
+		/* What is known: no reader has routes looked up, nor keys. */
 		seq_printf(seq, " %u %u ", pair == conn->cur,
-			   preserve_path_check(pair, owner) ==
-			   PRESERVE_CAUSE_NONE);
+			   !pair->unusable && preserve_path_assigned(pair));
 		if (pair->alive)
 			seq_printf(seq, "%u\n",
 				   jiffies_to_msecs(jiffies - pair->alive));
@@ -107,8 +103,6 @@ void preserve_conn_show_aliases(struct seq_file *seq,
 			seq_puts(seq, "-\n");
 	}
 	spin_unlock_bh(&conn->lock);
-	if (sk)
-		sock_gen_put(sk);
 }
 
 static u32 count_proven(struct preserve_conn *conn)

@@ -37,6 +37,38 @@ static struct dst_entry *plain_route(const struct preserve_pair *pair,
 	return dst;
 }
 
+/*
+ * The keys have been renewed, perhaps by other algorithms. By which, the handshake
+ * pair tells; where nothing can be sent on that, the pair in use.
+ */
+static void renew(const struct preserve_pair *pair, u32 found,
+		  const struct sock *sk)
+{
+	struct preserve_conn *conn = pair->conn;
+	struct dst_entry *dst;
+
+	if (pair == &conn->first) {
+		preserve_xfrm_renew(pair, found);
+	} else if (pair == READ_ONCE(conn->cur)) {
+		/* This asks itself what it finds there. */
+		dst = preserve_path_assigned(&conn->first) ?
+			preserve_path_route(&conn->first, sk) : NULL;
+		if (!dst)
+			preserve_xfrm_renew(pair, found);
+		dst_release(dst);
+	}
+}
+
+bool preserve_path_may_send(const struct preserve_pair *pair,
+			    const struct dst_entry *dst, const struct sock *sk)
+{
+	u32 found = preserve_xfrm_of_route(dst);
+
+	if (sk && preserve_xfrm_differs(pair, found))
+		renew(pair, found, sk);
+	return preserve_xfrm_may_send(pair, found);
+}
+
 static struct dst_entry *route(const struct preserve_pair *pair,
 			       const struct sock *sk, u32 mark, kuid_t uid)
 {
@@ -50,7 +82,7 @@ static struct dst_entry *route(const struct preserve_pair *pair,
 	if (dst)
 		dst = preserve_xfrm_route(pair->conn->pn->net, dst,
 					  flowi6_to_flowi(&fl6), sk);
-	if (dst && !preserve_xfrm_may_send(pair, dst)) {
+	if (dst && !preserve_path_may_send(pair, dst, sk)) {
 		dst_release(dst);
 		return NULL;
 	}

@@ -26,6 +26,14 @@ enum preserve_cause preserve_path_check(const struct preserve_pair *pair,
 					const struct sock *sk);
 
 /*
+ * May a segment of @sk leave over @pair by @dst, protected as its connection is
+ * (xfrm.h)? @sk may be NULL: then new keys by other algorithms stay unknown.
+ */
+bool preserve_path_may_send(const struct preserve_pair *pair,
+			    const struct dst_entry *dst,
+			    const struct sock *sk);
+
+/*
  * The route over @pair for segments of this mark and owner, with a reference, or
  * NULL. It is one through IPsec where the policies say so; NULL too when they
  * forbid to send, or when it is not protected as the connection is (xfrm.h).

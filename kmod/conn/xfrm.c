@@ -60,27 +60,42 @@ struct dst_entry *preserve_xfrm_route(struct net *net, struct dst_entry *dst,
 }
 EXPORT_SYMBOL_GPL(preserve_xfrm_route);
 
-bool preserve_xfrm_may_send(const struct preserve_pair *pair,
-			    const struct dst_entry *dst)
+/* New keys come to one pair after the other. */
+static bool is_sent(const struct preserve_conn *conn, u32 found)
+{
+	return found == READ_ONCE(conn->xfrm_out) ||
+	       (found && found == READ_ONCE(conn->xfrm_out_before));
+}
+
+bool preserve_xfrm_differs(const struct preserve_pair *pair, u32 found)
+{
+	const struct preserve_conn *conn = pair->conn;
+
+	return READ_ONCE(conn->xfrm_out) && found && !is_sent(conn, found);
+}
+
+void preserve_xfrm_renew(const struct preserve_pair *pair, u32 found)
+{
+	struct preserve_conn *conn = pair->conn;
+
+	WRITE_ONCE(conn->xfrm_out_before, READ_ONCE(conn->xfrm_out));
+	WRITE_ONCE(conn->xfrm_out, found);
+}
+
+bool preserve_xfrm_may_send(const struct preserve_pair *pair, u32 found)
 {
 	unsigned int number = pair->li * PRESERVE_MAX_ADDRS + pair->ri;
 	struct preserve_conn *conn = pair->conn;
-	u32 wanted = READ_ONCE(conn->xfrm_out);
-	u32 found;
+	bool may;
 
-	if (!wanted)
+	if (!READ_ONCE(conn->xfrm_out))
 		return true;
-	found = preserve_xfrm_of_route(dst);
-	/* New keys, perhaps by other algorithms: those of other pairs follow. */
-	if (found && found != wanted && pair == &conn->first) {
-		WRITE_ONCE(conn->xfrm_out, found);
-		wanted = found;
-	}
-	if (found == wanted)
+	may = is_sent(conn, found);
+	if (may)
 		clear_bit(number, conn->unprotected);
 	else if (!test_and_set_bit(number, conn->unprotected))
 		preserve_count(conn->pn, PRESERVE_MIB_XFRMPAIR);
-	return found == wanted;
+	return may;
 }
 
 bool preserve_xfrm_policy_ok(struct sock *sk, struct sk_buff *skb,
@@ -94,19 +109,27 @@ bool preserve_xfrm_policy_ok(struct sock *sk, struct sk_buff *skb,
 }
 EXPORT_SYMBOL_GPL(preserve_xfrm_policy_ok);
 
-/* The policies have passed what came on @pair with this protection. */
+/*
+ * The policies have passed what came on @pair with this protection. Nothing may come
+ * on the pairs that tell new keys: but mostly they are like ours, which are told by
+ * what we send.
+ */
 static bool is_equivalent(const struct preserve_pair *pair, u32 found)
 {
 	struct preserve_conn *conn = pair->conn;
 	u32 wanted = READ_ONCE(conn->xfrm_in);
 
-	if (!wanted || found == wanted)
+	if (!wanted || found == wanted ||
+	    (found && found == READ_ONCE(conn->xfrm_in_before)))
 		return true;
-	if (pair != &conn->first)
-		return false;
 	/* Its own pair is what the policies make it, as without us. */
-	if (found)
-		WRITE_ONCE(conn->xfrm_in, found);
+	if (!found)
+		return pair == &conn->first;
+	if (pair != &conn->first && pair != READ_ONCE(conn->cur))
+		return is_sent(conn, found);
+	/* New keys, perhaps by other algorithms: those of other pairs follow. */
+	WRITE_ONCE(conn->xfrm_in_before, wanted);
+	WRITE_ONCE(conn->xfrm_in, found);
 	return true;
 }
 

@@ -10,8 +10,10 @@
  *
  * A connection that began protected (that is how its handshake went) uses and
  * accepts only pairs with the same protection; that of its handshake pair may
- * change, but not end. So a policy for one pair alone keeps the connection on
- * that, and nothing leaves in clear by another. One that began in clear may use
+ * change, but not end. Where nothing can be sent on that one, or comes on it, the
+ * current pair stands for it. The one before that is good, too, as new keys come to
+ * one pair after the other. So a policy for one pair alone keeps the connection
+ * on that, and nothing leaves in clear by another. One that began in clear may use
  * any pair: to what it sends there happens what the policies say, which is never
  * less.
  */
@@ -35,9 +37,15 @@ struct dst_entry *preserve_xfrm_route(struct net *net, struct dst_entry *dst,
 				      struct flowi *flow,
 				      const struct sock *sk);
 
-/* May @pair's connection send over it by @dst? Counts pairs that are refused. */
-bool preserve_xfrm_may_send(const struct preserve_pair *pair,
-			    const struct dst_entry *dst);
+/*
+ * Does a route over @pair protect, by @found, otherwise than what its connection
+ * sends is protected? Whoever can tell that keys were renewed, makes it that.
+ */
+bool preserve_xfrm_differs(const struct preserve_pair *pair, u32 found);
+void preserve_xfrm_renew(const struct preserve_pair *pair, u32 found);
+
+/* May @pair's connection send with it? Counts pairs that are refused. */
+bool preserve_xfrm_may_send(const struct preserve_pair *pair, u32 found);
 
 /*
  * Would TCP take @skb, in LOCAL_IN, as far as the policies are concerned? @sk may

@@ -7,7 +7,7 @@
 #include "survive/handshake.h"
 #include "conn/conn.h"
 #include "conn/net.h"
-#include "conn/xfrm.h"
+#include "conn/path.h"
 #include "survive/output.h"
 #include "wire/tuple.h"
 
@@ -124,8 +124,8 @@ static bool lost_protection(struct preserve_net *pn, const struct sk_buff *skb)
 
 	preserve_tuple_out(skb, &tuple);
 	pair = preserve_pair_find(pn, &tuple);
-	if (!pair || pair == &pair->conn->first ||
-	    preserve_xfrm_may_send(pair, skb_dst(skb)))
+	if (!pair || preserve_path_may_send(pair, skb_dst(skb), skb->sk) ||
+	    pair == &pair->conn->first)
 		return false;
 	preserve_count(pn, PRESERVE_MIB_XFRMSENT);
 	preserve_conn_event(pair->conn, PRESERVE_EVENT_SCAN);
