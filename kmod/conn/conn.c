@@ -152,7 +152,7 @@ bool preserve_conn_publish(struct preserve_conn *conn)
 	conn->id = table->last_id + 1;
 	if (!table_full(pn, conn->role) &&
 	    preserve_take(pn->tenant, PRESERVE_CONNECTIONS, 1)) {
-		taken = !preserve_pair_link(table, &conn->first);
+		taken = !preserve_pair_claim(table, &conn->first);
 		if (!taken)
 			preserve_give(pn->tenant, PRESERVE_CONNECTIONS, 1);
 	}
@@ -358,7 +358,8 @@ int preserve_conn_establish(struct preserve_conn *conn,
 	}
 	for (i = 0; i < total - 1; i++)
 		/* A pair that another connection owns is not ours to use. */
-		preserve_pair_link(table, &conn->more[i]);
+		if (preserve_pair_link(table, &conn->more[i]))
+			conn->unlinked = true;
 	conn->verifies = total > 1 ? PRESERVE_VERIFIES : 0;
 	conn->verified = jiffies;
 	/* The handshake has gone there and back. */

@@ -95,7 +95,7 @@ struct preserve_pair {
 	struct preserve_conn *conn;
 	u8 li;			/* index into conn->local */
 	u8 ri;			/* index into conn->remote */
-	bool linked;		/* in the table */
+	bool linked;		/* in the table; under its lock and, to take it away, conn's */
 	bool waiting;		/* the last probe is unanswered */
 	bool unusable;		/* when last seen, or something changed since */
 	u8 missed;		/* probes in a row without an answer */
@@ -205,6 +205,7 @@ struct preserve_conn {
 	bool rst_guard;		/* current pair unsure: a RST proves nothing */
 	bool spreads;		/* both ends take segments on every pair */
 	bool guarded;		/* counted in table->guarded */
+	bool unlinked;		/* another one has a pair of it; under table->lock */
 	bool watched;		/* counted in table->watched; see survive/silence.h */
 	u8 moves;		/* number of our last move */
 	u8 peer_moves;		/* of the peer's last one that was followed */
@@ -330,6 +331,27 @@ int preserve_pair_link(struct preserve_conn_table *table,
 		       struct preserve_pair *pair);
 void preserve_pairs_unlink(struct preserve_conn_table *table,
 			   struct preserve_conn *conn);
+
+/*
+ * Does @pair make way for the handshake of a connection with these addresses and
+ * ports? So does an alias on which the peer never answered: who named the address
+ * need not have it.
+ */
+bool preserve_pair_yields(const struct preserve_pair *pair);
+
+/*
+ * As preserve_pair_link(), for a handshake pair that nobody sees yet: what yields,
+ * makes way.
+ */
+int preserve_pair_claim(struct preserve_conn_table *table,
+			struct preserve_pair *pair);
+
+/*
+ * Try again those pairs of @conn that another connection had. The caller holds
+ * both locks.
+ */
+void preserve_pairs_reclaim(struct preserve_conn_table *table,
+			    struct preserve_conn *conn);
 
 /* Once, before the first table: nobody is to guess what collides. */
 void preserve_pairs_seed(void);

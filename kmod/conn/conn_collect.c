@@ -44,6 +44,8 @@ static bool in_use(struct preserve_conn *conn)
 	if (conn->state == PRESERVE_ESTABLISHED &&
 	    time_after(jiffies, conn->created + ACKS_OWED_MAX))
 		preserve_conn_set_acks_left(conn, 0);
+	if (conn->unlinked)
+		preserve_pairs_reclaim(&conn->pn->table, conn);
 	seen = sk || !conn->missing;
 	conn->missing = !sk;
 	spin_unlock(&conn->lock);

@@ -88,8 +88,15 @@ int preserve_pair_link(struct preserve_conn_table *table,
 		return PTR_ERR(old);
 	if (old)
 		return -EEXIST;
-	pair->linked = true;
+	WRITE_ONCE(pair->linked, true);
 	return 0;
+}
+
+static void unlink(struct preserve_conn_table *table,
+		   struct preserve_pair *pair)
+{
+	rhashtable_remove_fast(&table->pairs, &pair->node, pair_params);
+	WRITE_ONCE(pair->linked, false);
 }
 
 void preserve_pairs_unlink(struct preserve_conn_table *table,
@@ -98,11 +105,68 @@ void preserve_pairs_unlink(struct preserve_conn_table *table,
 	struct preserve_pair *pair;
 	unsigned int i;
 
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++)
+		if (pair->linked)
+			unlink(table, pair);
+}
+
+bool preserve_pair_yields(const struct preserve_pair *pair)
+{
+	return pair != READ_ONCE(pair->conn->cur) && !preserve_pair_proven(pair);
+}
+
+static bool make_way(struct preserve_conn_table *table,
+		     struct preserve_pair *pair)
+{
+	struct preserve_conn *conn = pair->conn;
+	bool yields;
+
+	/* Whoever proves it, or moves to it, does so under this lock. */
+	spin_lock(&conn->lock);
+	yields = preserve_pair_yields(pair);
+	if (yields) {
+		unlink(table, pair);
+		conn->unlinked = true;
+	}
+	spin_unlock(&conn->lock);
+	return yields;
+}
+
+int preserve_pair_claim(struct preserve_conn_table *table,
+			struct preserve_pair *pair)
+{
+	struct preserve_tuple tuple = preserve_pair_tuple(pair);
+	int err = preserve_pair_link(table, pair);
+	struct preserve_pair *old;
+
+	lockdep_assert_held(&table->lock);
+	if (err != -EEXIST)
+		return err;
+	old = preserve_pair_find(pair->conn->pn, &tuple);
+	if (!old || !make_way(table, old))
+		return err;
+	return preserve_pair_link(table, pair);
+}
+
+void preserve_pairs_reclaim(struct preserve_conn_table *table,
+			    struct preserve_conn *conn)
+{
+	struct preserve_pair *pair;
+	unsigned int i;
+
+	lockdep_assert_held(&table->lock);
+	lockdep_assert_held(&conn->lock);
+	conn->unlinked = false;
 	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++) {
-		if (!pair->linked)
+		if (pair->linked)
 			continue;
-		rhashtable_remove_fast(&table->pairs, &pair->node, pair_params);
-		pair->linked = false;
+		if (preserve_pair_link(table, pair)) {
+			conn->unlinked = true;
+			continue;
+		}
+		/* It is new, whatever was asked before. */
+		pair->probed = 0;
+		conn->verifies = max_t(u8, conn->verifies, 1);
 	}
 }
 

@@ -384,7 +384,7 @@ static void probe(struct preserve_conn *conn, struct sock *sk)
 
 	for (i = 0; spread && (pair = preserve_conn_pair(conn, i)); i++) {
 		path = READ_ONCE(pair->path);
-		if (path && wants_probe(path) &&
+		if (path && READ_ONCE(pair->linked) && wants_probe(path) &&
 		    preserve_path_check(pair, sk) == PRESERVE_CAUSE_NONE)
 			preserve_probe_pair(pair, sk);
 	}

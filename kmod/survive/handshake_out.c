@@ -253,7 +253,7 @@ static void out_syn(struct preserve_net *pn, struct sk_buff *skb)
 	pair = preserve_pair_find(pn, &tuple);
 	conn = pair ? pair->conn : NULL;
 	if (conn && !same_attempt(conn, pair, skb)) {
-		if (!preserve_conn_retire(conn)) {
+		if (!preserve_pair_yields(pair) && !preserve_conn_retire(conn)) {
 			preserve_fallback(pn, &tuple, PRESERVE_MIB_FALLBACKTAKEN);
 			return;
 		}
@@ -328,6 +328,16 @@ static struct preserve_conn *respond(struct preserve_net *pn,
 	return preserve_conn_publish(conn) ? conn : NULL;
 }
 
+/* Not for the same SYN, that came over another uplink as well and later. */
+static bool makes_way(const struct preserve_pair *pair,
+		      const struct sk_buff *skb)
+{
+	const struct tcp_request_sock *req = tcp_rsk(inet_reqsk(skb->sk));
+
+	return pair->conn->remote_isn != req->rcv_isn &&
+	       preserve_pair_yields(pair);
+}
+
 /* The connection that @skb, the SYN-ACK of a request, belongs to, or NULL. */
 static struct preserve_conn *responder(struct preserve_net *pn,
 				       const struct sk_buff *skb,
@@ -346,7 +356,7 @@ static struct preserve_conn *responder(struct preserve_net *pn,
 	spin_unlock_bh(&conn->lock);
 	if (same)
 		return conn;
-	if (preserve_conn_retire(conn))
+	if (makes_way(pair, skb) || preserve_conn_retire(conn))
 		return respond(pn, skb, state, tuple);
 	preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKTAKEN);
 	return NULL;

@@ -90,7 +90,8 @@ static int rehash(struct preserve_pair *pair, struct sock *sk)
 	int err;
 
 	lockdep_assert_held(&pair->conn->lock);
-	if (is_taken(pair->conn->pn, &to))
+	/* What comes on a pair that had to make way is another connection's. */
+	if (!pair->linked || is_taken(pair->conn->pn, &to))
 		return -EADDRINUSE;
 	preserve_compat_unhash(sk);
 	err = set_addresses(sk, &to);
