@@ -30,7 +30,7 @@ struct preserve_changes {
 	unsigned int n;
 	struct preserve_change change[PRESERVE_CHANGES];
 	u32 scan;		/* the number of the last look */
-	unsigned long scanned;	/* jiffies of it */
+	unsigned long due;	/* jiffies: no other before */
 };
 
 #endif /* PRESERVE_CHANGES_H */

@@ -31,6 +31,12 @@
 /* Between the beginnings of two scans. */
 #define SCAN_INTERVAL (HZ / 10)
 
+/*
+ * And so many times as long as one took there is none. Many connections and routes
+ * that never rest would keep a processor busy.
+ */
+#define SCAN_REST 4
+
 static bool same_change(const struct preserve_change *a,
 			const struct preserve_change *b)
 {
@@ -67,7 +73,7 @@ static void ask_scan(struct net *net, const struct preserve_change *change)
 		spin_lock_bh(&pn->changes.lock);
 		add(&pn->changes, change);
 		spin_unlock_bh(&pn->changes.lock);
-		due = READ_ONCE(pn->changes.scanned) + SCAN_INTERVAL;
+		due = READ_ONCE(pn->changes.due);
 		queue_delayed_work(system_unbound_wq, &pn->scan,
 				   time_after(due, jiffies + SCAN_DELAY) ?
 				   due - jiffies : SCAN_DELAY);
@@ -294,7 +300,6 @@ static void take(struct preserve_net *pn, struct preserve_changes *now)
 	struct preserve_changes *changes = &pn->changes;
 	unsigned int i, n;
 
-	WRITE_ONCE(changes->scanned, jiffies);
 	now->scan = ++changes->scan;
 	spin_lock_bh(&changes->lock);
 	now->any = changes->any;
@@ -316,10 +321,17 @@ void preserve_notify_scan(struct work_struct *work)
 {
 	struct preserve_net *pn = container_of(to_delayed_work(work),
 					       struct preserve_net, scan);
+	unsigned long begin = jiffies, due = READ_ONCE(pn->changes.due), took;
 	struct preserve_changes now;
 	unsigned int i;
 	bool all;
 
+	/* Asked for while the last one ran: nobody knew yet how long that takes. */
+	if (time_before(begin, due)) {
+		queue_delayed_work(system_unbound_wq, &pn->scan, due - begin);
+		return;
+	}
+	WRITE_ONCE(pn->changes.due, begin + SCAN_INTERVAL);
 	take(pn, &now);
 	preserve_count(pn, PRESERVE_MIB_SCANS);
 	all = now.any;
@@ -329,12 +341,15 @@ void preserve_notify_scan(struct work_struct *work)
 		preserve_index_walk_all(&pn->table, look, &now);
 	for (i = 0; i < now.n && !all; i++)
 		preserve_index_walk(&pn->table, &now.change[i], look, &now);
+	took = jiffies - begin;
+	WRITE_ONCE(pn->changes.due, begin + max_t(unsigned long, SCAN_INTERVAL,
+						  (1 + SCAN_REST) * took));
 }
 
 void preserve_changes_init(struct preserve_changes *changes)
 {
 	spin_lock_init(&changes->lock);
-	changes->scanned = jiffies - SCAN_INTERVAL;
+	changes->due = jiffies;
 }
 
 int preserve_notify_start(struct preserve_net *pn)
