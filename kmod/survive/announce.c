@@ -43,15 +43,28 @@ static const struct preserve_announce *current_lists(const struct preserve_net *
 				     lockdep_is_held(&pn->cfg)) ?: &initial;
 }
 
+/* Interfaces that stand on one another. */
+#define DEPTH_MAX 8
+
+/* What packets of an interface leave by. */
+enum below {
+	BELOW_TUNNEL = 1,
+	BELOW_HARDWARE = 2,
+};
+
+static bool has_tunnel_name(const char *name)
+{
+	static const char * const names[] = {
+		"tun", "wireguard", "vxlan", "geneve", "gretap", "ip6gretap",
+		"erspan", "ip6erspan", "l2tpeth",
+	};
+
+	return match_string(names, ARRAY_SIZE(names), name) >= 0;
+}
+
 /* An interface whose packets travel in those of another one. */
 static bool is_tunnel(const struct net_device *dev)
 {
-	static const char * const kinds[] = {
-		"tun", "wireguard", "vxlan", "geneve", "gretap", "ip6gretap",
-		"erspan", "ip6erspan",
-	};
-	const struct rtnl_link_ops *ops = dev->rtnl_link_ops;
-
 	switch (dev->type) {
 	case ARPHRD_TUNNEL:
 	case ARPHRD_TUNNEL6:
@@ -64,7 +77,34 @@ static bool is_tunnel(const struct net_device *dev)
 		if (!dev->dev.parent)
 			return true;
 	}
-	return ops && match_string(kinds, ARRAY_SIZE(kinds), ops->kind) >= 0;
+	return (dev->rtnl_link_ops && has_tunnel_name(dev->rtnl_link_ops->kind)) ||
+	       (dev->dev.type && has_tunnel_name(dev->dev.type->name));
+}
+
+/* Bits of enum below, by all that @dev stands on. */
+static unsigned int look_below(const struct net_device *dev,
+			       unsigned int depth)
+{
+	/* Neither is changed. */
+	struct net_device *upper = (struct net_device *)dev;
+	struct list_head *iter = &upper->adj_list.lower;
+	struct net_device *lower;
+	unsigned int below = 0;
+
+	if (is_tunnel(dev) || depth == DEPTH_MAX)
+		return BELOW_TUNNEL;
+	while ((lower = netdev_next_lower_dev_rcu(upper, &iter)))
+		below |= look_below(lower, depth + 1);
+	return dev->dev.parent ? below | BELOW_HARDWARE : below;
+}
+
+/*
+ * A bridge is on the network of its hardware, whatever machines and tunnels are its
+ * other ports.
+ */
+static bool leaves_by_tunnel(const struct net_device *dev)
+{
+	return look_below(dev, 0) == BELOW_TUNNEL;
 }
 
 /*
@@ -100,7 +140,7 @@ static bool allows_device(const struct preserve_announce *lists,
 		const char *name = lists->device[i];
 
 		if (!strcmp(name, ALL) || !strcmp(name, dev->name) ||
-		    (!strcmp(name, BY_ROUTE) && !is_tunnel(dev) &&
+		    (!strcmp(name, BY_ROUTE) && !leaves_by_tunnel(dev) &&
 		     has_default_route(dev, addr)))
 			return true;
 	}

@@ -1,11 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# Which addresses a peer is told: those of interfaces with a default route, of tunnels
-# and others when they are named, and temporary ones before stable ones. What begins on
-# another interface is plain TCP, at either end.
+# Which addresses a peer is told: those of interfaces with a default route, of tunnels,
+# what stands on them and others when they are named, and temporary ones before stable
+# ones. What begins on another interface is plain TCP, at either end.
 # topology: two-routers
 # machines: 6.1 6.12 uml debug
-# seconds: 7
+# seconds: 9
 . "${0%/*}/lib.sh"
 
 for host in client server; do set_option "$host" max_option_bytes 64; done
@@ -112,6 +112,33 @@ begin "$vpn" 2001:db8:78::5
 check_moved client SynSent FallbackNoOption
 check_moved server SynReceived FallbackNotAnnounced
 finish
+
+# ---- what stands on a tunnel --------------------------------------------------
+
+# stands NAME TYPE...: an interface with an address and a default route that tells nobody.
+stands() {
+	ip -n client link add name "$1" "${@:2}"
+	[ "$2" != type ] || ip -n client link set tap0 master "$1"
+	ip -n client link set "$1" up
+	ip -n client addr add 2001:db8:79::c/64 dev "$1" nodad
+	ip -n client -6 route add default dev "$1" metric 400
+	tells "$*" "$CLIENT2"
+	set_option client announce_devices "default $1"
+	tells "$1, named" "$CLIENT2" 2001:db8:79::c
+	set_option client announce_devices default
+	ip -n client link del "$1"
+}
+
+set_option client announce_devices default
+ip -n client link add tap0 type ip6gretap local "$CLIENT1" remote "$SERVER1"
+ip -n client link set tap0 up
+stands vlan0 link tap0 type vlan id 7
+stands macvlan0 link tap0 type macvlan
+stands br1 type bridge forward_delay 0
+ip -n client link add link tap0 name vlan1 type vlan id 8
+ip -n client link set vlan1 up
+stands macvlan1 link vlan1 type macvlan
+ip -n client link del tap0
 
 # ---- a bridge ---------------------------------------------------------------
 

@@ -16,6 +16,15 @@ lines_start 160
 eventually 5 "negotiated" has_connections server 1 established
 port=$(column client lport)
 
+# proven HOST LOCAL REMOTE: an alias that was never proven makes way for a program.
+proven() {
+	on "$1" awk -v local="$2" -v remote="$3" '
+		$2 == local && $4 == remote && $NF != "-" { found = 1 }
+		END { exit !found }' /proc/net/preserve/aliases
+}
+eventually 5 "the alias is proven to the client" proven client "$CLIENT2" "$SERVER2"
+eventually 5 "and to the server" proven server "$SERVER2" "$CLIENT2"
+
 # strange_syn COOKIES ANSWERS: as the server's sysctl says, from a host on link 2.
 strange_syn() {
 	local answers

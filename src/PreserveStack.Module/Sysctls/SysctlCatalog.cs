@@ -71,7 +71,8 @@ public static class SysctlCatalog
             "The network devices whose addresses are told to peers.",
             "Names, also of devices that do not exist yet; '*' for all; 'default' for those with a default route (::/0, or 2000::/3) in "
             + "a table that the rules lead their addresses to. A bridge that holds one counts, PPP and modems too; a tunnel, also one of "
-            + "WireGuard or OpenVPN, counts only when it is named, as in 'default wg0'. A connection that begins on another device, at "
+            + "WireGuard or OpenVPN, and what stands on nothing else (a VLAN, a bridge) counts only when it is named, as in 'default wg0'. "
+            + "PPP does not say whether it is an uplink (PPPoE) or a VPN (L2TP, PPTP): name the others where it is one. A connection that begins on another device, at "
             + "either end, is plain TCP and counted in FallbackNotAnnounced: one that was opened over a VPN never leaves it. Temporary "
             + "addresses (RFC 8981) come before others of their device, and a connection that began on one tells no stable one, unless "
             + "announce_prefixes names that with /128. 'preserve connections' shows what was told."),
