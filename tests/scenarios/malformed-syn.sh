@@ -45,7 +45,9 @@ while read -r _ kind expected outcome; do
 done <"$scratch/kinds"
 
 # An address that is ours: named by the peer as its own.
+mark
 ip -n server addr add 2001:db8:a001::77/128 dev link2
+eventually 2 "the address is noticed" has_moved server Scans
 mark
 on client inject send good-128 --from "$CLIENT1" --to "$SERVER1" --port 7000 \
 	--sport $((port + 1)) >"$scratch/inject" 2>&1
