@@ -80,6 +80,14 @@ static int migrate(struct preserve_net *pn, struct sock *sk,
 	return err;
 }
 
+/* All of @value, and no more. */
+static int take(void *value, unsigned int size, sockptr_t arg, unsigned int len)
+{
+	if (len != size)
+		return -EINVAL;
+	return copy_from_sockptr(value, arg, size) ? -EFAULT : 0;
+}
+
 static int set(struct sock *sk, int option, sockptr_t arg, unsigned int len)
 {
 	struct preserve_net *pn = preserve_netns(sock_net(sk));
@@ -90,19 +98,17 @@ static int set(struct sock *sk, int option, sockptr_t arg, unsigned int len)
 		return -ENOPROTOOPT;
 	switch (option) {
 	case PRESERVE_ENABLE:
-		if (len != sizeof(value))
-			return -EINVAL;
-		if (copy_from_sockptr(&value, arg, sizeof(value)))
-			return -EFAULT;
+		err = take(&value, sizeof(value), arg, len);
+		if (err)
+			return err;
 		lock_sock(sk);
 		err = set_enable(pn, sk, value);
 		release_sock(sk);
 		return err;
 	case PRESERVE_MIGRATE:
-		if (len != sizeof(to))
-			return -EINVAL;
-		if (copy_from_sockptr(&to, arg, sizeof(to)))
-			return -EFAULT;
+		err = take(&to, sizeof(to), arg, len);
+		if (err)
+			return err;
 		lock_sock(sk);
 		err = migrate(pn, sk, &to);
 		release_sock(sk);

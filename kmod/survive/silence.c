@@ -55,15 +55,14 @@ static unsigned long patience_of(struct preserve_conn *conn)
 	struct preserve_watch *w = &conn->watch;
 	unsigned int watched = min_t(unsigned int, CROWD_MAX,
 				     atomic_read(&conn->pn->table.watched));
-	unsigned long own;
 
 	if (w->patience > PATIENCE_MIN &&
 	    time_after(jiffies, w->alarmed + PATIENCE_KEPT)) {
 		w->patience -= w->patience / 4;
 		w->alarmed = jiffies;
 	}
-	own = w->patience;
-	return max3(PATIENCE_MIN, own, usecs_to_jiffies(watched * LOOK_US));
+	return max3(PATIENCE_MIN, (unsigned long)w->patience,
+		    usecs_to_jiffies(watched * LOOK_US));
 }
 
 /*
