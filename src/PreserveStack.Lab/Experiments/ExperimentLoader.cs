@@ -46,8 +46,10 @@ public static class ExperimentLoader
             Each(root.Map("peers"), ReadPeer),
             Each(root.Map("variants"), ReadVariant),
             Each(root.Map("streams"), ReadStream),
-            root.Map("firewalls") is var firewalls ? firewalls.Keys.ToDictionary(name => name, name => firewalls.OptionalText(name) ?? "") : []);
+            ReadFirewalls(root.Map("firewalls")));
     }
+
+    private static Dictionary<string, string> ReadFirewalls(YamlMap map) => map.Keys.ToDictionary(name => name, name => map.OptionalText(name) ?? "");
 
     private static Dictionary<string, T> Each<T>(YamlMap map, Func<YamlMap, T> read) => map.Keys.ToDictionary(name => name, name => read(map.Map(name)));
 
