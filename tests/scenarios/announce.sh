@@ -180,22 +180,11 @@ tells "any prefix, the same interface last" "$CLIENT2" "$second" "$(temporary li
 
 # ---- bad lists --------------------------------------------------------------
 
-# refuse NAME TEXT: EINVAL, and the list stays.
-refuse() {
-	local before
-
-	before=$(get_option client "$1")
-	# In one write, whatever the length.
-	echo "$2" | on client dd bs=4k iflag=fullblock of="/proc/sys/net/preserve/$1" 2>"$scratch/errors"
-	check "$1: refuses '${2:0:40}' with EINVAL" grep -q 'Invalid argument' "$scratch/errors"
-	check "$1: nothing changed" test "$(get_option client "$1")" = "$before"
-}
-
 set_option client announce_prefixes 2001:db8::/32
-refuse announce_devices "default an-interface-name-that-is-too-long"
-refuse announce_devices "link1 a/b"
-refuse announce_devices "$(seq -s ' ' 17)"
-refuse announce_devices "$(printf '%01024d' 0)"
+refuse_list client announce_devices "default an-interface-name-that-is-too-long"
+refuse_list client announce_devices "link1 a/b"
+refuse_list client announce_devices "$(seq -s ' ' 17)"
+refuse_list client announce_devices "$(printf '%01024d' 0)"
 for bad in 2001:db8::1/64 2001:db8::/129 2001:db8::/-1 2001:db8:: link1/64 /64 "::/0 x" "10.0.0.0/8"; do
-	refuse announce_prefixes "$bad"
+	refuse_list client announce_prefixes "$bad"
 done

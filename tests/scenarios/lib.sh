@@ -320,6 +320,16 @@ get_option() {
 	on "$1" cat "/proc/sys/net/preserve/$2"
 }
 
+# refuse_list HOST LIST TEXT: EINVAL, in one write whatever its length, and the list stays.
+refuse_list() {
+	local before
+
+	before=$(get_option "$1" "$2")
+	echo "$3" | on "$1" dd bs=4k iflag=fullblock of="/proc/sys/net/preserve/$2" 2>"$scratch/errors"
+	check "$2: refuses '${3:0:40}' with EINVAL" grep -q 'Invalid argument' "$scratch/errors"
+	check "$2: nothing changed" test "$(get_option "$1" "$2")" = "$before"
+}
+
 # spread_on [HOST...]: let connections be spread over their pairs.
 spread_on() {
 	local host

@@ -105,26 +105,16 @@ shown() {
 	check "$1: '$2' is '$3'" test "$(get_option client "$1")" = "$3"
 }
 
-# refuse LIST TEXT: EINVAL, and the list stays.
-refuse() {
-	local before
-
-	before=$(get_option client "$1")
-	echo "$2" | on client dd bs=4k iflag=fullblock of="/proc/sys/net/preserve/$1" 2>"$scratch/errors"
-	check "$1: refuses '${2:0:40}' with EINVAL" grep -q 'Invalid argument' "$scratch/errors"
-	check "$1: nothing changed" test "$(get_option client "$1")" = "$before"
-}
-
 shown plain_local_ports "22,  80-80 8000-8100" "22 80 8000-8100"
 shown plain_remote_ports "0-65535" "0-65535"
 shown plain_prefixes "::/0 2001:DB8::/32" "::/0 2001:db8::/32"
 shown plain_marks "16 0x20/0xf0 0/0" "0x10 0x20/0xf0 0x0/0x0"
 for bad in 65536 80-22 -1 1- a 22/24 "1-2-3" "$(seq -s ' ' 17)" "$(printf '%01024d' 0)"; do
-	refuse plain_local_ports "$bad"
+	refuse_list client plain_local_ports "$bad"
 done
 for bad in 2001:db8::1/64 2001:db8:: 10.0.0.0/8; do
-	refuse plain_prefixes "$bad"
+	refuse_list client plain_prefixes "$bad"
 done
 for bad in 0x10/0xf 4294967296 -1 1/ x; do
-	refuse plain_marks "$bad"
+	refuse_list client plain_marks "$bad"
 done
