@@ -148,7 +148,8 @@ enum preserve_silence {
 struct preserve_watch {
 	bool suspect;		/* the current pair may be dead */
 	bool timed_out;		/* rto_threshold reached, or a local cause */
-	bool restore_rtt;	/* once all sent before the move is acknowledged */
+	bool restore_rtt;	/* once all sent before, or in an outage, is acknowledged */
+	bool is_new;		/* the current pair: the same, after a move */
 	bool no_pair;		/* nowhere to go; counted once */
 	bool followed;		/* what was in flight may be lost */
 	u8 kicks;		/* retransmissions that may yet be forced */

@@ -72,6 +72,9 @@
 /* What was lost on a working pair, and then so often again, cannot pass it. */
 #define VAIN 4
 
+/* So long a path is silent when it was dead, and not only slow. */
+#define OUTAGE HZ
+
 /* Segments in flight that fill a path, so that acknowledgments never pause. */
 #define MANY 10
 
@@ -112,9 +115,10 @@ static unsigned long until(unsigned long when)
 	return max(left, 1L);
 }
 
-static unsigned long round_trip(const struct sock *sk)
+static unsigned long round_trip(const struct preserve_conn *conn,
+				const struct sock *sk)
 {
-	return usecs_to_jiffies(tcp_sk(sk)->srtt_us >> 3) + 2;
+	return usecs_to_jiffies(preserve_silence_srtt_us(conn, sk)) + 2;
 }
 
 /*
@@ -123,13 +127,15 @@ static unsigned long round_trip(const struct sock *sk)
  * so that the path's own delay counts. What has few may wait behind others'. And
  * as long as flights double, the queue is longer than any sample of it.
  */
-static unsigned long last_chance(const struct sock *sk)
+static unsigned long last_chance(const struct preserve_conn *conn,
+				 const struct sock *sk)
 {
 	const struct tcp_sock *tp = tcp_sk(sk);
-	u32 usecs = max(tcp_min_rtt(tp) / 2 * 3, tp->srtt_us >> 5);
+	u32 srtt = preserve_silence_srtt_us(conn, sk);
+	u32 usecs = max(tcp_min_rtt(tp) / 2 * 3, srtt / 4);
 
 	if (tp->packets_out < MANY)
-		usecs = max(usecs, (tp->srtt_us >> 3) + tp->mdev_us);
+		usecs = max(usecs, srtt + preserve_silence_mdev_us(conn, sk));
 	else if (tp->delivered < FIRST_FLIGHTS * tcp_snd_cwnd(tp))
 		usecs = max(usecs, jiffies_to_usecs(inet_csk(sk)->icsk_rto));
 	return usecs_to_jiffies(usecs) + 2;
@@ -167,10 +173,7 @@ static bool progressed(const struct preserve_conn *conn, const struct sock *sk)
 	return after(tp->snd_una, w->una) || tp->delivered != w->delivered;
 }
 
-/*
- * Samples taken across an outage inflate the estimates of round-trip time, so
- * that the next time-out comes much too late. Keep what was known before.
- */
+/* The next time-out would come much too late, too: keep what was known before. */
 static void save_rtt(struct preserve_watch *w, const struct sock *sk)
 {
 	const struct tcp_sock *tp = tcp_sk(sk);
@@ -182,8 +185,10 @@ static void save_rtt(struct preserve_watch *w, const struct sock *sk)
 }
 
 /* From now on the current pair is to prove that it works. */
-static void doubt(struct preserve_watch *w, const struct sock *sk)
+static void doubt(struct preserve_conn *conn, const struct sock *sk)
 {
+	struct preserve_watch *w = &conn->watch;
+
 	if (!w->suspect && !w->restore_rtt)
 		save_rtt(w, sk);
 	w->suspect = true;
@@ -196,7 +201,7 @@ static void doubt(struct preserve_watch *w, const struct sock *sk)
 	w->heard = tcp_jiffies32;
 	w->una = tcp_sk(sk)->snd_una;
 	w->delivered = tcp_sk(sk)->delivered;
-	w->interval = max_t(unsigned long, round_trip(sk), PROBE_INTERVAL_MIN);
+	w->interval = max_t(unsigned long, round_trip(conn, sk), PROBE_INTERVAL_MIN);
 }
 
 static void probe_round(struct preserve_conn *conn, struct sock *sk)
@@ -236,15 +241,13 @@ static enum preserve_mib_item counter_of(enum preserve_cause cause)
 	return items[cause];
 }
 
-/* All that was in flight at the move is acknowledged. */
-static void restore_rtt(struct preserve_conn *conn, struct sock *sk)
+/* So that TCP's timers are those of the path, not of the outage. */
+static void deflate(struct preserve_conn *conn, struct sock *sk)
 {
 	struct preserve_watch *w = &conn->watch;
 	struct tcp_sock *tp = tcp_sk(sk);
-	/* srtt_us is kept in eighths of a microsecond. */
-	u32 known = max(w->srtt_us, conn->cur->rtt_us << 3);
+	u32 known = preserve_silence_known_srtt(conn);
 
-	w->restore_rtt = false;
 	if (!w->srtt_us || tp->srtt_us <= known)
 		return;
 	tp->srtt_us = known;
@@ -258,7 +261,7 @@ int preserve_policy_move(struct preserve_pair *pair, struct sock *sk,
 {
 	struct preserve_conn *conn = pair->conn;
 	struct preserve_watch *w = &conn->watch;
-	unsigned long grace = max_t(unsigned long, 2 * round_trip(sk),
+	unsigned long grace = max_t(unsigned long, 2 * round_trip(conn, sk),
 				    GRACE_MIN);
 	int err;
 
@@ -266,9 +269,10 @@ int preserve_policy_move(struct preserve_pair *pair, struct sock *sk,
 	if (err)
 		return err;
 	preserve_count(conn->pn, counter_of(cause));
-	doubt(w, sk);
+	doubt(conn, sk);
 	w->vain = 0;
 	w->restore_rtt = true;
+	w->is_new = true;
 	w->recover = tcp_sk(sk)->snd_nxt;
 	w->grace = jiffies + grace;
 	w->probed = jiffies;
@@ -364,7 +368,7 @@ static unsigned long leave(struct preserve_conn *conn, struct sock *sk,
 	if (conn->cur == pair) {
 		w->cause = cause;
 		w->timed_out = true;
-		w->grace = jiffies + round_trip(sk);
+		w->grace = jiffies + round_trip(conn, sk);
 		preserve_probe_all(conn, sk);
 	}
 	return delay;
@@ -388,10 +392,14 @@ static struct preserve_pair *answered(struct preserve_conn *conn,
 }
 
 /* The current pair works. After a move its silence is forgotten already. */
-static void calm(struct preserve_conn *conn)
+static void calm(struct preserve_conn *conn, const struct sock *sk)
 {
 	struct preserve_watch *w = &conn->watch;
 
+	if (!w->restore_rtt && time_after_eq(jiffies, w->since + OUTAGE)) {
+		w->restore_rtt = true;
+		w->recover = tcp_sk(sk)->snd_nxt;
+	}
 	if (w->silence != PRESERVE_SILENCE_NONE)
 		preserve_silence_was_nothing(conn);
 	w->silence = PRESERVE_SILENCE_NONE;
@@ -405,7 +413,7 @@ static void calm(struct preserve_conn *conn)
 /* By when the last of the paths must have brought an acknowledgment. */
 static unsigned long slowest(struct preserve_conn *conn, const struct sock *sk)
 {
-	return max(round_trip(sk),
+	return max(round_trip(conn, sk),
 		   usecs_to_jiffies(preserve_paths_slowest_us(conn->pn,
 							      conn)) + 2);
 }
@@ -452,10 +460,13 @@ static unsigned long verdict(const struct preserve_conn *conn,
 		return w->since;
 	if (!w->asks)
 		return jiffies + 1;
-	return w->asked + (ASKS - 1) * ASK_AGAIN + last_chance(sk);
+	return w->asked + (ASKS - 1) * ASK_AGAIN + last_chance(conn, sk);
 }
 
-/* The current pair stays. */
+/*
+ * The current pair stays. What TCP repeated in vain is left to its timer, unless
+ * that is slow by now: as after an outage.
+ */
 static unsigned long spare(struct preserve_conn *conn, struct sock *sk,
 			   bool small)
 {
@@ -464,11 +475,12 @@ static unsigned long spare(struct preserve_conn *conn, struct sock *sk,
 		     (w->timed_out && tcp_sk(sk)->snd_una != w->spared_una);
 
 	preserve_silence_leave_to_tcp(conn, sk);
-	calm(conn);
-	/* What TCP repeated was lost as well, and its timer is slow by now. */
-	if (again)
+	calm(conn, sk);
+	if (again || w->restore_rtt) {
+		deflate(conn, sk);
 		preserve_migrate_resume(conn, sk);
-	return round_trip(sk);
+	}
+	return round_trip(conn, sk);
 }
 
 static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
@@ -486,7 +498,7 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 	if (time_before(jiffies, w->grace))
 		return until(w->grace);
 	/* On a pair that is new, or where it was repeated, it may be too large. */
-	if (answers(conn) && (w->vain || w->restore_rtt) &&
+	if (answers(conn) && (w->vain || w->is_new) &&
 	    preserve_migrate_shrink(sk))
 		return spare(conn, sk, true);
 	/* Once: its answer may come any moment, and must not be taken for another's. */
@@ -506,8 +518,8 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 	if (pair)
 		return min(until(verdict(conn, sk)), until(w->probed + pause(w)));
 	/* Nobody wakes the worker when TCP hears from the current pair. */
-	if (time_before(jiffies, w->probed + PROBE_LOOKS * round_trip(sk)))
-		return min(until(w->probed + pause(w)), round_trip(sk));
+	if (time_before(jiffies, w->probed + PROBE_LOOKS * round_trip(conn, sk)))
+		return min(until(w->probed + pause(w)), round_trip(conn, sk));
 	return until(w->probed + pause(w));
 }
 
@@ -521,7 +533,7 @@ static void suspect(struct preserve_conn *conn, const struct sock *sk,
 	struct preserve_watch *w = &conn->watch;
 	const struct tcp_sock *tp = tcp_sk(sk);
 
-	doubt(w, sk);
+	doubt(conn, sk);
 	w->silence = silence;
 	w->quiet_since = inet_csk(sk)->icsk_ack.lrcvtime;
 	if (tp->snd_una != w->spared_una)
@@ -628,7 +640,7 @@ static bool is_stuck(struct preserve_conn *conn, const struct sock *sk)
 		w->stuck_since = jiffies ?: 1;
 	}
 	return time_after_eq(jiffies, w->stuck_since + slowest(conn, sk) +
-				      last_chance(sk));
+				      last_chance(conn, sk));
 }
 
 /*
@@ -640,7 +652,7 @@ static unsigned long watch_recovery(struct preserve_conn *conn, struct sock *sk)
 {
 	u8 state = inet_csk(sk)->icsk_ca_state;
 	s32 silent = tcp_jiffies32 - tcp_sk(sk)->rcv_tstamp;
-	s32 limit = 2 * round_trip(sk);
+	s32 limit = 2 * round_trip(conn, sk);
 
 	if (state == TCP_CA_Open || state == TCP_CA_CWR ||
 	    !tcp_sk(sk)->packets_out) {
@@ -651,12 +663,25 @@ static unsigned long watch_recovery(struct preserve_conn *conn, struct sock *sk)
 	if (is_stuck(conn, sk)) {
 		conn->watch.stuck_since = 0;
 		preserve_migrate_resume(conn, sk);
-		return round_trip(sk);
+		return round_trip(conn, sk);
 	}
 	if (silent < limit)
-		return last_chance(sk);
+		return last_chance(conn, sk);
 	suspect(conn, sk, PRESERVE_SILENCE_NONE);
 	return judge(conn, sk);
+}
+
+/*
+ * After an outage TCP takes long to see that what it sent meanwhile is lost: its
+ * timers are of those samples. Once for what is missing; then they are not.
+ */
+static bool is_left_behind(struct preserve_conn *conn, const struct sock *sk)
+{
+	const struct preserve_watch *w = &conn->watch;
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	return w->restore_rtt && tp->packets_out &&
+	       tp->snd_una != w->spared_una && is_stuck(conn, sk);
 }
 
 /* This host's links, addresses or routes changed: what can be used again? */
@@ -694,14 +719,17 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 	if (events & BIT(PRESERVE_EVENT_FOLLOWED)) {
 		w->followed = true;
 		w->follow_delivered = tcp_sk(sk)->delivered;
-		w->follow_due = jiffies + last_chance(sk);
+		w->follow_due = jiffies + last_chance(conn, sk);
 		w->follow_settled = (jiffies + FOLLOW_SETTLE) ?: 1;
 	}
 	if (w->suspect && progressed(conn, sk))
-		calm(conn);
+		calm(conn, sk);
 	if (w->restore_rtt && !w->suspect &&
-	    !before(tcp_sk(sk)->snd_una, w->recover))
-		restore_rtt(conn, sk);
+	    !before(tcp_sk(sk)->snd_una, w->recover)) {
+		w->restore_rtt = false;
+		w->is_new = false;
+		deflate(conn, sk);
+	}
 
 	cause = preserve_path_check(conn->cur, sk);
 	if (cause == PRESERVE_CAUSE_NONE && preserve_pair_suspended(conn->cur))
@@ -728,12 +756,16 @@ static unsigned long step(struct preserve_conn *conn, struct sock *sk)
 		if (delay)
 			return delay;
 	}
+	if (is_left_behind(conn, sk)) {
+		w->stuck_since = 0;
+		return spare(conn, sk, false);
+	}
 	silence = preserve_silence_look(conn, sk, &delay);
 	if (silence != PRESERVE_SILENCE_NONE) {
 		suspect(conn, sk, silence);
 		return judge(conn, sk);
 	}
-	return min_not_zero(delay, w->restore_rtt ? round_trip(sk) :
+	return min_not_zero(delay, w->restore_rtt ? round_trip(conn, sk) :
 				   restore(conn, sk));
 }
 

@@ -65,16 +65,46 @@ static unsigned long patience_of(struct preserve_conn *conn)
 		    usecs_to_jiffies(watched * LOOK_US));
 }
 
+u32 preserve_silence_known_srtt(const struct preserve_conn *conn)
+{
+	return max(conn->watch.srtt_us, conn->cur->rtt_us << 3);
+}
+
+static bool is_inflated(const struct preserve_watch *w)
+{
+	return (w->suspect || w->restore_rtt) && w->srtt_us;
+}
+
+u32 preserve_silence_srtt_us(const struct preserve_conn *conn,
+			     const struct sock *sk)
+{
+	u32 srtt = tcp_sk(sk)->srtt_us;
+
+	if (is_inflated(&conn->watch))
+		srtt = min(srtt, preserve_silence_known_srtt(conn));
+	return srtt >> 3;
+}
+
+u32 preserve_silence_mdev_us(const struct preserve_conn *conn,
+			     const struct sock *sk)
+{
+	u32 mdev = tcp_sk(sk)->mdev_us;
+
+	return is_inflated(&conn->watch) ? min(mdev, conn->watch.mdev_us) : mdev;
+}
+
 /*
  * When the first segment in flight, as it was sent last, must be acknowledged.
  * An only segment, or less, may wait for another one (RFC 9293, 3.8.6.3).
  */
-static u32 acknowledgment_due(const struct sock *sk)
+static u32 acknowledgment_due(const struct preserve_conn *conn,
+			      const struct sock *sk)
 {
 	const struct tcp_sock *tp = tcp_sk(sk);
 	s64 age = tcp_clock_us() -
 		  tcp_skb_timestamp_us(tcp_rtx_queue_head(sk));
-	s64 wait = (tp->srtt_us >> 3) + (tp->mdev_us >> 1);
+	s64 wait = preserve_silence_srtt_us(conn, sk) +
+		   preserve_silence_mdev_us(conn, sk) / 2;
 
 	if (tp->snd_nxt - tp->snd_una < 2 * tp->mss_cache)
 		wait += jiffies_to_usecs(TCP_DELACK_MIN);
@@ -126,7 +156,7 @@ static enum preserve_silence expected(const struct preserve_conn *conn,
 		if (tp->snd_una == w->spared_una &&
 		    tp->total_retrans == w->spared_retrans)
 			return PRESERVE_SILENCE_NONE;
-		*late = later(acknowledgment_due(sk), tp->rcv_tstamp);
+		*late = later(acknowledgment_due(conn, sk), tp->rcv_tstamp);
 		return PRESERVE_SILENCE_SENDER;
 	}
 	if (!is_cut_short(conn, sk) || sk->sk_shutdown & RCV_SHUTDOWN ||
