@@ -148,8 +148,8 @@ enum preserve_silence {
 struct preserve_watch {
 	bool suspect;		/* the current pair may be dead */
 	bool timed_out;		/* rto_threshold reached, or a local cause */
-	bool restore_rtt;	/* once all sent before, or in an outage, is acknowledged */
-	bool is_new;		/* the current pair: the same, after a move */
+	bool restore_rtt;	/* once what is older than recover is acknowledged */
+	bool is_new;		/* the current pair, after a move and until then */
 	bool no_pair;		/* nowhere to go; counted once */
 	bool followed;		/* what was in flight may be lost */
 	u8 kicks;		/* retransmissions that may yet be forced */
@@ -172,7 +172,7 @@ struct preserve_watch {
 	u32 asked_at;		/* tcp_jiffies32: we last sent data, when ... */
 	u64 answered;		/* ... so many bytes had been received */
 	unsigned long alarmed;	/* jiffies: patience last changed */
-	u32 recover;		/* snd_nxt at the last migration */
+	u32 recover;		/* snd_nxt at the last migration, or end of an outage */
 	unsigned long follow_settled; /* jiffies: from then on ... */
 	u32 follow_delivered;	/* segments delivered when the peer moved */
 	u32 stuck_una;		/* snd_una in a loss recovery, and ... */

@@ -173,7 +173,7 @@ static bool progressed(const struct preserve_conn *conn, const struct sock *sk)
 	return after(tp->snd_una, w->una) || tp->delivered != w->delivered;
 }
 
-/* The next time-out would come much too late, too: keep what was known before. */
+/* For TCP, and for us meanwhile; see preserve_silence_srtt_us(). */
 static void save_rtt(struct preserve_watch *w, const struct sock *sk)
 {
 	const struct tcp_sock *tp = tcp_sk(sk);
