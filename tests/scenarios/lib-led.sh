@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: MIT
+# For scenarios about sockets: programs in Python with one connection each, led by lines
+# of the scenario; read after lib.sh. A line is an expression, and its answer one line:
+# the value, or the name of an error.
+
+cat >"$scratch/led.py" <<'PY'
+import array, errno, fcntl, random, socket, struct, sys, termios, threading, time
+from select import select
+from socket import *
+
+BLOCK = 1 << 16
+blocks = {'client': random.Random(1).randbytes(BLOCK), 'server': random.Random(2).randbytes(BLOCK)}
+name = sys.argv[1]
+side = 'client' if name.startswith('client') else 'server'
+peer = 'server' if side == 'client' else 'client'
+sent = came = 0
+s = l = None
+
+def content(whose, at, size):
+    """What that end sends: no two places within a block are alike."""
+    start = at % BLOCK
+    return (blocks[whose] * (2 + size // BLOCK))[start:start + size]
+
+def fresh(*options):
+    """A new socket with (level, name, value) options."""
+    global s, sent, came
+    s, sent, came = socket(AF_INET6), 0, 0
+    s.settimeout(30)
+    s.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+    for option in options:
+        s.setsockopt(*option)
+    return 'ok'
+
+def listen(address, port=7000, *options):
+    global l
+    fresh(*options)
+    l = s
+    l.bind((address, port))
+    l.listen(64)
+    return 'ok'
+
+def accept():
+    global s, sent, came
+    (s, _), sent, came = l.accept(), 0, 0
+    s.settimeout(30)
+    return 'ok'
+
+def connect(to, port=7000, source=None, sport=0, *options):
+    fresh(*options)
+    if source:
+        s.bind((source, sport))
+    s.connect((to, port))
+    return 'ok'
+
+def send(size):
+    """The next bytes of this end."""
+    global sent
+    s.sendall(content(side, sent, size))
+    sent += size
+    return 'ok'
+
+def fill():
+    """As much as goes; how much that is."""
+    global sent
+    before = sent
+    s.setblocking(False)
+    try:
+        while True:
+            sent += s.send(content(side, sent, 1000))
+    except BlockingIOError:
+        s.settimeout(30)
+    return sent - before
+
+def take(size):
+    """The next bytes of the other end, and that they are right."""
+    global came
+    data = b''
+    while len(data) < size and (more := s.recv(size - len(data))):
+        data += more
+    right = content(peer, came, len(data))
+    came += len(data)
+    return 'ended' if len(data) < size else 'ok' if data == right else 'changed'
+
+def end():
+    """Nothing more comes."""
+    return 'ok' if s.recv(1) == b'' else 'more'
+
+def finish():
+    s.shutdown(SHUT_WR)
+    return 'ok'
+
+def option(level, number, value):
+    s.setsockopt(level, number, value)
+    return 'ok'
+
+def close():
+    s.close()
+    return 'ok'
+
+def migrate(local, remote):
+    return option(IPPROTO_IPV6, 0x5052, inet_pton(AF_INET6, local) + inet_pton(AF_INET6, remote))
+
+for line in sys.stdin:
+    try:
+        print(eval(line), flush=True)
+    except TimeoutError as error:
+        print(errno.errorcode.get(error.errno, 'timeout'), flush=True)
+    except OSError as error:
+        print(errno.errorcode[error.errno], flush=True)
+PY
+declare -A led_in led_out
+
+# Nobody waits a minute in TIME_WAIT, so that tables are empty at once.
+for host in client server; do
+	on "$host" sysctl -qw net.ipv4.tcp_max_tw_buckets=0
+done
+
+# lead HOST [NAME]: starts one there, which is led by its name; without one, the host's.
+lead() {
+	local name=${2:-$1} in out
+
+	mkfifo "$scratch/$name.in" "$scratch/$name.out"
+	on "$1" python3 "$scratch/led.py" "$name" <"$scratch/$name.in" >"$scratch/$name.out" 2>"$scratch/$name.errors" &
+	led=$!
+	exec {in}>"$scratch/$name.in" {out}<"$scratch/$name.out"
+	led_in[$name]=$in led_out[$name]=$out
+}
+
+# tell NAME EXPRESSION: hear is for its answer.
+tell() {
+	echo "$2" >&"${led_in[$1]}"
+}
+
+# hear NAME: its answer, in $said.
+hear() {
+	read -r -t 60 -u "${led_out[$1]}" said || give_up "$1 is gone: $(tail -1 "$scratch/$1.errors")"
+}
+
+# hears NAME TEXT [EXPECTED]: a check of it.
+hears() {
+	hear "$1"
+	if [ "$said" = "${3:-ok}" ]; then pass "$1: $2"; else fail "$1: $2: $said, expected: ${3:-ok}"; fi
+}
+
+# ask NAME EXPRESSION, or asks NAME EXPRESSION [EXPECTED], which checks the answer.
+ask() {
+	tell "$1" "$2"
+	hear "$1"
+}
+
+asks() {
+	tell "$1" "$2"
+	hears "$1" "$2" "${3:-ok}"
+}
+
+# dismiss NAME...: they end, and their sockets with them.
+dismiss() {
+	local name
+
+	for name; do
+		exec {led_in[$name]}>&- {led_out[$name]}<&-
+		rm "$scratch/$name.in" "$scratch/$name.out"
+	done
+}
+
+# meet [OPTION OF THE LISTENER [OPTION OF THE CLIENT]]: both are started and connected. An
+# option is "(level, name, value)".
+meet() {
+	local listener=${1:-} client=${2:-}
+
+	lead server
+	lead client
+	asks server "listen('::', 7000, $listener)"
+	asks client "connect('$SERVER1', 7000, '$CLIENT1', 0, $client)"
+	asks server "accept()"
+}
+
+# proven HOST LOCAL REMOTE: has that pair been answered? For eventually.
+proven() {
+	on "$1" awk -v local="$2" -v remote="$3" '
+		$2 == local && $4 == remote && $8 != "-" { found = 1 }
+		END { exit !found }' /proc/net/preserve/aliases
+}
+
+# ready: negotiated, and both ends know that link 2 works: the client sends as much as
+# makes them ask.
+ready() {
+	eventually 5 "negotiated" negotiated
+	asks client "send(70000)"
+	asks server "take(70000)"
+	eventually 5 "the client knows the other link" proven client "$CLIENT2" "$SERVER2"
+	eventually 5 "the server knows it, too" proven server "$SERVER2" "$CLIENT2"
+}
+
+# part NAME...: they end, and nothing is left of their connections.
+part() {
+	local host
+
+	dismiss "$@"
+	for host in client server; do
+		eventually 10 "$host: the table is empty" has_connections "$host" 0
+	done
+}
