@@ -19,6 +19,7 @@ internal sealed class MachineBuilds
         Paths = paths;
         Helpers = new HelperPrograms(paths, cache);
         Programs = new DotnetPrograms(paths, cache);
+        Fetched = new FetchedPrograms(paths, cache);
         _stock = new StockKernels(cache);
         _uml = new UmlKernels(paths, cache, progress);
         _images = new GuestImages(paths, cache, Helpers);
@@ -36,6 +37,9 @@ internal sealed class MachineBuilds
 
     /// <summary>The C# programs.</summary>
     public DotnetPrograms Programs { get; }
+
+    /// <summary>Programs of Debian's packages.</summary>
+    public FetchedPrograms Fetched { get; }
 
     /// <summary>The kernel that a machine boots.</summary>
     public Task<LinuxKernel> KernelAsync(MachineOptions options, CancellationToken cancellationToken) => options.Kind switch

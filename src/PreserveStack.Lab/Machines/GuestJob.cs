@@ -12,7 +12,7 @@ public sealed record GuestJob
 
     /// <summary>
     /// What the user asked for: a command, and the script it runs if it is one. The C# programs of vm/programs.list that
-    /// are named in it are placed in /usr/bin, except on User-mode Linux.
+    /// are named in it are placed in /usr/bin, except on User-mode Linux; so are, everywhere, the programs of vm/fetched.list.
     /// </summary>
     public string CommandText { get; init; } = string.Empty;
 

@@ -19,9 +19,10 @@ internal static class JobArchive
     /// <param name="job">The job.</param>
     /// <param name="seed">Of the machine's random numbers.</param>
     /// <param name="programs">Programs of the host for /usr/bin.</param>
+    /// <param name="packages">Folders whose content belongs into the root.</param>
     /// <param name="modules">Kernel modules for /lib/preserve.</param>
     public static void Write(
-        Stream stream, GuestJob job, int seed, IReadOnlyList<string> programs, IReadOnlyList<string> modules)
+        Stream stream, GuestJob job, int seed, IReadOnlyList<string> programs, IReadOnlyList<string> packages, IReadOnlyList<string> modules)
     {
         var archive = new CpioWriter(stream);
         archive.AddText(LabFolder + "/script", job.Script);
@@ -30,6 +31,18 @@ internal static class JobArchive
         foreach (string program in programs)
         {
             archive.AddFile("/usr/bin/" + Path.GetFileName(program), File.ReadAllBytes(program), Modes.Program);
+        }
+
+        foreach ((string path, FileSystemInfo entry) in packages.SelectMany(FetchedPrograms.Entries))
+        {
+            if (entry.LinkTarget is { } target)
+            {
+                archive.AddLink(ImageContent.Canonical(path), target);
+            }
+            else
+            {
+                archive.AddFile(ImageContent.Canonical(path), File.ReadAllBytes(entry.FullName), entry.UnixFileMode);
+            }
         }
 
         foreach (string module in modules)

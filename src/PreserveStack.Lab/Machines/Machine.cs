@@ -107,9 +107,10 @@ internal abstract class Machine(MachineOptions options, MachineBuilds builds) : 
             .. await Builds.Helpers.ToolsAsync(cancellationToken).ConfigureAwait(false),
             .. Options.Kind == MachineKind.Qemu ? await Builds.Programs.NamedInAsync(job.CommandText, cancellationToken).ConfigureAwait(false) : [],
         ];
+        IReadOnlyList<string> packages = await Builds.Fetched.NamedInAsync(job.CommandText, cancellationToken).ConfigureAwait(false);
         string archive = directory.File("job");
         await using FileStream stream = File.Create(archive);
-        JobArchive.Write(stream, job, Options.Seed, programs, modules);
+        JobArchive.Write(stream, job, Options.Seed, programs, packages, modules);
         return archive;
     }
 
