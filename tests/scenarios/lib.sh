@@ -475,7 +475,8 @@ check_transfer() {
 	fi
 }
 
-# serve_files: the server's nginx serves what is in $scratch/www.
+# serve_files [DIRECTIVES]: the server's nginx serves what is in $scratch/www, with more
+# directives of its server if there are any.
 serve_files() {
 	mkdir -p "$scratch/www" "$scratch/nginx" /var/log/nginx /var/lib/nginx
 	chmod 755 "$scratch"
@@ -492,7 +493,7 @@ http {
 	fastcgi_temp_path $scratch/nginx/c;
 	uwsgi_temp_path $scratch/nginx/d;
 	scgi_temp_path $scratch/nginx/e;
-	server { listen 80; listen [::]:80; root $scratch/www; }
+	server { listen 80; listen [::]:80; root $scratch/www; ${1:-} }
 }
 CONF
 	on server nginx -c "$scratch/nginx.conf" &

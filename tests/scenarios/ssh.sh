@@ -5,17 +5,9 @@
 # machines: 6.1 6.12 7.3
 # seconds: 9
 . "${0%/*}/lib.sh"
+. "${0%/*}/lib-programs.sh"
 
-remember_link 1
-mkdir -p /run/sshd "$scratch/ssh"
-ssh-keygen -q -t ed25519 -N '' -f "$scratch/ssh/host"
-ssh-keygen -q -t ed25519 -N '' -f "$scratch/ssh/user"
-cp "$scratch/ssh/user.pub" "$scratch/ssh/authorized"
-chmod 600 "$scratch/ssh/authorized"
-on server /usr/sbin/sshd -D -e -f /dev/null -p 22 -h "$scratch/ssh/host" -o UsePAM=no \
-	-o StrictModes=no -o PermitRootLogin=yes \
-	-o AuthorizedKeysFile="$scratch/ssh/authorized" 2>"$scratch/sshd.log" &
-wait_until 20 listens server 22 || give_up "sshd does not listen: $(cat "$scratch/sshd.log")"
+serve_ssh
 
 # Each line typed is answered with its length; the last answer tells the total.
 cat >"$scratch/remote" <<'REMOTE'
@@ -33,9 +25,8 @@ type_lines() {
 }
 
 touch "$scratch/answers"
-type_lines | on client ssh -6 -b "$CLIENT1" -i "$scratch/ssh/user" -o BatchMode=yes \
-	-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR \
-	"root@$SERVER1" "$(cat "$scratch/remote")" >"$scratch/answers" 2>"$scratch/ssh.log" &
+type_lines | on client ssh "${ssh_options[@]}" "root@$SERVER1" "$(cat "$scratch/remote")" \
+	>"$scratch/answers" 2>"$scratch/ssh.log" &
 session=$!
 
 answers() { [ "$(wc -l <"$scratch/answers")" -ge "$1" ]; }
