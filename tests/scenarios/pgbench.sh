@@ -4,11 +4,11 @@
 # no transaction fails, each has happened exactly once, and the sums are right.
 # topology: two-routers
 # machines: 6.1 6.12 7.3
-# seconds: 19
+# seconds: 25
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-programs.sh"
 
-: "${CLIENTS:=10}" "${DURATION:=8}"
+: "${CLIENTS:=10}" "${DURATION:=11}"
 PATH=$PATH:/usr/lib/postgresql/15/bin
 mkdir "$scratch/data" "$scratch/socket"
 chmod 755 "$scratch"
