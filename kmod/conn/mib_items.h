@@ -43,6 +43,8 @@ ITEM(REFUSEDHOPLIMIT, "RefusedHopLimit") /* segment or error: came from too far 
 ITEM(REFUSEDPOLICY, "RefusedPolicy") /* segment not believed: IPsec policy */
 ITEM(REFUSEDCHECKSUM, "RefusedChecksum") /* segment not believed: TCP checksum */
 ITEM(REFUSEDFILTER, "RefusedFilter") /* segment not believed: filter of the socket */
+ITEM(REFUSEDDEVICE, "RefusedDevice") /* segment not believed: another device, or VRF */
+ITEM(REFUSEDSIGNATURE, "RefusedSignature") /* segment not believed: could not be signed */
 ITEM(REFUSEDERROR, "RefusedError") /* ICMPv6 error about nothing in flight */
 ITEM(ALIASRECEIVED, "AliasReceived") /* segment given to its socket by alias lookup */
 ITEM(ALIASNOSOCKET, "AliasNoSocket") /* segment on an alias whose socket is gone */

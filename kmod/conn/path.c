@@ -158,12 +158,22 @@ static bool old_device_works(const struct preserve_pair *pair)
 	return works;
 }
 
+/* Keys are for addresses: on another pair nothing would be signed. */
+static bool would_be_unsigned(const struct preserve_pair *pair,
+			      const struct sock *sk)
+{
+	return sk && pair != READ_ONCE(pair->conn->cur) &&
+	       preserve_compat_signed(sk);
+}
+
 enum preserve_cause preserve_path_check(const struct preserve_pair *pair,
 					const struct sock *sk)
 {
 	enum preserve_cause cause = PRESERVE_CAUSE_NONE;
 	struct dst_entry *dst;
 
+	if (would_be_unsigned(pair, sk))
+		return PRESERVE_CAUSE_NO_ROUTE;
 	if (!preserve_path_assigned(pair))
 		/* An interface that goes down loses its addresses as well. */
 		return old_device_works(pair) ? PRESERVE_CAUSE_ADDRESS_REMOVED :

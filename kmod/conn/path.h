@@ -20,7 +20,8 @@ bool preserve_path_assigned(const struct preserve_pair *pair);
 /*
  * PRESERVE_CAUSE_NONE when the local address is assigned, a route exists and
  * its interface is up with carrier; else the reason to leave the pair. @sk
- * (may be NULL) gives mark and owner for policy routing.
+ * (may be NULL) gives mark and owner for policy routing; when it signs its
+ * segments it can leave only by the pair that it is on.
  */
 enum preserve_cause preserve_path_check(const struct preserve_pair *pair,
 					const struct sock *sk);

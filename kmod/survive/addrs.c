@@ -10,6 +10,7 @@
 #include <linux/percpu.h>
 #include <net/addrconf.h>
 #include <net/if_inet6.h>
+#include <net/l3mdev.h>
 
 #define UNWANTED (IFA_F_TENTATIVE | IFA_F_DADFAILED | IFA_F_DEPRECATED | \
 		  IFA_F_OPTIMISTIC)
@@ -122,7 +123,8 @@ static const struct inet6_dev *find_own(struct search *s)
 	return NULL;
 }
 
-static void collect(const struct preserve_net *pn,
+/* Those of the VRF, or of none, that the connection is in, which leaves by @by. */
+static void collect(const struct preserve_net *pn, const struct net_device *by,
 		    const struct preserve_addr *primary,
 		    struct preserve_addrs *addrs)
 {
@@ -134,13 +136,16 @@ static void collect(const struct preserve_net *pn,
 	};
 	const struct inet6_dev *idev, *own;
 	struct net_device *dev;
+	int vrf;
 
 	rcu_read_lock();
 	own = find_own(&s);
+	vrf = l3mdev_master_ifindex_rcu(by);
 	for_each_netdev_rcu(pn->net, dev) {
 		idev = __in6_dev_get(dev);
 		if (idev && idev != own && netif_running(dev) &&
-		    netif_carrier_ok(dev))
+		    netif_carrier_ok(dev) &&
+		    l3mdev_master_ifindex_rcu(dev) == vrf)
 			collect_device(&s, idev);
 	}
 	if (own && netif_running(own->dev) && netif_carrier_ok(own->dev))
@@ -172,7 +177,7 @@ static void renew(struct address_set *set, const struct preserve_net *pn,
 	};
 	set->allowed = preserve_announce_allows(pn, dev, primary);
 	if (set->allowed)
-		collect(pn, primary, &set->addrs);
+		collect(pn, dev, primary, &set->addrs);
 }
 
 bool preserve_addrs_collect(const struct preserve_net *pn,

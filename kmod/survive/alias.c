@@ -149,10 +149,10 @@ unsigned int preserve_alias_receive(struct preserve_pair *pair,
 			sock_gen_put(sk);
 			return NF_DROP;
 		}
-	} else if (alias) {
-		/* TCP's answers to it would be for anybody to cause. */
+	} else {
 		sock_gen_put(sk);
-		return claim == CLAIM_REQUEST ? NF_ACCEPT : NF_DROP;
+		/* TCP's answers to it would be for anybody to cause. */
+		return alias && claim != CLAIM_REQUEST ? NF_DROP : NF_ACCEPT;
 	}
 	attach(skb, sk);
 	if (alias)

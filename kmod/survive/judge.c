@@ -72,6 +72,23 @@ static bool hops_allowed(const struct sock *sk, const struct sk_buff *skb)
 	       READ_ONCE(inet6_sk(sk)->min_hopcount);
 }
 
+/* As TCP asks it: the device that @sk is bound to, or the VRF that it is in. */
+static bool device_allowed(const struct sock *sk, const struct sk_buff *skb)
+{
+	return skb->protocol != htons(ETH_P_IPV6) ||
+	       inet_sk_bound_dev_eq(sock_net(sk),
+				    READ_ONCE(sk->sk_bound_dev_if),
+				    inet6_iif(skb), inet6_sdif(skb));
+}
+
+/* Keys are for addresses: on another pair than its own TCP would not ask for one. */
+static bool signature_checked(const struct preserve_pair *pair,
+			      const struct sock *sk)
+{
+	return !pair || pair == READ_ONCE(pair->conn->cur) ||
+	       !preserve_compat_signed(sk);
+}
+
 /* In LOCAL_IN, as for TCP, the transformations are undone and noted in @skb. */
 static bool policy_allows(const struct preserve_pair *pair, struct sock *sk,
 			  struct sk_buff *skb)
@@ -126,6 +143,10 @@ static enum preserve_mib_item judge_origin(const struct preserve_pair *pair,
 {
 	if (sk && !hops_allowed(sk, skb))
 		return PRESERVE_MIB_REFUSEDHOPLIMIT;
+	if (sk && !device_allowed(sk, skb))
+		return PRESERVE_MIB_REFUSEDDEVICE;
+	if (sk && !signature_checked(pair, sk))
+		return PRESERVE_MIB_REFUSEDSIGNATURE;
 	if (!policy_allows(pair, sk, skb))
 		return PRESERVE_MIB_REFUSEDPOLICY;
 	if (!checksum_right(skb, seg))
