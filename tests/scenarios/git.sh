@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # git clones over ssh, or pushes, while a link is cut every three seconds.
 # topology: two-routers
-# machines: 6.1 6.12 7.3
+# machines: 6.1 6.12
 # seconds: 22
 # case: VERB=clone
 # case: VERB=push

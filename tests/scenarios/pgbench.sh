@@ -3,7 +3,7 @@
 # Ten clients of pgbench work with a PostgreSQL while a link is cut every three seconds;
 # no transaction fails, each has happened exactly once, and the sums are right.
 # topology: two-routers
-# machines: 6.1 6.12 7.3
+# machines: 6.1 6.12
 # seconds: 25
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-programs.sh"

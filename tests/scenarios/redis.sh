@@ -3,7 +3,7 @@
 # Fifty clients of redis-benchmark count in a Redis while a link is cut every three seconds;
 # every request is served exactly once, and nobody connects anew.
 # topology: two-routers
-# machines: 6.1 6.12 7.3
+# machines: 6.1 6.12
 # seconds: 13
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-programs.sh"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # rsync sends a tree of files over ssh while a link is cut every three seconds.
 # topology: two-routers
-# machines: 6.1 6.12 7.3
+# machines: 6.1 6.12
 # seconds: 18
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-programs.sh"

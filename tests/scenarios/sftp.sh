@@ -3,7 +3,7 @@
 # sftp fetches a file while a link is cut every three seconds. 200 MB, as much as the
 # machine has room for, are MEGABYTES=50 FETCHES=4 CUTS=25.
 # topology: two-routers
-# machines: 6.1 6.12 7.3
+# machines: 6.1 6.12
 # seconds: 18
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-programs.sh"

@@ -3,7 +3,7 @@
 # A file is fetched from nginx by TLS while a link is cut every three seconds; with
 # KTLS=1 the kernels of both ends encrypt and decrypt.
 # topology: two-routers
-# machines: 6.1 6.12 7.3
+# machines: 6.1 6.12
 # seconds: 16
 # case: KTLS=0
 # case: KTLS=1

@@ -3,7 +3,7 @@
 # A WebSocket that says nothing but its pings is idle while a link is cut every three
 # seconds; then both ends still have it, and a message and its answer come through a cut.
 # topology: two-routers
-# machines: 6.1 6.12 7.3
+# machines: 6.1 6.12
 # seconds: 26
 # case: IDLE=15
 . "${0%/*}/lib.sh"

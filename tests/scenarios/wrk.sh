@@ -3,7 +3,7 @@
 # wrk loads nginx with a hundred connections while a link is cut every three seconds;
 # no error, no time-out, and each answer has the right bytes.
 # topology: two-routers
-# machines: 6.1 6.12 7.3
+# machines: 6.1 6.12
 # seconds: 11
 # case: rate=100mbit
 . "${0%/*}/lib.sh"
