@@ -4,7 +4,7 @@
 # the value, or the name of an error.
 
 cat >"$scratch/led.py" <<'PY'
-import array, errno, fcntl, random, socket, struct, sys, termios, threading, time
+import errno, os, random, struct, sys
 from select import select
 from socket import *
 
@@ -100,6 +100,9 @@ def close():
 def migrate(local, remote):
     return option(IPPROTO_IPV6, 0x5052, inet_pton(AF_INET6, local) + inet_pton(AF_INET6, remote))
 
+# What a scenario adds.
+if os.path.exists(sys.argv[0] + '.more'):
+    exec(open(sys.argv[0] + '.more').read())
 for line in sys.stdin:
     try:
         print(eval(line), flush=True)
@@ -115,12 +118,14 @@ for host in client server; do
 	on "$host" sysctl -qw net.ipv4.tcp_max_tw_buckets=0
 done
 
-# lead HOST [NAME]: starts one there, which is led by its name; without one, the host's.
+# lead HOST [NAME]: starts one there, process $led, which is led by its name; without one,
+# the host's.
 lead() {
 	local name=${2:-$1} in out
 
 	mkfifo "$scratch/$name.in" "$scratch/$name.out"
-	on "$1" python3 "$scratch/led.py" "$name" <"$scratch/$name.in" >"$scratch/$name.out" 2>"$scratch/$name.errors" &
+	# Not by a function, so that $! is the program.
+	nsenter --net="/var/run/netns/$1" -- python3 "$scratch/led.py" "$name" <"$scratch/$name.in" >"$scratch/$name.out" 2>"$scratch/$name.errors" &
 	led=$!
 	exec {in}>"$scratch/$name.in" {out}<"$scratch/$name.out"
 	led_in[$name]=$in led_out[$name]=$out
