@@ -5,7 +5,7 @@
 # interface goes, and comes back to it. A bond that changes its port is no reason to move.
 # topology: two-links
 # machines: 6.1 6.12 7.3 uml debug
-# seconds: 12
+# seconds: 9
 # case: KIND=wireguard
 # case: KIND=bond
 # case: KIND=bridge
