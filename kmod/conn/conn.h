@@ -137,6 +137,20 @@ struct preserve_handshake {
 	u8 echo[PRESERVE_MAX_OPTION_BYTES];	/* the peer's, to be echoed */
 };
 
+/* The numbers of the handshake pair while away; see survive/trail.h. Under conn->lock. */
+struct preserve_trail {
+	bool known;		/* it was left: seq and ack are valid */
+	bool behind;		/* it is current, and they have not led up to the stream */
+	bool open;		/* there, the stream's own were answered last */
+	u8 rounds;		/* that may yet follow at once */
+	u32 seq;		/* until here we may send there, ... */
+	u32 ack;		/* ... and the peer has, as far as heard there; ... */
+	u32 window;		/* ... it told this one, at most */
+	u32 stray_seq;		/* both when the peer was first heard elsewhere ... */
+	u32 stray_ack;
+	unsigned long strayed;	/* ... in a row that lasted until then: jiffies, or 0 */
+};
+
 /* Whose silence it is, and what was expected; see survive/silence.h. */
 enum preserve_silence {
 	PRESERVE_SILENCE_NONE,
@@ -252,6 +266,7 @@ struct preserve_conn {
 	unsigned long recovering; /* bit 0: the worker watches a loss recovery */
 	struct delayed_work work;
 	struct preserve_watch watch;
+	struct preserve_trail trail;
 	struct preserve_handshake hs;
 	struct rcu_head rcu;
 	struct preserve_pair first;	/* the handshake pair */

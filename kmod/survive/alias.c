@@ -7,6 +7,7 @@
 #include "conn/conn.h"
 #include "conn/net.h"
 #include "survive/probe.h"
+#include "survive/trail.h"
 #include "wire/segment.h"
 #include "wire/tuple.h"
 
@@ -58,6 +59,9 @@ static bool learn(struct preserve_pair *pair, struct sock *sk,
 		probe = preserve_probe_receive(pair, sk, skb, seg);
 	if (probe == PRESERVE_PROBE_TAKEN)
 		return false;
+	if (pair != &conn->first && READ_ONCE(conn->cur) == &conn->first &&
+	    probe == PRESERVE_PROBE_NONE)
+		preserve_trail_strayed(conn, sk);
 	/* Of one that spreads, data come on every pair. */
 	if (!conn->spreads && pair != READ_ONCE(conn->cur) && seg->payload &&
 	    preserve_follow_heard(pair, sk))

@@ -15,6 +15,7 @@
 #include "conn/conn.h"
 #include "conn/net.h"
 #include "conn/path.h"
+#include "survive/silence.h"
 
 #include <net/tcp.h>
 
@@ -151,7 +152,8 @@ bool preserve_follow_heard(struct preserve_pair *pair, struct sock *sk)
 {
 	unsigned long interval =
 		max_t(unsigned long, ASK_INTERVAL_MIN,
-		      usecs_to_jiffies(READ_ONCE(tcp_sk(sk)->srtt_us) >> 2));
+		      usecs_to_jiffies(2 * preserve_silence_srtt_us(pair->conn,
+								    sk)));
 
 	if (pair->probed && time_before(jiffies, pair->probed + interval))
 		return false;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "survive/judge.h"
+#include "survive/probe.h"
+#include "survive/trail.h"
 #include "conn/conn.h"
 #include "conn/net.h"
 #include "conn/xfrm.h"
@@ -21,6 +23,12 @@ static bool acknowledges(const struct tcp_sock *tp, u32 ack)
 			    READ_ONCE(tp->max_window)) &&
 	       /* Not snd_nxt, which moves after the segment, nor maybe before its answer. */
 	       !after(ack, READ_ONCE(tp->write_seq));
+}
+
+static bool is_pure_ack(const struct preserve_segment *seg)
+{
+	return seg->th.ack && !seg->th.syn && !seg->th.rst && !seg->th.fin &&
+	       !seg->payload;
 }
 
 /*
@@ -173,19 +181,26 @@ static enum preserve_mib_item judge(const struct preserve_pair *pair,
 	const struct tcp_sock *tp = tcp_sk(sk);
 	enum preserve_mib_item reason;
 	u8 opts[MAX_TCP_OPTION_SPACE];
+	bool probe;
 	int len;
 
-	reason = judge_numbers(tp, seg);
-	if (reason != BELIEVED)
-		return reason;
 	len = preserve_segment_options(skb, seg, opts);
+	probe = is_pure_ack(seg) && preserve_probe_option(opts, len);
+	reason = judge_numbers(tp, seg);
+	if (reason != BELIEVED &&
+	    !(pair && probe && preserve_trail_has(pair, sk, seg)))
+		return reason;
 	reason = judge_time(tp, opts, len, age_ms);
 	if (reason != BELIEVED)
 		return reason;
 	/* A probe ends here: what TCP would ask of it, nobody else does. */
-	return judge_origin(pair, sk, skb, seg,
-			    preserve_segment_option(opts, len, TCPOPT_EXP,
-						    TCPOLEN_EXP_FASTOPEN_BASE));
+	return judge_origin(pair, sk, skb, seg, probe);
+}
+
+bool preserve_judge_numbers(const struct sock *sk,
+			    const struct preserve_segment *seg)
+{
+	return judge_numbers(tcp_sk(sk), seg) == BELIEVED;
 }
 
 bool preserve_judge(const struct preserve_pair *pair, struct sock *sk,
@@ -219,12 +234,21 @@ bool preserve_judge_arrival(struct preserve_net *pn, struct sock *sk,
 }
 EXPORT_SYMBOL_GPL(preserve_judge_arrival);
 
+/* What it answers may have had other numbers than the stream; see trail.h. */
+static bool is_expected(const struct preserve_pair *pair, const struct sock *sk,
+			u32 seq)
+{
+	return seq == READ_ONCE(tcp_sk(sk)->rcv_nxt) ||
+	       (pair == &pair->conn->first && READ_ONCE(pair->waiting) &&
+		seq == READ_ONCE(pair->asked_ack));
+}
+
 bool preserve_judge_rst(const struct preserve_pair *pair, struct sock *sk,
 			struct sk_buff *skb, const struct preserve_segment *seg)
 {
 	enum preserve_mib_item reason;
 
-	if (seg->th.syn || ntohl(seg->th.seq) != READ_ONCE(tcp_sk(sk)->rcv_nxt))
+	if (seg->th.syn || !is_expected(pair, sk, ntohl(seg->th.seq)))
 		reason = PRESERVE_MIB_REFUSEDSEQUENCE;
 	else if (seg->th.ack &&
 		 !acknowledges(tcp_sk(sk), ntohl(seg->th.ack_seq)))

@@ -32,6 +32,10 @@ struct sock;
 /* So much older a time stamp may be: as long as the reorder buffer waits. */
 #define PRESERVE_JUDGE_AGE_MS 1000
 
+/* Are the numbers of @seg those of the stream? */
+bool preserve_judge_numbers(const struct sock *sk,
+			    const struct preserve_segment *seg);
+
 /*
  * A segment came on @pair, for the full socket @sk of that connection, which the
  * caller need not have locked. @skb->data is at the IPv6 header.

@@ -6,6 +6,7 @@
  * answered with a RST.
  */
 #include "survive/migrate.h"
+#include "survive/trail.h"
 #include "conn/index.h"
 #include "conn/net.h"
 #include "conn/path.h"
@@ -131,6 +132,10 @@ int preserve_migrate(struct preserve_pair *pair, struct sock *sk,
 	spin_lock_bh(&conn->lock);
 	err = __preserve_conn_owns(conn, sk) ? rehash(pair, sk) : -ESTALE;
 	if (!err) {
+		if (conn->cur == &conn->first)
+			preserve_trail_leave(conn, sk);
+		if (pair == &conn->first)
+			preserve_trail_return(conn, sk);
 		conn->left = conn->cur;
 		WRITE_ONCE(conn->cur, pair);
 		WRITE_ONCE(conn->oif, oif);

@@ -53,6 +53,7 @@
 #include "survive/policy.h"
 #include "survive/probe.h"
 #include "survive/silence.h"
+#include "survive/trail.h"
 
 #include <net/tcp.h>
 
@@ -314,7 +315,7 @@ static struct preserve_pair *choose(struct preserve_conn *conn,
 		    !preserve_budget_usable(pair, sk))
 			continue;
 		*asking = true;
-		if (is_fresh(pair))
+		if (is_fresh(pair) && preserve_trail_fit(pair, sk))
 			return pair;
 		if (!best && preserve_pair_proven(pair))
 			best = pair;
@@ -386,6 +387,7 @@ static struct preserve_pair *answered(struct preserve_conn *conn,
 		if (pair != conn->cur && pair->linked &&
 		    !preserve_pair_suspended(pair) && is_fresh(pair) &&
 		    !time_before(pair->alive, w->since) &&
+		    preserve_trail_fit(pair, sk) &&
 		    preserve_path_check(pair, sk) == PRESERVE_CAUSE_NONE)
 			return pair;
 	return NULL;
@@ -572,7 +574,7 @@ static unsigned long restore(struct preserve_conn *conn, struct sock *sk)
 		pair->since = 0;
 		return 0;	/* a notifier tells when that changes */
 	}
-	if (pair->since && is_fresh(pair) &&
+	if (pair->since && is_fresh(pair) && preserve_trail_fit(pair, sk) &&
 	    time_after_eq(pair->alive, pair->since + delay))
 		return move(conn, sk, pair, PRESERVE_CAUSE_PATH_RESTORED);
 	interval = clamp_t(unsigned long, delay / 4, RESTORE_INTERVAL_MIN,

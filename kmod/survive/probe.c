@@ -5,7 +5,10 @@
 #include "conn/net.h"
 #include "conn/paths_ops.h"
 #include "conn/path.h"
+#include "survive/judge.h"
 #include "survive/probe.h"
+#include "survive/silence.h"
+#include "survive/trail.h"
 #include "wire/segment.h"
 
 #include <linux/export.h>
@@ -47,6 +50,7 @@ struct probe {
 	enum probe_kind kind;
 	u8 note;	/* of a probe: number of the move; of a reply: see below */
 	bool asks;	/* a reply that is a probe too */
+	bool trails;	/* has numbers that are not the stream's; see trail.h */
 	u32 nonce;
 	u32 question;	/* the nonce of that */
 	u32 seq;
@@ -94,8 +98,9 @@ static void write_tcp(struct tcphdr *th, const struct preserve_conn *conn,
 		      const struct tcp_sock *tp, const struct probe *probe,
 		      unsigned int optlen)
 {
-	u32 window = min_t(u32, tcp_receive_window(tp) >>
-			   tp->rx_opt.rcv_wscale, U16_MAX);
+	u32 window = probe->trails ? U16_MAX :
+		     min_t(u32, tcp_receive_window(tp) >>
+				tp->rx_opt.rcv_wscale, U16_MAX);
 
 	memset(th, 0, sizeof(*th));
 	th->source = conn->lport;
@@ -177,6 +182,12 @@ static bool is_open(const struct preserve_pair *pair)
 	       time_before(jiffies, pair->probed + QUESTION_LIFE);
 }
 
+/* So long a question is on its way, not lost. */
+static unsigned long patience(const struct preserve_pair *pair)
+{
+	return max_t(unsigned long, HZ / 20, usecs_to_jiffies(2 * pair->rtt_us));
+}
+
 /*
  * A nonce for @pair that nobody can guess. @probe has the numbers that are sent
  * with it.
@@ -186,7 +197,7 @@ static u32 ask(struct preserve_pair *pair, const struct probe *probe)
 	u32 nonce = get_random_u32();
 
 	lockdep_assert_held(&pair->conn->lock);
-	if (pair->waiting) {
+	if (pair->waiting && time_after(jiffies, pair->probed + patience(pair))) {
 		/* The last one was lost: what came before proves nothing. */
 		pair->since = 0;
 		pair->missed += pair->missed < U8_MAX;
@@ -216,24 +227,33 @@ static u8 announced_on(const struct preserve_pair *pair)
 	       READ_ONCE(conn->announcements) ? conn->moves : 0;
 }
 
-void preserve_probe_pair(struct preserve_pair *pair, struct sock *sk)
+static void probe_pair(struct preserve_pair *pair, struct sock *sk)
 {
 	struct preserve_conn *conn = pair->conn;
 	struct probe probe = {
 		.kind = PROBE_REQUEST,
 		.note = announced_on(pair),
+		.trails = preserve_trail_asks(pair),
 		.seq = READ_ONCE(tcp_sk(sk)->snd_una) - 1,
 		.ack = READ_ONCE(tcp_sk(sk)->rcv_nxt),
 	};
 	bool may;
 
 	spin_lock_bh(&conn->lock);
+	if (probe.trails)
+		preserve_trail_numbers(conn, sk, &probe.seq, &probe.ack);
 	may = preserve_budget_take(pair);
 	if (may)
 		probe.nonce = ask(pair, &probe);
 	spin_unlock_bh(&conn->lock);
 	if (may && send(pair, sk, &probe))
 		preserve_count(conn->pn, PRESERVE_MIB_PROBESENT);
+}
+
+void preserve_probe_pair(struct preserve_pair *pair, struct sock *sk)
+{
+	preserve_trail_start(pair->conn);
+	probe_pair(pair, sk);
 }
 EXPORT_SYMBOL_GPL(preserve_probe_pair);
 
@@ -322,7 +342,7 @@ unsigned long preserve_probe_announce_again(struct preserve_conn *conn,
 	unsigned int left = READ_ONCE(conn->announcements);
 	long wait = conn->announced +
 		    ANNOUNCE_INTERVAL * (ANNOUNCEMENTS + 1 - left) +
-		    usecs_to_jiffies(tcp_sk(sk)->srtt_us >> 3) - jiffies;
+		    usecs_to_jiffies(preserve_silence_srtt_us(conn, sk)) - jiffies;
 
 	if (!left)
 		return 0;
@@ -335,6 +355,14 @@ unsigned long preserve_probe_announce_again(struct preserve_conn *conn,
 	preserve_count(conn->pn, PRESERVE_MIB_ANNOUNCESENT);
 	preserve_probe_pair(conn->cur, sk);
 	return ANNOUNCE_INTERVAL;
+}
+
+const u8 *preserve_probe_option(const u8 *opts, int len)
+{
+	const u8 *opt = preserve_segment_option(opts, len, TCPOPT_EXP,
+						PRESERVE_PROBE_LEN);
+
+	return opt && get_unaligned_be16(opt + 2) == PROBE_EXID ? opt : NULL;
 }
 
 static bool may_reply(struct preserve_pair *pair)
@@ -367,20 +395,26 @@ static bool has_question(const struct preserve_pair *pair)
 		 time_before(jiffies, pair->probed + QUESTION_FRESH));
 }
 
-/* The caller has asked may_reply(). */
-static void answer(struct preserve_pair *pair, struct sock *sk, u32 nonce)
+/* The caller has asked may_reply(). @question came alone, or with a reply. */
+static void answer(struct preserve_pair *pair, struct sock *sk,
+		   const struct probe *question)
 {
 	struct preserve_conn *conn = pair->conn;
 	struct probe reply = {
 		.kind = PROBE_REPLY,
-		.nonce = nonce,
+		.trails = question->trails,
+		.nonce = question->nonce,
 		.seq = READ_ONCE(tcp_sk(sk)->snd_nxt),
 		.ack = READ_ONCE(tcp_sk(sk)->rcv_nxt),
 	};
 
 	spin_lock_bh(&conn->lock);
 	reply.note = pair == conn->cur ? NOTE_HERE : NOTE_ELSEWHERE;
-	reply.asks = has_question(pair);
+	if (reply.trails)
+		preserve_trail_numbers(conn, sk, &reply.seq, &reply.ack);
+	reply.asks = has_question(pair) ||
+		     (question->kind == PROBE_REQUEST &&
+		      !preserve_trail_level(pair, sk));
 	if (reply.asks)
 		reply.question = ask(pair, &reply);
 	spin_unlock_bh(&conn->lock);
@@ -407,9 +441,10 @@ static void hear_move(struct preserve_pair *pair, struct sock *sk, u8 number)
 }
 
 static bool take_probe(struct preserve_pair *pair, struct sock *sk,
-		       u32 nonce, u8 number)
+		       const struct probe *probe)
 {
 	struct preserve_conn *conn = pair->conn;
+	u8 number = probe->note;
 	bool may;
 
 	preserve_count(conn->pn, PRESERVE_MIB_PROBERECEIVED);
@@ -424,7 +459,7 @@ static bool take_probe(struct preserve_pair *pair, struct sock *sk,
 		return false;
 	if (number)
 		hear_move(pair, sk, number);
-	answer(pair, sk, nonce);
+	answer(pair, sk, probe);
 	return true;
 }
 
@@ -476,28 +511,58 @@ static bool prove(struct preserve_pair *pair, u32 nonce)
 	return true;
 }
 
-/* @question: what the peer asks with its reply, or NULL. */
-static bool take_reply(struct preserve_pair *pair, struct sock *sk, u32 nonce,
-		       u8 note, const u8 *question)
+static bool take_reply(struct preserve_pair *pair, struct sock *sk,
+		       const struct preserve_segment *seg,
+		       const struct probe *reply)
 {
+	struct probe question = {
+		.kind = PROBE_REPLY,
+		.trails = reply->trails,
+		.nonce = reply->question,
+	};
 	struct preserve_conn *conn = pair->conn;
-	bool expected, may;
+	bool expected, may, again = false;
 
 	spin_lock_bh(&conn->lock);
-	expected = prove(pair, nonce);
-	may = expected && question && may_reply(pair);
+	expected = prove(pair, reply->nonce);
+	may = expected && reply->asks && may_reply(pair);
+	if (expected && pair == &conn->first)
+		again = preserve_trail_answered(conn, sk, seg, reply->trails);
 	spin_unlock_bh(&conn->lock);
 	if (!expected)
 		return false;
 	preserve_count(conn->pn, PRESERVE_MIB_PROBEREPLYRECEIVED);
 	preserve_paths_tell(conn->pn, verify, pair);
-	if (pair == READ_ONCE(conn->cur) && note == NOTE_HERE)
+	if (pair == READ_ONCE(conn->cur) && reply->note == NOTE_HERE)
 		WRITE_ONCE(conn->announcements, 0);
-	preserve_follow_answered(pair, sk, note != NOTE_ELSEWHERE);
+	preserve_follow_answered(pair, sk, reply->note != NOTE_ELSEWHERE);
 	preserve_conn_event(conn, PRESERVE_EVENT_REPLY);
 	if (may)
-		answer(pair, sk, get_unaligned_be32(question));
+		answer(pair, sk, &question);
+	if (may && again)
+		probe_pair(pair, sk);
 	return true;
+}
+
+/* Numbers that only the pair is to have seen are not for TCP. */
+static bool is_trailing(const struct preserve_pair *pair, const struct sock *sk,
+			const struct preserve_segment *seg)
+{
+	const struct preserve_conn *conn = pair->conn;
+
+	return preserve_trail_has(pair, sk, seg) &&
+	       (pair != READ_ONCE(conn->cur) || READ_ONCE(conn->trail.behind) ||
+		!preserve_judge_numbers(sk, seg));
+}
+
+static void read_option(struct probe *probe, const u8 *opt)
+{
+	probe->kind = opt[4];
+	probe->note = opt[5];
+	probe->nonce = get_unaligned_be32(opt + 6);
+	probe->asks = opt[1] >= PROBE_LEN_ASKS;
+	if (probe->asks)
+		probe->question = get_unaligned_be32(opt + 10);
 }
 
 enum preserve_probe_verdict
@@ -505,22 +570,20 @@ preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
 		       struct sk_buff *skb, const struct preserve_segment *seg)
 {
 	u8 opts[MAX_TCP_OPTION_SPACE];
+	struct probe probe = {};
 	const u8 *opt;
-	u32 nonce;
 	int len;
 
 	len = preserve_segment_options(skb, seg, opts);
-	opt = preserve_segment_option(opts, len, TCPOPT_EXP,
-				      PRESERVE_PROBE_LEN);
-	if (!opt || get_unaligned_be16(opt + 2) != PROBE_EXID)
+	opt = preserve_probe_option(opts, len);
+	if (!opt)
 		return PRESERVE_PROBE_NONE;
-	nonce = get_unaligned_be32(opt + 6);
-	if (opt[4] == PROBE_REQUEST && take_probe(pair, sk, nonce, opt[5]))
+	read_option(&probe, opt);
+	probe.trails = is_trailing(pair, sk, seg);
+	if (probe.kind == PROBE_REQUEST && take_probe(pair, sk, &probe))
 		return PRESERVE_PROBE_TAKEN;
-	if (opt[4] == PROBE_REPLY &&
-	    take_reply(pair, sk, nonce, opt[5],
-		       opt[1] >= PROBE_LEN_ASKS ? opt + 10 : NULL))
-		return PRESERVE_PROBE_REPLY;
+	if (probe.kind == PROBE_REPLY && take_reply(pair, sk, seg, &probe))
+		return probe.trails ? PRESERVE_PROBE_TAKEN : PRESERVE_PROBE_REPLY;
 	preserve_count(pair->conn->pn, PRESERVE_MIB_PROBEINVALID);
 	return PRESERVE_PROBE_TAKEN;
 }

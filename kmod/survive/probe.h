@@ -13,6 +13,9 @@
  * lately, the answer is a probe as well, so that both know after three packets.
  * A peer that lost its module answers with a RST, which suspends the pair.
  *
+ * On the handshake pair, while the connection is elsewhere, both have other numbers,
+ * which TCP does not get; see trail.h.
+ *
  * An end that has moved sends a probe with the number of the move on its new
  * pair, from 1 to 255 and then from 1 again, until the answer tells that the
  * peer is there as well. Layout: docs/wire-format.md.
@@ -74,6 +77,9 @@ static inline bool preserve_probe_suspected(const struct tcphdr *th)
 		kind += TCPOLEN_TSTAMP_ALIGNED;
 	return *kind == TCPOPT_EXP;
 }
+
+/* The probe option among the TCP options of a segment, or NULL. */
+const u8 *preserve_probe_option(const u8 *opts, int len);
 
 /* What a segment without payload was. */
 enum preserve_probe_verdict {

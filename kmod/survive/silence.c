@@ -127,11 +127,13 @@ static bool is_cut_short(const struct preserve_conn *conn,
 }
 
 /* When the data that must follow are late: their next flight took that long. */
-static u32 data_due(const struct sock *sk)
+static u32 data_due(const struct preserve_conn *conn, const struct sock *sk)
 {
 	u32 round_trip = tcp_sk(sk)->rcv_rtt_est.rtt_us ?:
 			 tcp_sk(sk)->srtt_us;
 
+	if (is_inflated(&conn->watch))
+		round_trip = min(round_trip, preserve_silence_known_srtt(conn));
 	return inet_csk(sk)->icsk_ack.lrcvtime +
 	       usecs_to_jiffies(round_trip >> 3);
 }
@@ -162,7 +164,7 @@ static enum preserve_silence expected(const struct preserve_conn *conn,
 	if (!is_cut_short(conn, sk) || sk->sk_shutdown & RCV_SHUTDOWN ||
 	    w->quiet_since == inet_csk(sk)->icsk_ack.lrcvtime)
 		return PRESERVE_SILENCE_NONE;
-	*late = data_due(sk);
+	*late = data_due(conn, sk);
 	return PRESERVE_SILENCE_RECEIVER;
 }
 

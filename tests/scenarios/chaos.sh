@@ -194,10 +194,6 @@ table ip6 firewall {
 }
 RULES
 
-# The handshake pair has stood still for as long as another one was used: a segment that
-# is ahead of it by more than a window is none of that connection for conntrack.
-on client sysctl -qw net.netfilter.nf_conntrack_tcp_be_liberal=1
-
 # random NAME LIMIT: in NAME, a number below LIMIT.
 random() {
 	printf -v "$1" %s $((RANDOM % $2))

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "survive/trail.h"
+#include "wire/segment.h"
+
+#include <net/tcp.h>
+
+/* Such a segment is one of many, or none: the peer has moved, or was late to. */
+#define STRAY_PAUSE HZ
+
+/* Windows in a row, for one question of the worker's. */
+#define ROUNDS 64
+
+/* Ahead of the stream by such a part of the window; the rest is for what is in flight. */
+#define AHEAD 4
+
+/* The greatest windows that can be told: what was sent last is not further off. */
+static u32 window_of_peer(const struct tcp_sock *tp)
+{
+	return U16_MAX << tp->rx_opt.snd_wscale;
+}
+
+static u32 window_of_ours(const struct tcp_sock *tp)
+{
+	return U16_MAX << tp->rx_opt.rcv_wscale;
+}
+
+static bool is_near(u32 number, u32 other, u32 window)
+{
+	return between(number, other - window, other + window);
+}
+
+static u32 earlier(u32 a, u32 b)
+{
+	return before(a, b) ? a : b;
+}
+
+static bool has_stray(const struct preserve_trail *trail)
+{
+	return trail->strayed &&
+	       time_before(jiffies, trail->strayed + STRAY_PAUSE);
+}
+
+void preserve_trail_strayed(struct preserve_conn *conn, const struct sock *sk)
+{
+	struct preserve_trail *trail = &conn->trail;
+
+	spin_lock_bh(&conn->lock);
+	if (!has_stray(trail)) {
+		trail->stray_seq = READ_ONCE(tcp_sk(sk)->snd_una);
+		trail->stray_ack = READ_ONCE(tcp_sk(sk)->rcv_nxt);
+	}
+	trail->strayed = jiffies ?: 1;
+	spin_unlock_bh(&conn->lock);
+}
+
+void preserve_trail_leave(struct preserve_conn *conn, const struct sock *sk)
+{
+	struct preserve_trail *trail = &conn->trail;
+	bool stray = has_stray(trail);
+
+	lockdep_assert_held(&conn->lock);
+	/* What was sent there since may have met a closed door. */
+	if (trail->behind || conn->spreads)
+		return;
+	WRITE_ONCE(trail->seq, stray ? trail->stray_seq : tcp_sk(sk)->snd_una);
+	WRITE_ONCE(trail->ack, stray ? trail->stray_ack : tcp_sk(sk)->rcv_nxt);
+	trail->window = tcp_sk(sk)->snd_wnd;
+	WRITE_ONCE(trail->known, true);
+	WRITE_ONCE(trail->open, false);
+}
+
+void preserve_trail_return(struct preserve_conn *conn, const struct sock *sk)
+{
+	lockdep_assert_held(&conn->lock);
+	WRITE_ONCE(conn->trail.behind, !preserve_trail_fit(&conn->first, sk));
+}
+
+bool preserve_trail_asks(const struct preserve_pair *pair)
+{
+	const struct preserve_conn *conn = pair->conn;
+
+	return pair == &conn->first && READ_ONCE(conn->trail.known) &&
+	       (pair != READ_ONCE(conn->cur) || READ_ONCE(conn->trail.behind)) &&
+	       !(READ_ONCE(pair->missed) & 1);
+}
+
+bool preserve_trail_has(const struct preserve_pair *pair, const struct sock *sk,
+			const struct preserve_segment *seg)
+{
+	const struct preserve_trail *trail = &pair->conn->trail;
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	return pair == &pair->conn->first && READ_ONCE(trail->known) &&
+	       is_near(ntohl(seg->th.seq), READ_ONCE(trail->ack),
+		       window_of_ours(tp)) &&
+	       is_near(ntohl(seg->th.ack_seq), READ_ONCE(trail->seq),
+		       window_of_peer(tp));
+}
+
+void preserve_trail_numbers(const struct preserve_conn *conn,
+			    const struct sock *sk, u32 *seq, u32 *ack)
+{
+	const struct preserve_trail *trail = &conn->trail;
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	lockdep_assert_held(&conn->lock);
+	*seq = earlier(trail->seq,
+		       READ_ONCE(tp->snd_nxt) + trail->window / AHEAD);
+	*ack = earlier(trail->ack, READ_ONCE(tp->rcv_nxt));
+}
+
+/* Returns whether it was led on. */
+static bool lead(struct preserve_trail *trail, const struct tcp_sock *tp,
+		 const struct preserve_segment *seg)
+{
+	u32 window = ntohs(seg->th.window) << tp->rx_opt.snd_wscale;
+	u32 limit = ntohl(seg->th.ack_seq) + window;
+	u32 heard = ntohl(seg->th.seq);
+	bool led = false;
+
+	trail->window = max(trail->window, window);
+	if (after(limit, trail->seq)) {
+		WRITE_ONCE(trail->seq, limit);
+		led = true;
+	}
+	if (after(heard, trail->ack)) {
+		WRITE_ONCE(trail->ack, heard);
+		led = true;
+	}
+	return led;
+}
+
+bool preserve_trail_answered(struct preserve_conn *conn, const struct sock *sk,
+			     const struct preserve_segment *seg, bool trails)
+{
+	struct preserve_trail *trail = &conn->trail;
+	bool led;
+
+	lockdep_assert_held(&conn->lock);
+	WRITE_ONCE(trail->open, !trails);
+	led = trails && lead(trail, tcp_sk(sk), seg);
+	if (preserve_trail_fit(&conn->first, sk)) {
+		WRITE_ONCE(trail->behind, false);
+		return false;
+	}
+	if (!led || !trail->rounds)
+		return false;
+	trail->rounds--;
+	return true;
+}
+
+bool preserve_trail_level(const struct preserve_pair *pair,
+			  const struct sock *sk)
+{
+	const struct preserve_trail *trail = &pair->conn->trail;
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	return pair != &pair->conn->first || !READ_ONCE(trail->known) ||
+	       (!before(READ_ONCE(trail->seq), READ_ONCE(tp->snd_nxt)) &&
+		!before(READ_ONCE(trail->ack), READ_ONCE(tp->rcv_nxt)));
+}
+
+bool preserve_trail_fit(const struct preserve_pair *pair, const struct sock *sk)
+{
+	return READ_ONCE(pair->conn->trail.open) ||
+	       preserve_trail_level(pair, sk);
+}
+
+void preserve_trail_start(struct preserve_conn *conn)
+{
+	WRITE_ONCE(conn->trail.rounds, ROUNDS);
+}
