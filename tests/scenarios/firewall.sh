@@ -6,11 +6,36 @@
 # topology: two-routers
 # machines: 6.1 6.12 uml debug
 # seconds: 10
-# pairs: FW=host,cpe,server SENDER=client,server STREAM=bulk,thin CUT=silent,own-link-down rate=5mbit
+# pairs: FW=host,strict,cpe,server SENDER=client,server STREAM=bulk,thin CUT=silent,own-link-down rate=5mbit
 . "${0%/*}/lib.sh"
 
 case $FW in
 host) guard client input 'iif lo accept' ;;
+strict)
+	# It joins no connection in the middle; docs/firewalls.md has these rules.
+	on client sysctl -qw net.netfilter.nf_conntrack_tcp_loose=0
+	on client nft -f - <<-RULES
+		table ip6 moved {
+			set flows {
+				type ipv6_addr . inet_service . ipv6_addr . inet_service
+				size 65536
+				flags dynamic,timeout
+				timeout 300s
+			}
+			chain out {
+				type filter hook output priority 0
+				ct state invalid tcp flags & (fin|syn|rst) == 0 update @flows { ip6 saddr . tcp sport . ip6 daddr . tcp dport }
+			}
+			chain in {
+				type filter hook input priority 0; policy drop
+				ct state established,related accept
+				ip6 daddr . tcp dport . ip6 saddr . tcp sport @flows accept
+				meta l4proto ipv6-icmp accept
+				iif lo accept
+			}
+		}
+	RULES
+	;;
 server) guard server input 'iif lo accept' \
 	'ct state new tcp flags & (fin|syn|rst|ack) == syn accept' ;;
 cpe)
