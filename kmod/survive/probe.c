@@ -241,7 +241,7 @@ static void probe_pair(struct preserve_pair *pair, struct sock *sk)
 
 	spin_lock_bh(&conn->lock);
 	if (probe.trails)
-		preserve_trail_numbers(conn, sk, &probe.seq, &probe.ack);
+		preserve_trail_question(pair, sk, &probe.seq, &probe.ack);
 	may = preserve_budget_take(pair);
 	if (may)
 		probe.nonce = ask(pair, &probe);
@@ -411,7 +411,8 @@ static void answer(struct preserve_pair *pair, struct sock *sk,
 	spin_lock_bh(&conn->lock);
 	reply.note = pair == conn->cur ? NOTE_HERE : NOTE_ELSEWHERE;
 	if (reply.trails)
-		preserve_trail_numbers(conn, sk, &reply.seq, &reply.ack);
+		preserve_trail_reply(pair, sk, question->seq, &reply.seq,
+				     &reply.ack);
 	reply.asks = has_question(pair) ||
 		     (question->kind == PROBE_REQUEST &&
 		      !preserve_trail_level(pair, sk));
@@ -519,6 +520,7 @@ static bool take_reply(struct preserve_pair *pair, struct sock *sk,
 		.kind = PROBE_REPLY,
 		.trails = reply->trails,
 		.nonce = reply->question,
+		.seq = reply->seq,
 	};
 	struct preserve_conn *conn = pair->conn;
 	bool expected, may, again = false;
@@ -555,8 +557,10 @@ static bool is_trailing(const struct preserve_pair *pair, const struct sock *sk,
 		!preserve_judge_numbers(sk, seg));
 }
 
-static void read_option(struct probe *probe, const u8 *opt)
+static void read_probe(struct probe *probe, const struct preserve_segment *seg,
+		       const u8 *opt)
 {
+	probe->seq = ntohl(seg->th.seq);
 	probe->kind = opt[4];
 	probe->note = opt[5];
 	probe->nonce = get_unaligned_be32(opt + 6);
@@ -578,7 +582,7 @@ preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
 	opt = preserve_probe_option(opts, len);
 	if (!opt)
 		return PRESERVE_PROBE_NONE;
-	read_option(&probe, opt);
+	read_probe(&probe, seg, opt);
 	probe.trails = is_trailing(pair, sk, seg);
 	if (probe.kind == PROBE_REQUEST && take_probe(pair, sk, &probe))
 		return PRESERVE_PROBE_TAKEN;

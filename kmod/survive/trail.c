@@ -13,6 +13,9 @@
 /* Ahead of the stream by such a part of the window; the rest is for what is in flight. */
 #define AHEAD 4
 
+/* So much may have passed while a firewall did not look: its rules were loaded anew. */
+#define UNSEEN 16384
+
 /* The greatest windows that can be told: what was sent last is not further off. */
 static u32 window_of_peer(const struct tcp_sock *tp)
 {
@@ -97,16 +100,33 @@ bool preserve_trail_has(const struct preserve_pair *pair, const struct sock *sk,
 		       window_of_peer(tp));
 }
 
-void preserve_trail_numbers(const struct preserve_conn *conn,
-			    const struct sock *sk, u32 *seq, u32 *ack)
+static void numbers(const struct preserve_conn *conn, const struct tcp_sock *tp,
+		    u32 *seq, u32 *ack)
 {
 	const struct preserve_trail *trail = &conn->trail;
-	const struct tcp_sock *tp = tcp_sk(sk);
 
 	lockdep_assert_held(&conn->lock);
 	*seq = earlier(trail->seq,
 		       READ_ONCE(tp->snd_nxt) + trail->window / AHEAD);
 	*ack = earlier(trail->ack, READ_ONCE(tp->rcv_nxt));
+}
+
+void preserve_trail_question(const struct preserve_pair *pair,
+			     const struct sock *sk, u32 *seq, u32 *ack)
+{
+	numbers(pair->conn, tcp_sk(sk), seq, ack);
+	if (pair->missed & 2) {
+		*seq -= UNSEEN;
+		*ack -= UNSEEN;
+	}
+}
+
+void preserve_trail_reply(const struct preserve_pair *pair,
+			  const struct sock *sk, u32 asked_seq,
+			  u32 *seq, u32 *ack)
+{
+	numbers(pair->conn, tcp_sk(sk), seq, ack);
+	*ack = earlier(*ack, asked_seq);
 }
 
 /* Returns whether it was led on. */

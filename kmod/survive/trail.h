@@ -12,9 +12,10 @@
  * of them.
  *
  * Both ends do so, and what they know of each other is what they have heard on that
- * pair in answer to a question of theirs. When their notes differ nothing is lost:
- * of questions in vain, some have the stream's own numbers; and what was answered
- * with those is fit as well.
+ * pair in answer to a question of theirs. When their notes differ, or the firewall
+ * has not seen all, nothing is lost: of questions in vain, every other has the
+ * stream's own numbers, and what was answered with those is fit as well; and every
+ * fourth has older ones.
  */
 #ifndef PRESERVE_TRAIL_H
 #define PRESERVE_TRAIL_H
@@ -43,9 +44,16 @@ bool preserve_trail_asks(const struct preserve_pair *pair);
 bool preserve_trail_has(const struct preserve_pair *pair, const struct sock *sk,
 			const struct preserve_segment *seg);
 
-/* The numbers to send. The caller holds conn->lock. */
-void preserve_trail_numbers(const struct preserve_conn *conn,
-			    const struct sock *sk, u32 *seq, u32 *ack);
+/*
+ * The numbers of a question, and of the reply to one with the sequence number
+ * @asked_seq, which is acknowledged at most: the firewall has let it pass. The
+ * caller holds conn->lock.
+ */
+void preserve_trail_question(const struct preserve_pair *pair,
+			     const struct sock *sk, u32 *seq, u32 *ack);
+void preserve_trail_reply(const struct preserve_pair *pair,
+			  const struct sock *sk, u32 asked_seq,
+			  u32 *seq, u32 *ack);
 
 /*
  * @seg answered a question on the handshake pair, with such numbers if @trails.
