@@ -5,8 +5,8 @@
 # returns all the same; and goes there at once when the other link dies as the first comes back.
 # topology: two-routers
 # machines: 6.1 6.12 uml debug
-# seconds: 16
-# pairs: FW=host,cpe,server FLOW=up,down,both NEXT=return,cut
+# seconds: 14
+# pairs: FW=host,cpe FLOW=up,down,both NEXT=return,cut
 . "${0%/*}/lib.sh"
 
 cat >"$scratch/flow.py" <<'PY'
