@@ -259,15 +259,18 @@ EXPORT_SYMBOL_GPL(preserve_probe_pair);
 
 /*
  * Of the pairs of an address that never answered, those asked least lately go
- * first, so that few probes come to all of them.
+ * first, so that few probes come to all of them. One that works for others does
+ * not wait for its turn: before it may be one whose share is used up.
  */
 static bool is_next(struct preserve_pair *pair)
 {
 	struct preserve_conn *conn = pair->conn;
 	struct preserve_pair *other;
 	unsigned int i;
+	u32 heard;
 
-	if (READ_ONCE(conn->budget[pair->ri].answered) || !pair->probed)
+	if (READ_ONCE(conn->budget[pair->ri].answered) || !pair->probed ||
+	    preserve_pair_heard(pair, &heard))
 		return true;
 	for (i = 0; (other = preserve_conn_pair(conn, i)); i++)
 		if (other->ri == pair->ri && other->linked &&
