@@ -147,13 +147,18 @@ static bool is_fresh(const struct preserve_pair *pair)
 	return pair->alive && time_before(jiffies, pair->alive + ALIVE_FRESH);
 }
 
-/* Anything that TCP accepted from the peer since suspicion began. */
-static bool heard(const struct preserve_watch *w, const struct sock *sk)
+/*
+ * Anything that TCP accepted from the peer since suspicion began, other than the
+ * answer to a probe on another pair.
+ */
+static bool heard(const struct preserve_conn *conn, const struct sock *sk)
 {
-	u32 last = max_t(s32, tcp_sk(sk)->rcv_tstamp - w->heard,
-			 inet_csk(sk)->icsk_ack.lrcvtime - w->heard);
+	const struct preserve_watch *w = &conn->watch;
+	u32 acked = tcp_sk(sk)->rcv_tstamp;
 
-	return (s32)last > 0;
+	return (s32)(inet_csk(sk)->icsk_ack.lrcvtime - w->heard) > 0 ||
+	       ((s32)(acked - w->heard) > 0 &&
+		acked != READ_ONCE(conn->alias_ack));
 }
 
 /*
@@ -168,7 +173,7 @@ static bool progressed(const struct preserve_conn *conn, const struct sock *sk)
 	if (w->silence == PRESERVE_SILENCE_RECEIVER)
 		return inet_csk(sk)->icsk_ack.lrcvtime != w->quiet_since;
 	if (!tp->packets_out)
-		return heard(w, sk);
+		return heard(conn, sk);
 	if (tp->rcv_tstamp == READ_ONCE(conn->alias_ack))
 		return false;
 	return after(tp->snd_una, w->una) || tp->delivered != w->delivered;
@@ -511,7 +516,7 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 	if (pair && time_after_eq(jiffies, verdict(conn, sk)))
 		return move(conn, sk, pair, w->cause);
 	/* The pair works again, but TCP would wait for its timer. */
-	if (heard(w, sk) && w->timed_out) {
+	if (heard(conn, sk) && w->timed_out) {
 		w->heard = tcp_jiffies32;
 		preserve_migrate_resume(conn, sk);
 	}

@@ -191,8 +191,9 @@ proven() {
 # makes them ask.
 ready() {
 	eventually 5 "negotiated" negotiated
-	asks client "send(70000)"
+	tell client "send(70000)"
 	asks server "take(70000)"
+	hears client "sends"
 	eventually 5 "the client knows the other link" proven client "$CLIENT2" "$SERVER2"
 	eventually 5 "the server knows it, too" proven server "$SERVER2" "$CLIENT2"
 }

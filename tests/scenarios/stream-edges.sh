@@ -1,13 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # What TCP does beside carrying bytes goes through a silent cut as the bytes do: data
-# that are urgent; one direction that has ended; TLS in the kernel; sockets that share a
-# port; and when the kernel finds sockets late (ip_early_demux=0).
+# that are urgent; one direction that has ended; a window that is closed; an idle
+# connection of which only its keepalive would notice; TLS in the kernel; sockets that share
+# a port; and when the kernel finds sockets late (ip_early_demux=0).
 # topology: two-routers
 # machines: 6.1 6.12 7.3 uml debug
-# seconds: 9
+# seconds: 10
 # case: KIND=urgent
 # case: KIND=half-closed
+# case: KIND=window
+# case: KIND=keepalive
 # case: KIND=tls
 # case: KIND=reuseport
 # case: KIND=late-demux
@@ -77,6 +80,61 @@ half_closed() {
 	asks server "send(20000)"
 	asks client "take(20000)"
 	moved_over
+}
+
+# closed_window: has the client nothing in flight, and something to send?
+closed_window() {
+	on client ss -HtniO state established "dport = :7000" |
+		awk '!/unacked:/ && /notsent:/ { found = 1 } END { exit !found }'
+}
+
+# filled: the server reads nothing, and the client has more than that has room for.
+filled() {
+	begun "(SOL_SOCKET, SO_RCVBUF, 10000)" "(SOL_SOCKET, SO_SNDBUF, 30000)"
+	ask client "fill()"
+	held=$said
+	check_number "bytes that wait" "$held" '>' 10000
+	eventually 5 "the window is closed" closed_window
+}
+
+# read_all WHAT MILLISECONDS
+read_all() {
+	start=$(now_ms)
+	tell client "send(50000)"
+	asks server "take($held)"
+	asks server "take(50000)"
+	hears client "sends the rest"
+	check_number "ms from $1 to the last byte" $(($(now_ms) - start)) '<=' "$2"
+}
+
+window() {
+	filled
+	cut_link silent 1
+	moved_over
+	check "it is still closed" closed_window
+	read_all "the first read" 1500
+	part client server
+
+	# It is opened while nothing passes.
+	on r1 nft delete table ip6 cut
+	filled
+	cut_link silent 1
+	read_all "the cut" 4000
+	moved_over
+}
+
+keepalive() {
+	begun
+	exchange 2000
+	for value in "TCP_KEEPIDLE, 1" "TCP_KEEPINTVL, 1" "TCP_KEEPCNT, 2"; do
+		asks client "option(IPPROTO_TCP, $value)"
+	done
+	asks client "option(SOL_SOCKET, SO_KEEPALIVE, 1)"
+	cut_link silent 1
+	moved_over
+	# Plain TCP would have given up by then.
+	sleep 2
+	exchange 2000
 }
 
 tls() {
