@@ -227,6 +227,17 @@ static u8 announced_on(const struct preserve_pair *pair)
 	       READ_ONCE(conn->announcements) ? conn->moves : 0;
 }
 
+/*
+ * SND.UNA - 1 is answered by TCP as well, should the peer have lost its module. But
+ * a firewall that did not see what was sent last lets in nothing that acknowledges
+ * it, before it has seen SND.NXT.
+ */
+static u32 question_seq(const struct preserve_pair *pair, const struct tcp_sock *tp)
+{
+	return READ_ONCE(pair->missed) & 1 ? READ_ONCE(tp->snd_nxt) :
+					     READ_ONCE(tp->snd_una) - 1;
+}
+
 static void probe_pair(struct preserve_pair *pair, struct sock *sk)
 {
 	struct preserve_conn *conn = pair->conn;
@@ -234,7 +245,7 @@ static void probe_pair(struct preserve_pair *pair, struct sock *sk)
 		.kind = PROBE_REQUEST,
 		.note = announced_on(pair),
 		.trails = preserve_trail_asks(pair),
-		.seq = READ_ONCE(tcp_sk(sk)->snd_una) - 1,
+		.seq = question_seq(pair, tcp_sk(sk)),
 		.ack = READ_ONCE(tcp_sk(sk)->rcv_nxt),
 	};
 	bool may;

@@ -4,7 +4,7 @@
  * wants it, before it sends anything else there; and how it tells the peer that
  * it moved.
  *
- * A probe is a pure ACK with the sequence number SND.UNA - 1 and an
+ * A probe is a pure ACK with the sequence number SND.UNA - 1 or SND.NXT and an
  * experimental TCP option (RFC 6994) that holds a nonce. The peer's module takes
  * it and answers on the same pair with the same nonce: that proves the pair. The
  * answer is a proper ACK, which TCP receives: where the current pair lost
