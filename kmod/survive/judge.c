@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "survive/judge.h"
-#include "survive/probe.h"
 #include "survive/trail.h"
 #include "conn/conn.h"
 #include "conn/net.h"
@@ -185,7 +184,7 @@ static enum preserve_mib_item judge(const struct preserve_pair *pair,
 	int len;
 
 	len = preserve_segment_options(skb, seg, opts);
-	probe = is_pure_ack(seg) && preserve_probe_option(opts, len);
+	probe = is_pure_ack(seg) && preserve_segment_probe(opts, len);
 	reason = judge_numbers(tp, seg);
 	if (reason != BELIEVED &&
 	    !(pair && probe && preserve_trail_has(pair, sk, seg)))

@@ -17,8 +17,6 @@
 #include <net/ipv6.h>
 #include <net/tcp.h>
 
-/* RFC 6994: an experiment's own number inside the experimental option. */
-#define PROBE_EXID 0x5053
 #define PROBE_LEN_ASKS 14
 
 /* NOP NOP TIMESTAMPS, NOP NOP PROBE */
@@ -82,7 +80,7 @@ static unsigned int write_options(u8 *opt, const struct tcp_sock *tp,
 	*opt++ = TCPOPT_NOP;
 	*opt++ = TCPOPT_EXP;
 	*opt++ = probe->asks ? PROBE_LEN_ASKS : PRESERVE_PROBE_LEN;
-	put_unaligned_be16(PROBE_EXID, opt);
+	put_unaligned_be16(PRESERVE_PROBE_EXID, opt);
 	opt[2] = probe->kind;
 	opt[3] = probe->note;
 	put_unaligned_be32(probe->nonce, opt + 4);
@@ -371,14 +369,6 @@ unsigned long preserve_probe_announce_again(struct preserve_conn *conn,
 	return ANNOUNCE_INTERVAL;
 }
 
-const u8 *preserve_probe_option(const u8 *opts, int len)
-{
-	const u8 *opt = preserve_segment_option(opts, len, TCPOPT_EXP,
-						PRESERVE_PROBE_LEN);
-
-	return opt && get_unaligned_be16(opt + 2) == PROBE_EXID ? opt : NULL;
-}
-
 static bool may_reply(struct preserve_pair *pair)
 {
 	struct preserve_conn *conn = pair->conn;
@@ -593,7 +583,7 @@ preserve_probe_receive(struct preserve_pair *pair, struct sock *sk,
 	int len;
 
 	len = preserve_segment_options(skb, seg, opts);
-	opt = preserve_probe_option(opts, len);
+	opt = preserve_segment_probe(opts, len);
 	if (!opt)
 		return PRESERVE_PROBE_NONE;
 	read_probe(&probe, seg, opt);

@@ -23,12 +23,13 @@
 #ifndef PRESERVE_PROBE_H
 #define PRESERVE_PROBE_H
 
+#include "wire/segment.h"
+
 #include <linux/types.h>
 #include <net/tcp.h>
 
 struct preserve_conn;
 struct preserve_pair;
-struct preserve_segment;
 struct sk_buff;
 struct sock;
 
@@ -58,9 +59,6 @@ void preserve_probe_announce(struct preserve_conn *conn, struct sock *sk);
 unsigned long preserve_probe_announce_again(struct preserve_conn *conn,
 					    struct sock *sk);
 
-/* The least length of the option. */
-#define PRESERVE_PROBE_LEN 10
-
 /*
  * Might the segment with the header @th, all of which is there, have a probe
  * option? Cheap, for every segment that is received: the kind stands behind two
@@ -77,9 +75,6 @@ static inline bool preserve_probe_suspected(const struct tcphdr *th)
 		kind += TCPOLEN_TSTAMP_ALIGNED;
 	return *kind == TCPOPT_EXP;
 }
-
-/* The probe option among the TCP options of a segment, or NULL. */
-const u8 *preserve_probe_option(const u8 *opts, int len);
 
 /* What a segment without payload was. */
 enum preserve_probe_verdict {

@@ -62,3 +62,12 @@ const u8 *preserve_segment_option(const u8 *opts, int len, u8 kind, u8 min)
 	}
 	return NULL;
 }
+
+const u8 *preserve_segment_probe(const u8 *opts, int len)
+{
+	const u8 *opt = preserve_segment_option(opts, len, TCPOPT_EXP,
+						PRESERVE_PROBE_LEN);
+
+	return opt && get_unaligned_be16(opt + 2) == PRESERVE_PROBE_EXID ?
+	       opt : NULL;
+}

@@ -32,4 +32,14 @@ int preserve_segment_options(const struct sk_buff *skb,
  */
 const u8 *preserve_segment_option(const u8 *opts, int len, u8 kind, u8 min);
 
+/*
+ * The option of a probe, docs/wire-format.md, 4: the number of its experiment inside
+ * the experimental option (RFC 6994), and its least length.
+ */
+#define PRESERVE_PROBE_EXID 0x5053
+#define PRESERVE_PROBE_LEN 10
+
+/* That option in @opts, or NULL. */
+const u8 *preserve_segment_probe(const u8 *opts, int len);
+
 #endif /* PRESERVE_SEGMENT_H */
