@@ -4,6 +4,8 @@
 # carrier, down at either end, without address or route, lossy, out of order, flapping,
 # a firewall that is started anew. Every byte is right, no connection breaks, and none is stuck
 # longer than 5 s while a pair works (STUCK=3 is what we want; two runs of nine are above).
+# With LIBERAL=0 the client's firewall checks sequence numbers, and forgets to whenever it is
+# started anew, so that it takes what both ends sent meanwhile for invalid: most seeds pass.
 #
 # Whether a pair works is seen by datagrams every 100 ms, which a router and a
 # firewall treat as they do segments; a hole of half a second is a fault.
@@ -18,6 +20,7 @@
 : "${SEED:=1}"
 : "${DURATION:=60}"
 : "${STUCK:=5}"
+: "${LIBERAL:=1}"
 RANDOM=$SEED
 
 cat >"$scratch/chaos.py" <<'PY'
@@ -193,6 +196,8 @@ table ip6 firewall {
 	}
 }
 RULES
+
+on client sysctl -qw "net.netfilter.nf_conntrack_tcp_be_liberal=$LIBERAL"
 
 # random NAME LIMIT: in NAME, a number below LIMIT.
 random() {
