@@ -24,10 +24,9 @@ static bool acknowledges(const struct tcp_sock *tp, u32 ack)
 	       !after(ack, READ_ONCE(tp->write_seq));
 }
 
-static bool is_pure_ack(const struct preserve_segment *seg)
+static bool is_only_ack(const struct preserve_segment *seg)
 {
-	return seg->th.ack && !seg->th.syn && !seg->th.rst && !seg->th.fin &&
-	       !seg->payload;
+	return seg->th.ack && !seg->th.syn && !seg->th.rst && !seg->th.fin;
 }
 
 /*
@@ -184,10 +183,10 @@ static enum preserve_mib_item judge(const struct preserve_pair *pair,
 	int len;
 
 	len = preserve_segment_options(skb, seg, opts);
-	probe = is_pure_ack(seg) && preserve_segment_probe(opts, len);
+	probe = !seg->payload && preserve_segment_probe(opts, len);
 	reason = judge_numbers(tp, seg);
-	if (reason != BELIEVED &&
-	    !(pair && probe && preserve_trail_has(pair, sk, seg)))
+	if (reason != BELIEVED && !(pair && probe && is_only_ack(seg) &&
+				    preserve_trail_has(pair, sk, seg)))
 		return reason;
 	reason = judge_time(tp, opts, len, age_ms);
 	if (reason != BELIEVED)

@@ -25,10 +25,10 @@
 struct preserve_segment;
 struct sock;
 
-/* It is about to leave @pair for another. The caller holds conn->lock. */
+/* @conn is about to leave the handshake pair. The caller holds conn->lock. */
 void preserve_trail_leave(struct preserve_conn *conn, const struct sock *sk);
 
-/* It is about to return to the handshake pair. The caller holds conn->lock. */
+/* It is about to return there. The caller holds conn->lock. */
 void preserve_trail_return(struct preserve_conn *conn, const struct sock *sk);
 
 /*
