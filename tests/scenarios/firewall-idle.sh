@@ -9,7 +9,7 @@
 # case: rate=5mbit
 . "${0%/*}/lib.sh"
 
-guard client input 'iif lo accept'
+guard_at host
 on client bash -c '
 	cd /proc/sys/net/netfilter
 	echo 6 | tee nf_conntrack_tcp_timeout_established nf_conntrack_tcp_timeout_unacknowledged >/dev/null'

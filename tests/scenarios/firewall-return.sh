@@ -43,16 +43,7 @@ for block in content('server' if who == 'client' else 'client', theirs):
 sys.exit(got.digest() != want.digest())
 PY
 
-case $FW in
-host) guard client input 'iif lo accept' ;;
-server) guard server input 'iif lo accept' \
-	'ct state new tcp flags & (fin|syn|rst|ack) == syn accept' ;;
-cpe)
-	for router in r1 r2; do
-		guard "$router" forward 'iifname toclient accept'
-	done
-	;;
-esac
+guard_at "$FW"
 
 # carried LINK BYTES: in its busier direction.
 carried() {

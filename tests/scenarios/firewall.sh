@@ -10,7 +10,6 @@
 . "${0%/*}/lib.sh"
 
 case $FW in
-host) guard client input 'iif lo accept' ;;
 strict)
 	# It joins no connection in the middle; docs/firewalls.md has these rules.
 	on client sysctl -qw net.netfilter.nf_conntrack_tcp_loose=0
@@ -36,13 +35,7 @@ strict)
 		}
 	RULES
 	;;
-server) guard server input 'iif lo accept' \
-	'ct state new tcp flags & (fin|syn|rst|ack) == syn accept' ;;
-cpe)
-	for router in r1 r2; do
-		guard "$router" forward 'iifname toclient accept'
-	done
-	;;
+*) guard_at "$FW" ;;
 esac
 
 mark

@@ -203,6 +203,25 @@ guard() {
 	done
 }
 
+# guard_at host|cpe|server: such a one at the client, in both home routers, or at a server
+# that takes SYNs.
+guard_at() {
+	local router
+
+	case $1 in
+	host) guard client input 'iif lo accept' ;;
+	cpe)
+		for router in r1 r2; do
+			guard "$router" forward 'iifname toclient accept'
+		done
+		;;
+	server)
+		guard server input 'iif lo accept' \
+			'ct state new tcp flags & (fin|syn|rst|ack) == syn accept'
+		;;
+	esac
+}
+
 # ---- the module: counters, tables, settings ---------------------------------
 
 # counter HOST NAME
