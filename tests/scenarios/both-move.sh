@@ -27,7 +27,7 @@ on_pair() {
 # ask_to_move CLIENT'S PAIR SERVER'S PAIR: at once, while both send.
 ask_to_move() {
 	for host in client server; do
-		tell "$host" "send(100000)"
+		tell "$host" "send(50000)"
 	done
 	for host in client server; do
 		hears "$host" "sends"
@@ -37,12 +37,12 @@ ask_to_move() {
 	hears client "is told to move"
 	hears server "is told to move"
 	for host in client server; do
-		tell "$host" "send(100000)"
+		tell "$host" "send(50000)"
 	done
 	for host in client server; do
-		asks "$host" "take(100000)"
+		asks "$host" "take(50000)"
 		hears "$host" "sends more"
-		asks "$host" "take(100000)"
+		asks "$host" "take(50000)"
 	done
 }
 
@@ -75,13 +75,13 @@ same)
 	;;
 links)
 	for host in client server; do
-		tell "$host" "send(100000)"
+		tell "$host" "send(50000)"
 	done
 	ip -n client link set link1 down
 	ip -n server link set link1 down
 	for host in client server; do
 		hears "$host" "sends"
-		asks "$host" "take(100000)"
+		asks "$host" "take(50000)"
 	done
 	eventually 3 "on what is left" on_pair "$CLIENT2" "$SERVER2"
 	check_counter client MigratedLinkDown == 1

@@ -19,18 +19,6 @@ key() {
 	echo "(IPPROTO_TCP, 14, struct.pack('=HHI16sI100xBBHi80s', AF_INET6, 0, 0, inet_pton(AF_INET6, '$1'), 0, 0, 0, 6, 0, b'secret'))"
 }
 
-# exchanges
-exchanges() {
-	local host
-
-	for host in client server; do
-		asks "$host" "send(20000)"
-	done
-	for host in client server; do
-		asks "$host" "take(20000)"
-	done
-}
-
 # opened HOST: what was counted of handshakes there.
 opened() {
 	moved "$1" | awk '/^(Syn|Ack|Established|Fallback)/ { print $1 }' | xargs
@@ -40,7 +28,7 @@ opened() {
 is_plain() {
 	local host
 
-	exchanges
+	exchange 20000
 	for host in client server; do
 		check "$host: not in the table" has_connections "$host" 0
 	done
@@ -172,7 +160,7 @@ for host in client server; do
 	eventually 5 "negotiated" negotiated
 	check "$host: what is in a VRF is not told" test "$(column "$host" told)" = -
 	check "the other end tells" test "$(column "$(other "$host")" told)" != -
-	exchanges
+	exchange 20000
 	part client server
 	set_free "$host" 2
 	mark

@@ -14,6 +14,7 @@ name = sys.argv[1]
 side = 'client' if name.startswith('client') else 'server'
 peer = 'server' if side == 'client' else 'client'
 sent = came = 0
+kept = b''
 s = l = None
 
 def content(whose, at, size):
@@ -21,11 +22,14 @@ def content(whose, at, size):
     start = at % BLOCK
     return (blocks[whose] * (2 + size // BLOCK))[start:start + size]
 
+def use(connection):
+    global s, sent, came, kept
+    s, sent, came, kept = connection, 0, 0, b''
+    s.settimeout(30)
+
 def fresh(*options):
     """A new socket with (level, name, value) options."""
-    global s, sent, came
-    s, sent, came = socket(AF_INET6), 0, 0
-    s.settimeout(30)
+    use(socket(AF_INET6))
     s.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
     for option in options:
         s.setsockopt(*option)
@@ -40,9 +44,7 @@ def listen(address, port=7000, *options):
     return 'ok'
 
 def accept():
-    global s, sent, came
-    (s, _), sent, came = l.accept(), 0, 0
-    s.settimeout(30)
+    use(l.accept()[0])
     return 'ok'
 
 def connect(to, port=7000, source=None, sport=0, *options):
@@ -53,10 +55,22 @@ def connect(to, port=7000, source=None, sport=0, *options):
     return 'ok'
 
 def send(size):
-    """The next bytes of this end."""
-    global sent
-    s.sendall(content(side, sent, size))
-    sent += size
+    """The next bytes of this end. What comes while there is no room for them is kept, as the
+    other end may do the same."""
+    global sent, kept
+    heard = [s]
+    while size:
+        readable, writable, _ = select(heard, [s], [], 30)
+        if writable:
+            done = s.send(content(side, sent, size), MSG_DONTWAIT)
+            sent += done
+            size -= done
+        elif not readable:
+            raise TimeoutError
+        elif data := s.recv(BLOCK):
+            kept += data
+        else:
+            heard = []
     return 'ok'
 
 def fill():
@@ -73,8 +87,8 @@ def fill():
 
 def take(size):
     """The next bytes of the other end, and that they are right."""
-    global came
-    data = b''
+    global came, kept
+    data, kept = kept[:size], kept[size:]
     while len(data) < size and (more := s.recv(size - len(data))):
         data += more
     right = content(peer, came, len(data))
@@ -83,7 +97,7 @@ def take(size):
 
 def end():
     """Nothing more comes."""
-    return 'ok' if s.recv(1) == b'' else 'more'
+    return 'ok' if not kept and s.recv(1) == b'' else 'more'
 
 def finish():
     s.shutdown(SHUT_WR)
@@ -158,6 +172,27 @@ asks() {
 	hears "$1" "$2" "${3:-ok}"
 }
 
+# carry FROM TO BYTES
+carry() {
+	tell "$1" "send($3)"
+	asks "$2" "take($3)"
+	hears "$1" "sends"
+}
+
+# exchange BYTES [NAME NAME]: each end sends so many at once, and both are right.
+exchange() {
+	local one=${2:-client} other=${3:-server} host
+
+	for host in "$one" "$other"; do
+		tell "$host" "send($1)"
+		tell "$host" "take($1)"
+	done
+	for host in "$one" "$other"; do
+		hears "$host" "send($1)"
+		hears "$host" "take($1)"
+	done
+}
+
 # dismiss NAME...: they end, and their sockets with them.
 dismiss() {
 	local name
@@ -191,9 +226,7 @@ proven() {
 # makes them ask.
 ready() {
 	eventually 5 "negotiated" negotiated
-	tell client "send(70000)"
-	asks server "take(70000)"
-	hears client "sends"
+	carry client server 70000
 	eventually 5 "the client knows the other link" proven client "$CLIENT2" "$SERVER2"
 	eventually 5 "the server knows it, too" proven server "$SERVER2" "$CLIENT2"
 }

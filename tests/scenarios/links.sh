@@ -81,16 +81,6 @@ speech() {
 	done
 }
 
-# exchanges
-exchanges() {
-	tell client "send(200000)"
-	tell server "send(200000)"
-	asks client "take(200000)"
-	asks server "take(200000)"
-	hears client "sends"
-	hears server "sends"
-}
-
 uses() {
 	column_is client cur_local "$(address client "$1")" && column_is server cur_local "$(address server "$1")"
 }
@@ -115,27 +105,27 @@ eventually 10 "link 1 works" works 1
 mark
 meet
 ready
-exchanges
+exchange 200000
 if [ "$KIND" = bond ]; then
 	for host in client server; do ip -n "$host" link set top1 type bond active_slave link3; done
-	exchanges
+	exchange 200000
 	check_number "the bond changed its port: moves" "$(moves)" == 0
 	for host in client server; do ip -n "$host" link set top1 type bond active_slave link1; done
 fi
 silence
-exchanges
+exchange 200000
 eventually 5 "moved to link 2" uses 2
 speech
 eventually 8 "and back" uses 1
-exchanges
+exchange 200000
 
 mark
 ip -n client link set top1 down
-exchanges
+exchange 200000
 eventually 5 "moved again" uses 2
 check_counter client MigratedLinkDown == 1
 ip -n client link set top1 up
 dress client
 eventually 8 "and back again" uses 1
-exchanges
+exchange 200000
 part client server

@@ -17,13 +17,6 @@
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-led.sh"
 
-exchanges() {
-	asks client "send(20000)"
-	asks server "send(20000)"
-	asks client "take(20000)"
-	asks server "take(20000)"
-}
-
 # not_listed: both ends know nothing of a connection.
 not_listed() {
 	eventually 2 "client: not in the table" has_connections client 0
@@ -64,7 +57,7 @@ simultaneous() {
 	check_number "SYN-ACKs of the client" "$(counted r1 "ip6 seen" forth)" '>=' 1
 	check_number "SYN-ACKs of the server" "$(counted r1 "ip6 seen" back)" '>=' 1
 	counted_opening "SynSent SynReceived FallbackNoOption" "SynSent SynReceived FallbackNoOption"
-	exchanges
+	exchange 20000
 	not_listed
 }
 
@@ -74,8 +67,7 @@ opens_fast() {
 	asks client "s.sendto(content('client', 0, $1), MSG_FASTOPEN, ('$SERVER1', 7000))" "$1"
 	asks server "accept()"
 	asks server "take($1)"
-	asks server "send(20000)"
-	asks client "take(20000)"
+	carry server client 20000
 }
 
 fastopen() {
@@ -117,14 +109,14 @@ cookies() {
 	asks client "connect('$SERVER1', 7000, '$CLIENT1')"
 	asks server "accept()"
 	counted_opening "SynSent FallbackNoOption" SynReceived
-	exchanges
+	exchange 20000
 	not_listed
 	on server sysctl -qw net.ipv4.tcp_syncookies=1
 	mark
 	asks client "connect('$SERVER1', 7000, '$CLIENT1')"
 	asks server "accept()"
 	eventually 5 "without a cookie: negotiated" negotiated
-	exchanges
+	exchange 20000
 }
 
 # A socket is saved, closed without a word and made anew.
@@ -163,16 +155,16 @@ PY
 	mark
 	meet
 	ready
-	exchanges
+	exchange 20000
 	cut_link silent 1
-	exchanges
+	exchange 20000
 	check "moved" column_is client cur_local "$CLIENT2"
 	asks client "remake()"
 	asks client "s.getsockname()[0]" "$CLIENT2"
-	exchanges
+	exchange 20000
 	eventually 3 "the client's entry is gone" has_connections client 0
 	check "the server's is not" has_connections server 1 established
-	exchanges
+	exchange 20000
 }
 
 time_wait() {
@@ -214,7 +206,7 @@ namespace() {
 	meet
 	ready
 	cut_link silent 1
-	exchanges
+	exchange 20000
 	check "moved" column_is client cur_local "$CLIENT2"
 	cut_link silent 2
 	asks client "send(10000)"

@@ -30,16 +30,6 @@ moved_over() {
 	eventually 5 "the server is on link 2" column_is server cur_local "$SERVER2"
 }
 
-# exchange BYTES: each end sends so many, and both are right.
-exchange() {
-	tell client "send($1)"
-	tell server "send($1)"
-	hears client "sends"
-	hears server "sends"
-	asks client "take($1)"
-	asks server "take($1)"
-}
-
 urgent() {
 	begun
 	exchange 2000
@@ -64,8 +54,7 @@ half_closed() {
 	asks client "finish()"
 	asks server "end()"
 	cut_link silent 1
-	asks server "send(200000)"
-	asks client "take(200000)"
+	carry server client 200000
 	moved_over
 	asks server "finish()"
 	asks client "end()"
@@ -77,8 +66,7 @@ half_closed() {
 	cut_link silent 1
 	asks client "finish()"
 	asks server "end()"
-	asks server "send(20000)"
-	asks client "take(20000)"
+	carry server client 20000
 	moved_over
 }
 
@@ -180,18 +168,13 @@ reuseport() {
 	eventually 5 "both are negotiated" has_moved server Established 2
 	for pair in "client server3" "client2 $taker"; do
 		read -r one other <<<"$pair"
-		asks "$one" "send(70000)"
-		asks "$other" "take(70000)"
+		carry "$one" "$other" 70000
 	done
 	eventually 5 "the client knows the other link" proven client "$CLIENT2" "$SERVER2"
 	cut_link silent 1
 	for pair in "client server3" "client2 $taker"; do
 		read -r one other <<<"$pair"
-		tell "$one" "send(20000)"
-		asks "$other" "send(20000)"
-		hears "$one" "sends"
-		asks "$one" "take(20000)"
-		asks "$other" "take(20000)"
+		exchange 20000 "$one" "$other"
 		asks "$one" "s.getsockname()[:2]" "('$CLIENT2', 4444)"
 		asks "$other" "s.getsockname()[0]" "$SERVER2"
 	done
