@@ -122,6 +122,7 @@ end
 -- Fills the tree and returns the addresses of that end, the primary first, or nil.
 local function read_body(tree, range, primary, other)
     local addresses = { primary }
+    local flagged
     local body = range and raw(range) or ""
     local at = 0
     while at < #body do
@@ -153,7 +154,11 @@ local function read_body(tree, range, primary, other)
                 branch:add_proto_expert_info(bad.checksum)
                 return nil
             end
+        elseif kind == 0x82 and flagged then
+            tree:add_proto_expert_info(bad.malformed)
+            return nil
         elseif kind == 0x82 then
+            flagged = len
             for i = 0, len - 1 do
                 local flags = range(start + i, 1)
                 tree:add(f.backup, flags, flags:uint() >= 128)
@@ -165,6 +170,10 @@ local function read_body(tree, range, primary, other)
             tree:add(f.unknown, item)
         end
         at = start + len
+    end
+    if flagged and flagged ~= #addresses - 1 and flagged ~= #addresses then
+        tree:add_proto_expert_info(bad.malformed)
+        return nil
     end
     return addresses
 end

@@ -48,9 +48,12 @@ static void decode_test(struct kunit *test)
 					       &got));
 	KUNIT_ASSERT_EQ(test, v->addrs.count, got.count);
 	KUNIT_EXPECT_EQ(test, v->addrs.spread, got.spread);
-	for (i = 0; i < got.count; i++)
+	KUNIT_EXPECT_EQ(test, v->addrs.primary_flags, got.primary_flags);
+	for (i = 0; i < got.count; i++) {
 		KUNIT_EXPECT_TRUE(test, addr_equal(&v->addrs.addr[i],
 						   &got.addr[i]));
+		KUNIT_EXPECT_EQ(test, v->addrs.flags[i], got.flags[i]);
+	}
 }
 
 static void expect_span(struct kunit *test, const struct find_vector *v,
@@ -83,7 +86,8 @@ static void find_test(struct kunit *test)
 static void round_trip_test(struct kunit *test)
 {
 	const struct preserve_addrs addrs = {
-		2, { DOC_ADDR(0x02, 0x0c), DOC_ADDR(0x03, 0x77) }, true
+		2, { DOC_ADDR(0x02, 0x0c), DOC_ADDR(0x03, 0x77) }, true,
+		{ 0x80, 0x03 }, 0x85
 	};
 	__u8 body[PRESERVE_MAX_BODY], hdr[PRESERVE_MAX_HEADER];
 	struct preserve_span syn = { .data = body, .present = true };
@@ -113,6 +117,33 @@ static void round_trip_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, got.count, 2U);
 	KUNIT_EXPECT_TRUE(test, sent.spread && got.spread);
 	KUNIT_EXPECT_EQ(test, 0, memcmp(&got, &sent, offsetof(struct preserve_addrs, addr[2])));
+	KUNIT_EXPECT_EQ(test, 0, memcmp(got.flags, addrs.flags, 2));
+	KUNIT_EXPECT_EQ(test, got.primary_flags, addrs.primary_flags);
+}
+
+/* What is not sent has no flags there, and without any nothing is said. */
+static void encode_flags_test(struct kunit *test)
+{
+	struct preserve_addrs addrs = {
+		3, { DOC_ADDR(0x02, 0x0c), DOC_ADDR(0x03, 0x77), DOC_ADDR(0x04, 0x0c) },
+		false, { 0x01, 0x02, 0x83 }
+	};
+	struct preserve_addrs sent;
+	__u8 body[PRESERVE_MAX_BODY];
+	unsigned int len;
+
+	len = preserve_option_encode(&addrs, &vector_client1, &vector_server1,
+				     body, 22, &sent);
+	KUNIT_EXPECT_EQ(test, len, 22U);
+	KUNIT_ASSERT_EQ(test, sent.count, 2U);
+	KUNIT_EXPECT_EQ(test, 0, memcmp(body + 18, "\x82\x02\x01\x83", 4));
+	KUNIT_EXPECT_EQ(test, sent.flags[1], 0x83);
+
+	memset(addrs.flags, 0, sizeof(addrs.flags));
+	len = preserve_option_encode(&addrs, &vector_client1, &vector_server1,
+				     body, 22, &sent);
+	KUNIT_EXPECT_EQ(test, len, 22U);
+	KUNIT_EXPECT_EQ(test, body[18], 0x81);
 }
 
 /* The best alternative that does not fit does not keep a smaller one out. */
@@ -137,6 +168,7 @@ static struct kunit_case option_cases[] = {
 	KUNIT_CASE_PARAM(find_test, find_gen_params),
 	KUNIT_CASE(round_trip_test),
 	KUNIT_CASE(encode_room_test),
+	KUNIT_CASE(encode_flags_test),
 	{}
 };
 

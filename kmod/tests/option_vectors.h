@@ -69,7 +69,23 @@ static const struct decode_vector decode_vectors[] = {
 	}, {
 		.name = "flags extension",
 		.body = BYTES(PREFIX64("\x02") "\x82\x01\x80"),
-		.addrs = { 1, { DOC_ADDR(0x02, 0x0c) } },
+		.addrs = { 1, { DOC_ADDR(0x02, 0x0c) }, .flags = { 0x80 } },
+	}, {
+		.name = "flags of two in order, and of the primary",
+		.body = BYTES(PREFIX64("\x03") PREFIX64("\x02") "\x82\x03\x05\x87\x80"),
+		.addrs = { 2, { DOC_ADDR(0x03, 0x0c), DOC_ADDR(0x02, 0x0c) },
+			   .flags = { 0x05, 0x87 }, .primary_flags = 0x80 },
+	}, {
+		.name = "flags before their prefix, spread and checksum",
+		.body = BYTES("\x82\x01\x7f" PREFIX64("\x02") "\x83\x00\x81\x02\x71\x6a"),
+		.addrs = { 1, { DOC_ADDR(0x02, 0x0c) }, true, { 0x7f } },
+	}, {
+		.name = "flags of the primary alone",
+		.body = BYTES("\x82\x01\x80"),
+		.addrs = { .primary_flags = 0x80 },
+	}, {
+		.name = "flags of nothing",
+		.body = BYTES("\x82\x00"),
 	}, {
 		.name = "unknown extensions, one of them empty",
 		.body = BYTES("\x90\x00" PREFIX64("\x02") "\xff\x03\x01\x02\x03"),
@@ -156,6 +172,30 @@ static const struct decode_vector decode_vectors[] = {
 		.name = "spread cut",
 		.body = BYTES(PREFIX64("\x02") "\x83\x01"),
 		.error = PRESERVE_OPTION_TRUNCATED,
+	}, {
+		.name = "flags cut",
+		.body = BYTES(PREFIX64("\x02") "\x82\x02\x80"),
+		.error = PRESERVE_OPTION_TRUNCATED,
+	}, {
+		.name = "fewer flags than prefixes",
+		.body = BYTES(PREFIX64("\x02") PREFIX64("\x03") "\x82\x01\x80"),
+		.error = PRESERVE_OPTION_MALFORMED,
+	}, {
+		.name = "no flags for a prefix behind them",
+		.body = BYTES("\x82\x00" PREFIX64("\x02")),
+		.error = PRESERVE_OPTION_MALFORMED,
+	}, {
+		.name = "more flags than prefixes and the primary",
+		.body = BYTES(PREFIX64("\x02") "\x82\x03\x80\x00\x00"),
+		.error = PRESERVE_OPTION_MALFORMED,
+	}, {
+		.name = "flags twice",
+		.body = BYTES(PREFIX64("\x02") "\x82\x01\x80\x82\x01\x80"),
+		.error = PRESERVE_OPTION_MALFORMED,
+	}, {
+		.name = "flags are not taken from a body that is refused",
+		.body = BYTES("\x82\x02\x80\x80\x40\xfe\x80\0\0\0\0\0\0"),
+		.error = PRESERVE_OPTION_FORBIDDEN,
 	}, {
 		.name = "spread is not taken from a body that is refused",
 		.body = BYTES("\x83\x00\x40\xfe\x80\0\0\0\0\0\0"),

@@ -30,6 +30,9 @@ enum {
 	CHECKSUM_BYTES = 2,
 	CHECKSUM_ITEM = 4,
 
+	EXTENSION_FLAGS = 0x82,
+	FLAGS_FIXED = 2,
+
 	EXTENSION_SPREAD = 0x83,
 	SPREAD_ITEM = 2,
 };
@@ -132,28 +135,66 @@ static __u16 body_checksum(const struct preserve_span *body, unsigned int field,
 	return checksum_fold(&csum);
 }
 
-/* Is every item whole, and does the checksum match, if there is one? */
+/* What the items of a body say about one another. */
+struct outline {
+	const __u8 *checksum;	/* its two bytes, NULL: there is none */
+	const __u8 *flags;	/* one per prefix, ... */
+	unsigned int n_flags;	/* ... and perhaps one for the primary */
+	unsigned int prefixes;
+};
+
 static enum preserve_option_error
-check_body(const struct preserve_span *body, const struct in6_addr *sender,
-	   const struct in6_addr *receiver)
+note_item(struct outline *outline, const struct item *item)
+{
+	if (is_prefix(item)) {
+		outline->prefixes++;
+	} else if (item->kind == EXTENSION_CHECKSUM) {
+		/* A second one would leave open which is taken as zero. */
+		if (outline->checksum || item->len != CHECKSUM_BYTES)
+			return PRESERVE_OPTION_MALFORMED;
+		outline->checksum = item->data;
+	} else if (item->kind == EXTENSION_FLAGS) {
+		if (outline->flags)
+			return PRESERVE_OPTION_MALFORMED;
+		outline->flags = item->data;
+		outline->n_flags = item->len;
+	}
+	return PRESERVE_OPTION_OK;
+}
+
+/* Is every item whole? */
+static enum preserve_option_error
+read_outline(const struct preserve_span *body, struct outline *outline)
 {
 	enum preserve_option_error err;
-	const __u8 *field = NULL;
 	unsigned int offset;
 	struct item item;
-	__u16 sum;
 
 	for (offset = 0; offset < body->len; offset = item.next) {
 		err = read_item(body, offset, &item);
+		if (!err)
+			err = note_item(outline, &item);
 		if (err)
 			return err;
-		if (item.kind != EXTENSION_CHECKSUM)
-			continue;
-		/* A second one would leave open which is taken as zero. */
-		if (field || item.len != CHECKSUM_BYTES)
-			return PRESERVE_OPTION_MALFORMED;
-		field = item.data;
 	}
+	if (outline->flags && outline->n_flags != outline->prefixes &&
+	    outline->n_flags != outline->prefixes + 1)
+		return PRESERVE_OPTION_MALFORMED;
+	return PRESERVE_OPTION_OK;
+}
+
+/* Is it well formed, and does the checksum match, if there is one? */
+static enum preserve_option_error
+check_body(const struct preserve_span *body, const struct in6_addr *sender,
+	   const struct in6_addr *receiver, struct outline *outline)
+{
+	enum preserve_option_error err = read_outline(body, outline);
+	const __u8 *field;
+	__u16 sum;
+
+	if (err)
+		return err;
+	field = outline->checksum;
 	if (!field)
 		return PRESERVE_OPTION_OK;
 
@@ -254,8 +295,27 @@ add_addr(struct preserve_addrs *addrs, const struct in6_addr *addr,
 		return err;
 	if (addrs->count >= limit_count(max_addrs))
 		return PRESERVE_OPTION_TOO_MANY;
+	addrs->flags[addrs->count] = 0;
 	addrs->addr[addrs->count++] = *addr;
 	return PRESERVE_OPTION_OK;
+}
+
+static void clear_addrs(struct preserve_addrs *addrs)
+{
+	addrs->count = 0;
+	addrs->spread = false;
+	addrs->primary_flags = 0;
+}
+
+/* There are as many as prefixes, all of which were taken, or one more. */
+static void take_flags(struct preserve_addrs *addrs,
+		       const struct outline *outline)
+{
+	if (!outline->flags)
+		return;
+	memcpy(addrs->flags, outline->flags, addrs->count);
+	if (outline->n_flags > addrs->count)
+		addrs->primary_flags = outline->flags[addrs->count];
 }
 
 /* A body that arrived damaged is reported as damaged, whatever the addresses
@@ -267,14 +327,14 @@ preserve_option_decode(const struct preserve_span *body,
 		       const struct in6_addr *self, unsigned int max_addrs,
 		       struct preserve_addrs *addrs)
 {
+	struct outline outline = {};
 	enum preserve_option_error err;
 	struct in6_addr addr;
 	unsigned int offset;
 	struct item item;
 
-	addrs->count = 0;
-	addrs->spread = false;
-	err = check_body(body, primary, self);
+	clear_addrs(addrs);
+	err = check_body(body, primary, self, &outline);
 
 	for (offset = 0; !err && offset < body->len; offset = item.next) {
 		err = read_item(body, offset, &item);
@@ -287,10 +347,10 @@ preserve_option_decode(const struct preserve_span *body,
 		memcpy(addr.s6_addr, item.data, item.len);
 		err = add_addr(addrs, &addr, primary, self, max_addrs);
 	}
-	if (err) {
-		addrs->count = 0;
-		addrs->spread = false;
-	}
+	if (err)
+		clear_addrs(addrs);
+	else
+		take_flags(addrs, &outline);
 	return err;
 }
 
@@ -299,6 +359,32 @@ static bool same_host_id(const struct in6_addr *a, const struct in6_addr *b)
 	return !memcmp(a->s6_addr + PREFIX_BYTES_NETWORK,
 		       b->s6_addr + PREFIX_BYTES_NETWORK,
 		       sizeof(*a) - PREFIX_BYTES_NETWORK);
+}
+
+static bool has_flags(const struct preserve_addrs *addrs)
+{
+	unsigned int i;
+
+	for (i = 0; i < addrs->count; i++)
+		if (addrs->flags[i])
+			return true;
+	return addrs->primary_flags;
+}
+
+/* Returns how many bytes that took: none, when there is nothing to say. */
+static unsigned int append_flags(__u8 *body, unsigned int room,
+				 const struct preserve_addrs *addrs)
+{
+	unsigned int n = addrs->count + !!addrs->primary_flags;
+
+	if (!has_flags(addrs) || room < FLAGS_FIXED + n)
+		return 0;
+	body[0] = EXTENSION_FLAGS;
+	body[1] = n;
+	memcpy(body + FLAGS_FIXED, addrs->flags, addrs->count);
+	if (addrs->primary_flags)
+		body[FLAGS_FIXED + addrs->count] = addrs->primary_flags;
+	return FLAGS_FIXED + n;
 }
 
 static unsigned int append_checksum(__u8 *body, unsigned int len,
@@ -334,8 +420,8 @@ unsigned int preserve_option_encode(const struct preserve_addrs *addrs,
 
 	if (room > PRESERVE_MAX_BODY)
 		room = PRESERVE_MAX_BODY;
-	sent->count = 0;
-	sent->spread = false;
+	clear_addrs(sent);
+	sent->primary_flags = addrs->primary_flags;
 
 	for (i = 0; i < limit_count(addrs->count); i++) {
 		bits = same_host_id(&addrs->addr[i], primary) ?
@@ -346,6 +432,7 @@ unsigned int preserve_option_encode(const struct preserve_addrs *addrs,
 		if (add_addr(sent, &addrs->addr[i], primary, peer,
 			     PRESERVE_MAX_ALTERNATIVES))
 			continue;
+		sent->flags[sent->count - 1] = addrs->flags[i];
 		body[len++] = bits;
 		memcpy(body + len, addrs->addr[i].s6_addr, bytes);
 		len += bytes;
@@ -355,6 +442,7 @@ unsigned int preserve_option_encode(const struct preserve_addrs *addrs,
 		body[len++] = 0;
 		sent->spread = true;
 	}
+	len += append_flags(body + len, room - len, sent);
 	if (len && room - len >= CHECKSUM_ITEM)
 		len = append_checksum(body, len, primary, peer);
 	return len;

@@ -27,7 +27,7 @@
 enum preserve_option_error {
 	PRESERVE_OPTION_OK = 0,
 	PRESERVE_OPTION_TRUNCATED,	/* ends before its own length says */
-	PRESERVE_OPTION_MALFORMED,	/* a length of zero, or out of range */
+	PRESERVE_OPTION_MALFORMED,	/* a length of zero, out of range, or wrong */
 	PRESERVE_OPTION_DUPLICATE,	/* the same address twice */
 	PRESERVE_OPTION_FORBIDDEN,	/* multicast, loopback, link-local, ... */
 	PRESERVE_OPTION_TOO_MANY,	/* more alternatives than allowed */
@@ -41,6 +41,10 @@ struct preserve_span {
 	bool present;	/* an empty option is present with len 0 */
 };
 
+/* Of an address: bit 7 for use when no other pair works only, and a priority. */
+#define PRESERVE_FLAG_BACKUP 0x80
+#define PRESERVE_FLAG_PRIORITY 0x7f	/* 0 is best */
+
 /* Where the first option of each kind stands in a Destination Options header. */
 struct preserve_options {
 	struct preserve_span syn;
@@ -49,12 +53,15 @@ struct preserve_options {
 
 /*
  * What one end announces: its alternatives, best first, the primary not among
- * them, and whether it can put segments of any pair back in order.
+ * them, whether it can put segments of any pair back in order, and the flags of
+ * its addresses.
  */
 struct preserve_addrs {
 	unsigned int count;
 	struct in6_addr addr[PRESERVE_MAX_ALTERNATIVES];
 	bool spread;
+	__u8 flags[PRESERVE_MAX_ALTERNATIVES];
+	__u8 primary_flags;
 };
 
 /*
@@ -81,9 +88,9 @@ preserve_option_decode(const struct preserve_span *body,
  * Write the body of a PREFIX_SYN from @primary to @peer into @body, as many of
  * @addrs, best first, as fit into @room bytes; @sent receives those that did.
  * An address with the host identifier of @primary is sent as a /64 prefix, any
- * other as /128. Then come the spread extension when @addrs asks for it, and the
- * checksum, each when it fits. Returns the number of bytes written (0 is valid:
- * no alternatives).
+ * other as /128. Then come the spread extension when @addrs asks for it, the flags
+ * when any are set, and the checksum, each when it fits. @sent has the flags in any
+ * case. Returns the number of bytes written (0 is valid: no alternatives).
  */
 unsigned int preserve_option_encode(const struct preserve_addrs *addrs,
 				    const struct in6_addr *primary,

@@ -27,6 +27,16 @@ struct encode_case {
 	bool spread_sent;
 };
 
+struct flags_case {
+	struct encode_case of;
+	__u8 flags[PRESERVE_MAX_ALTERNATIVES];
+	__u8 primary_flags;
+	const char *ends;		/* the body, with these bytes, ... */
+	unsigned int ends_len;		/* ... so many */
+};
+
+#define ENDS(literal) literal, sizeof(literal) - 1
+
 static const struct encode_case cases[] = {
 	{ "nothing to announce", 255, 0, {}, 0, 0, NULL, false, false },
 	{ "same host identifier: /64 and checksum", 20, 1,
@@ -65,13 +75,36 @@ static const struct encode_case cases[] = {
 	{ "no room for spread", 1, 0, {}, 0, 0, NULL, true, false },
 };
 
-static bool run(const struct encode_case *c)
+static const struct flags_case flags_cases[] = {
+	{ { "a backup: flags before the checksum", 20, 1, { "2001:db8:2::c" },
+	    16, 1, "2001:db8:2::c", false, false }, { 0x80 }, 0, ENDS("") },
+	{ { "flags without room for a checksum", 15, 1, { "2001:db8:2::c" },
+	    12, 1, "2001:db8:2::c", false, false }, { 0x80 }, 0, ENDS("\x82\x01\x80") },
+	{ { "one byte less than flags need", 11, 1, { "2001:db8:2::c" },
+	    9, 1, "2001:db8:2::c", false, false }, { 0x80 }, 0, ENDS("") },
+	{ { "a /128 and its flags fill the room", 20, 1, { "2001:db8:2::d" },
+	    20, 1, "2001:db8:2::d", false, false }, { 0x05 }, 0, ENDS("\x82\x01\x05") },
+	{ { "prefixes go before flags", 20, 2, { "2001:db8:2::c", "2001:db8:3::c" },
+	    18, 2, "2001:db8:2::c", false, false }, { 0, 0x80 }, 0, ENDS("") },
+	{ { "spread goes before flags", 13, 1, { "2001:db8:2::c" },
+	    11, 1, "2001:db8:2::c", true, true }, { 0x80 }, 0, ENDS("\x83\x00") },
+	{ { "of the primary: behind the others", 14, 1, { "2001:db8:2::c" },
+	    13, 1, "2001:db8:2::c", false, false }, { 0 }, 0x80, ENDS("\x82\x02\x00\x80") },
+	{ { "of the primary alone", 5, 0, {},
+	    3, 0, NULL, false, false }, { 0 }, 0x81, ENDS("\x82\x01\x81") },
+	{ { "of an address that is left out: none", 20, 2, { "fe80::c", "2001:db8:2::c" },
+	    13, 1, "2001:db8:2::c", false, false }, { 0x80, 0 }, 0, ENDS("") },
+};
+
+static bool run_flags(const struct flags_case *f)
 {
+	const struct encode_case *c = &f->of;
 	const struct in6_addr primary = address("2001:db8:1::c");
 	const struct in6_addr peer = address("2001:db8:11::5");
 	struct preserve_addrs addrs = {
 		.count = c->count,
 		.spread = c->spread,
+		.primary_flags = f->primary_flags,
 	}, sent;
 	__u8 body[1000];
 	struct in6_addr first;
@@ -79,11 +112,15 @@ static bool run(const struct encode_case *c)
 
 	for (unsigned int i = 0; i < c->count; i++)
 		addrs.addr[i] = address(c->addrs[i]);
+	memcpy(addrs.flags, f->flags, sizeof(addrs.flags));
 	memset(body, 0xee, sizeof(body));
 	len = preserve_option_encode(&addrs, &primary, &peer, body, c->room,
 				     &sent);
 	if (len != c->len || sent.count != c->sent ||
 	    sent.spread != c->spread_sent || body[len] != 0xee)
+		return false;
+	if (f->ends_len > len ||
+	    memcmp(body + len - f->ends_len, f->ends, f->ends_len))
 		return false;
 	if (!c->first)
 		return true;
@@ -91,9 +128,19 @@ static bool run(const struct encode_case *c)
 	return !memcmp(&sent.addr[0], &first, sizeof(first));
 }
 
+static bool run(const struct encode_case *c)
+{
+	const struct flags_case f = { .of = *c, .ends = "" };
+
+	return run_flags(&f);
+}
+
 void suite_encode(void)
 {
 	for (unsigned int i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		check_report(run(&cases[i]), cases[i].name,
 			     "length, count or first address differs");
+	for (unsigned int i = 0; i < sizeof(flags_cases) / sizeof(flags_cases[0]); i++)
+		check_report(run_flags(&flags_cases[i]), flags_cases[i].of.name,
+			     "length, count, first address or last bytes differ");
 }

@@ -44,6 +44,18 @@ static bool same_order(const struct preserve_addrs *sent,
 	return true;
 }
 
+/* They come whole, or not at all when they did not fit. */
+static bool same_flags(const struct preserve_addrs *got,
+		       const struct preserve_addrs *sent)
+{
+	static const __u8 none[PRESERVE_MAX_ALTERNATIVES];
+
+	if (got->primary_flags == sent->primary_flags &&
+	    !memcmp(got->flags, sent->flags, got->count))
+		return true;
+	return !got->primary_flags && !memcmp(got->flags, none, got->count);
+}
+
 static bool crosses(const __u8 *body, unsigned int len,
 		    const struct in6_addr *primary, const struct in6_addr *peer,
 		    const struct preserve_addrs *sent)
@@ -65,6 +77,7 @@ static bool crosses(const __u8 *body, unsigned int len,
 	return !preserve_option_decode(&found.syn, primary, peer,
 				       PRESERVE_MAX_ALTERNATIVES, &got) &&
 	       got.count == sent->count && got.spread == sent->spread &&
+	       same_flags(&got, sent) &&
 	       !memcmp(got.addr, sent->addr, got.count * sizeof(got.addr[0]));
 }
 
@@ -74,13 +87,16 @@ static bool one_set(struct random *r)
 	struct preserve_addrs addrs = {
 		.count = random_below(r, PRESERVE_MAX_ALTERNATIVES + 1),
 		.spread = random_below(r, 2),
+		.primary_flags = (__u8)(random_below(r, 2) * random_below(r, 256)),
 	};
 	__u8 body[PRESERVE_MAX_BODY + 1];
 	unsigned int room = random_below(r, 160), len;
 	struct preserve_addrs sent;
 
-	for (unsigned int i = 0; i < addrs.count; i++)
+	for (unsigned int i = 0; i < addrs.count; i++) {
 		addrs.addr[i] = random_addr(r);
+		addrs.flags[i] = (__u8)(random_below(r, 3) / 2 * random_below(r, 256));
+	}
 	body[room] = 0xee;
 	len = preserve_option_encode(&addrs, &primary, &peer, body, room, &sent);
 	return len <= room && body[room] == 0xee &&

@@ -13,6 +13,8 @@ static bool same_addrs(const struct preserve_addrs *a,
 		       const struct preserve_addrs *b)
 {
 	return a->count == b->count && a->spread == b->spread &&
+	       a->primary_flags == b->primary_flags &&
+	       !memcmp(a->flags, b->flags, a->count) &&
 	       !memcmp(a->addr, b->addr, a->count * sizeof(a->addr[0]));
 }
 
