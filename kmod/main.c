@@ -12,6 +12,7 @@
 #include "survive/announce.h"
 #include "survive/notify.h"
 #include "survive/plain.h"
+#include "survive/prefer.h"
 #include "survive/policy.h"
 
 #include <linux/module.h>
@@ -73,6 +74,7 @@ static void __net_exit netns_exit(struct net *net)
 	preserve_conn_table_destroy(&pn->table);
 	preserve_announce_free(pn);
 	preserve_plain_free(pn);
+	preserve_prefer_free(pn);
 	preserve_optout_flush(pn);
 	free_percpu(pn->mib);
 	preserve_tenant_put(pn->tenant);

@@ -272,6 +272,8 @@ void preserve_conn_set_remote(struct preserve_conn *conn,
 {
 	memcpy(&conn->remote[1], remote->addr,
 	       remote->count * sizeof(remote->addr[0]));
+	conn->remote_flags[0] = remote->primary_flags;
+	memcpy(&conn->remote_flags[1], remote->flags, remote->count);
 	conn->n_remote = remote->count + 1;
 	conn->hs.peer_spreads = remote->spread;
 }

@@ -273,6 +273,8 @@ struct preserve_conn {
 	struct preserve_budget budget[PRESERVE_MAX_ADDRS]; /* of conn->remote */
 	struct preserve_addr local[PRESERVE_MAX_ADDRS];
 	struct preserve_addr remote[PRESERVE_MAX_ADDRS];
+	u8 local_flags[PRESERVE_MAX_ADDRS];	/* of those; see rank.h */
+	u8 remote_flags[PRESERVE_MAX_ADDRS];
 };
 
 int preserve_conn_table_init(struct preserve_conn_table *table);
@@ -500,6 +502,15 @@ static inline bool preserve_pair_recent(const struct preserve_pair *pair)
 	return alive && time_before(jiffies, alive + PRESERVE_PROOF_RECENT);
 }
 
+/* An answer older than this says nothing about now. */
+#define PRESERVE_ALIVE_FRESH HZ
+
+static inline bool preserve_pair_fresh(const struct preserve_pair *pair)
+{
+	return pair->alive &&
+	       time_before(jiffies, pair->alive + PRESERVE_ALIVE_FRESH);
+}
+
 /* Did the peer refuse @pair, not long ago? */
 static inline bool preserve_pair_suspended(const struct preserve_pair *pair)
 {
@@ -515,6 +526,14 @@ preserve_conn_pair(struct preserve_conn *conn, unsigned int i)
 	if (i >= smp_load_acquire(&conn->n_pairs))
 		return NULL;
 	return i ? &conn->more[i - 1] : &conn->first;
+}
+
+/* How many jiffies until @when, at least one. */
+static inline unsigned long preserve_until(unsigned long when)
+{
+	long left = when - jiffies;
+
+	return max(left, 1L);
 }
 
 #endif /* PRESERVE_CONN_H */

@@ -22,6 +22,7 @@
 struct preserve_announce;
 struct preserve_paths_ops;
 struct preserve_plain;
+struct preserve_prefer;
 struct preserve_strangers;
 struct preserve_tenant;
 struct proc_dir_entry;
@@ -43,6 +44,7 @@ struct preserve_net {
 	/* Changed under cfg, NULL: as it is by default; survive/announce.c. */
 	struct preserve_announce __rcu *announce;
 	struct preserve_plain __rcu *plain; /* the same; survive/plain.c */
+	struct preserve_prefer __rcu *prefer; /* the same; survive/prefer.c */
 	atomic_t offer_version;	/* changes with what survive/addrs.c collects */
 	struct delayed_work gc;
 	struct delayed_work scan;

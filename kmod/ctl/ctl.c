@@ -6,6 +6,7 @@
 #include "netns.h"
 #include "survive/announce.h"
 #include "survive/plain.h"
+#include "survive/prefer.h"
 
 static const struct preserve_settings defaults = {
 	.enabled = 0,
@@ -70,6 +71,8 @@ static const struct preserve_setting template[] = {
 	SETTING(follow, 0, 1),
 	LIST(announce_devices),
 	LIST(announce_prefixes),
+	LIST(backup_devices),
+	LIST(device_priorities),
 	LIST(plain_local_ports),
 	LIST(plain_remote_ports),
 	LIST(plain_prefixes),

@@ -2,6 +2,7 @@
 #include "conn/account.h"
 #include "conn/path.h"
 #include "conn/paths_ops.h"
+#include "conn/rank.h"
 #include "paths/paths.h"
 #include "paths/sched_adapt.h"
 #include "paths/sched_pick.h"
@@ -79,12 +80,26 @@ static struct preserve_spread *alloc_spread(struct preserve_paths *pp,
 			spread = NULL;
 			break;
 		}
-		path->weight = 1;
 		spread->group.path[spread->group.n_paths++] = path;
 	}
 	if (!spread)
 		preserve_give(pp->pn->tenant, PRESERVE_SPREADS, 1);
 	return spread;
+}
+
+/* A path without a weight is for when no other works; see sched_pick.c. */
+static void weigh(struct preserve_group *group)
+{
+	struct preserve_path *path;
+	bool preferred = false;
+	unsigned int i;
+
+	for (i = 0; i < group->n_paths; i++)
+		preferred |= !preserve_pair_is_backup(group->path[i]->pair);
+	for (i = 0; i < group->n_paths; i++) {
+		path = group->path[i];
+		path->weight = !preferred || !preserve_pair_is_backup(path->pair);
+	}
 }
 
 static void choose_pairs(struct preserve_conn *conn,
@@ -110,6 +125,7 @@ static void choose_pairs(struct preserve_conn *conn,
 	}
 	/* The handshake has gone over it. */
 	conn->first.path->state = PRESERVE_PATH_IDLE;
+	weigh(group);
 }
 
 static void start(struct preserve_conn *conn)

@@ -2,6 +2,7 @@
 #include "survive/addrs.h"
 #include "conn/net.h"
 #include "survive/announce.h"
+#include "survive/prefer.h"
 #include "wire/option.h"
 
 #include <linux/hash.h>
@@ -84,18 +85,46 @@ static bool is_wanted(struct search *s, const struct inet6_ifaddr *ifa)
 	return preserve_announce_allows(s->pn, ifa->idev->dev, addr);
 }
 
+/*
+ * Behind those of flags as good. Of more than there is room for, the last are left
+ * out.
+ */
+static void insert(struct preserve_addrs *addrs, const struct in6_addr *addr,
+		   u8 flags)
+{
+	unsigned int at = addrs->count;
+
+	if (at == PRESERVE_MAX_ALTERNATIVES)
+		at--;
+	else
+		addrs->count++;
+	for (; at && addrs->flags[at - 1] > flags; at--) {
+		addrs->addr[at] = addrs->addr[at - 1];
+		addrs->flags[at] = addrs->flags[at - 1];
+	}
+	addrs->addr[at] = *addr;
+	addrs->flags[at] = flags;
+}
+
+static bool has_room(const struct preserve_addrs *addrs, u8 flags)
+{
+	return addrs->count < PRESERVE_MAX_ALTERNATIVES ||
+	       addrs->flags[addrs->count - 1] > flags;
+}
+
 /* Those whose flag IFA_F_TEMPORARY is @temporary. */
 static void collect_kind(struct search *s, const struct inet6_dev *idev,
 			 u32 temporary)
 {
+	u8 flags = preserve_prefer_flags(s->pn, idev->dev);
 	const struct inet6_ifaddr *ifa;
 
 	list_for_each_entry_rcu(ifa, &idev->addr_list, if_list) {
-		if (s->addrs->count == PRESERVE_MAX_ALTERNATIVES)
+		if (!has_room(s->addrs, flags))
 			return;
 		if ((ifa->flags & IFA_F_TEMPORARY) == temporary &&
 		    is_wanted(s, ifa))
-			s->addrs->addr[s->addrs->count++] = ifa->addr;
+			insert(s->addrs, &ifa->addr, flags);
 	}
 }
 
@@ -140,6 +169,7 @@ static void collect(const struct preserve_net *pn, const struct net_device *by,
 
 	rcu_read_lock();
 	own = find_own(&s);
+	addrs->primary_flags = preserve_prefer_flags(pn, own ? own->dev : by);
 	vrf = l3mdev_master_ifindex_rcu(by);
 	for_each_netdev_rcu(pn->net, dev) {
 		idev = __in6_dev_get(dev);
@@ -196,6 +226,8 @@ bool preserve_addrs_collect(const struct preserve_net *pn,
 	addrs->count = min(set->addrs.count, READ_ONCE(pn->ctl.max_prefixes));
 	memcpy(addrs->addr, set->addrs.addr,
 	       addrs->count * sizeof(addrs->addr[0]));
+	memcpy(addrs->flags, set->addrs.flags, addrs->count);
+	addrs->primary_flags = set->addrs.primary_flags;
 	allowed = set->allowed;
 	local_bh_enable();
 	return allowed;

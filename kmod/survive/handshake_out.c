@@ -23,7 +23,7 @@
 
 /* A SYN-ACK carries both options; see docs/wire-format.md for the sizes. */
 #define SYNACK_BYTES_MIN 40
-#define SYNACK_BYTES_SPREAD 48
+#define SYNACK_BYTES_MORE 48	/* where spread or flags are to fit beside addresses */
 #define SYN_BYTES_DEFAULT 24
 
 /* What a header costs beside the body of its options. */
@@ -67,14 +67,21 @@ static unsigned int syn_room(const struct preserve_net *pn)
 	return READ_ONCE(pn->ctl.max_option_bytes);
 }
 
-static unsigned int synack_room(const struct preserve_net *pn)
+/* @flags: either end has set some. */
+static unsigned int synack_room(const struct preserve_net *pn, bool flags)
 {
 	unsigned int bytes = syn_room(pn);
 
 	if (bytes > SYN_BYTES_DEFAULT)
 		return 2 * bytes;
-	return preserve_paths_offers(pn) ? SYNACK_BYTES_SPREAD :
+	return flags || preserve_paths_offers(pn) ? SYNACK_BYTES_MORE :
 		SYNACK_BYTES_MIN;
+}
+
+static bool have_flags(const struct preserve_addrs *addrs)
+{
+	return addrs->primary_flags ||
+	       memchr_inv(addrs->flags, 0, addrs->count);
 }
 
 /* Write our PREFIX_SYN body into @conn, which nobody else can see yet. */
@@ -91,6 +98,8 @@ static void make_offer(struct preserve_conn *conn, struct preserve_addrs *addrs,
 						    sizeof(hs->sent)),
 					      &sent);
 	memcpy(&conn->local[1], sent.addr, sent.count * sizeof(sent.addr[0]));
+	conn->local_flags[0] = sent.primary_flags;
+	memcpy(&conn->local_flags[1], sent.flags, sent.count);
 	conn->n_local = sent.count + 1;
 	hs->spreads = sent.spread;
 }
@@ -302,12 +311,14 @@ static struct preserve_conn *respond(struct preserve_net *pn,
 	struct preserve_conn *conn;
 	struct preserve_addrs addrs;
 	unsigned int used;
+	bool flags;
 
 	offer = preserve_handshake_offer(pn, tuple, req->rcv_isn);
 	if (!offer)
 		return NULL;
 	used = HEADER_BYTES + 2 * OPTION_BYTES + offer->len;
-	if (used > synack_room(pn)) {
+	flags = have_flags(&offer->addrs);
+	if (used > synack_room(pn, flags)) {
 		preserve_fallback(pn, tuple, PRESERVE_MIB_FALLBACKLIMIT);
 		return NULL;
 	}
@@ -324,7 +335,8 @@ static struct preserve_conn *respond(struct preserve_net *pn,
 	conn->hs.echo_len = offer->len;
 	memcpy(conn->hs.echo, offer->body, offer->len);
 	preserve_conn_set_remote(conn, &offer->addrs);
-	make_offer(conn, &addrs, synack_room(pn) - used);
+	flags |= have_flags(&addrs);
+	make_offer(conn, &addrs, synack_room(pn, flags) - used);
 	return preserve_conn_publish(conn) ? conn : NULL;
 }
 
@@ -385,7 +397,8 @@ static void out_synack(struct preserve_net *pn, struct sk_buff *skb,
 	}
 	syn = preserve_handshake_sent(&conn->hs);
 	ack = preserve_handshake_echo(&conn->hs);
-	if (!insert_options(pn, skb, synack_room(pn), &syn, &ack)) {
+	/* What was offered has kept to the room that there was. */
+	if (!insert_options(pn, skb, synack_room(pn, true), &syn, &ack)) {
 		preserve_conn_drop(conn);
 		return;
 	}

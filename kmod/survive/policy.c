@@ -38,7 +38,10 @@
  *
  * After a move the handshake pair is probed every now and then, less often the
  * longer it is silent; when it has answered for restore_delay_ms the connection
- * returns to it.
+ * returns to it. From a backup it returns to any pair that is none.
+ *
+ * Which pair is best: see conn/rank.h. So a backup is moved to only when no other
+ * pair answers in the time that it takes when it works.
  *
  * The watch of a connection belongs to its worker, of which at most one runs, and
  * with the socket's lock to whoever moves it at a program's request.
@@ -50,8 +53,10 @@
 #include "conn/net.h"
 #include "conn/paths_ops.h"
 #include "conn/path.h"
+#include "conn/rank.h"
 #include "survive/policy.h"
 #include "survive/probe.h"
+#include "survive/restore.h"
 #include "survive/silence.h"
 #include "survive/trail.h"
 
@@ -85,9 +90,6 @@
 /* Round trips behind a round in which the worker looks what it brought. */
 #define PROBE_LOOKS 4
 
-/* An answer older than this says nothing about now. */
-#define ALIVE_FRESH HZ
-
 /* A new pair has at least this long to bring an acknowledgment. */
 #define GRACE_MIN (HZ / 5)
 
@@ -97,24 +99,9 @@
 /* The acknowledgment behind the news of a move tells of the time before it. */
 #define FOLLOW_SETTLE 2
 
-/* Probes of the handshake pair while away from it. */
-#define RESTORE_INTERVAL_MIN (HZ / 10)
-#define RESTORE_INTERVAL_MAX (5 * HZ)
-#define RESTORE_INTERVAL_IDLE (60 * HZ)
-/* Silent for long, it may be so for longer: asked after so much of that time. */
-#define RESTORE_PATIENCE 8
-#define RESTORE_IDLE_AFTER (60 * HZ)
-
 /* A socket that is in use is tried again after a jiffy, then ever later. */
 #define BUSY_DOUBLINGS 10
 #define BUSY_MAX ((unsigned long)HZ)
-
-static unsigned long until(unsigned long when)
-{
-	long left = when - jiffies;
-
-	return max(left, 1L);
-}
 
 static unsigned long round_trip(const struct preserve_conn *conn,
 				const struct sock *sk)
@@ -140,11 +127,6 @@ static unsigned long last_chance(const struct preserve_conn *conn,
 	else if (tp->delivered < FIRST_FLIGHTS * tcp_snd_cwnd(tp))
 		usecs = max(usecs, jiffies_to_usecs(inet_csk(sk)->icsk_rto));
 	return usecs_to_jiffies(usecs) + 2;
-}
-
-static bool is_fresh(const struct preserve_pair *pair)
-{
-	return pair->alive && time_before(jiffies, pair->alive + ALIVE_FRESH);
 }
 
 /*
@@ -303,14 +285,22 @@ static unsigned long move(struct preserve_conn *conn, struct sock *sk,
 	return 1;
 }
 
+/* Does a backup that answered lately wait for @proven, which did earlier? */
+static bool goes_before(const struct preserve_pair *proven,
+			const struct preserve_pair *answered)
+{
+	return preserve_pair_is_backup(answered) &&
+	       !preserve_pair_is_backup(proven) && !proven->missed;
+}
+
 /*
- * The first in search order that answered lately, else the first that ever did.
- * *@asking: there are others, that may answer.
+ * The best that answered lately, else the best that ever did. *@asking: there are
+ * others, that may answer.
  */
 static struct preserve_pair *choose(struct preserve_conn *conn,
 				    const struct sock *sk, bool *asking)
 {
-	struct preserve_pair *pair, *best = NULL;
+	struct preserve_pair *pair, *lately = NULL, *ever = NULL;
 	unsigned int i;
 
 	*asking = false;
@@ -320,12 +310,12 @@ static struct preserve_pair *choose(struct preserve_conn *conn,
 		    !preserve_budget_usable(pair, sk))
 			continue;
 		*asking = true;
-		if (is_fresh(pair) && preserve_trail_fit(pair, sk))
-			return pair;
-		if (!best && preserve_pair_proven(pair))
-			best = pair;
+		if (preserve_pair_fresh(pair) && preserve_trail_fit(pair, sk))
+			lately = preserve_pair_better(lately, pair);
+		else if (preserve_pair_proven(pair))
+			ever = preserve_pair_better(ever, pair);
 	}
-	return best;
+	return lately && !(ever && goes_before(ever, lately)) ? lately : ever;
 }
 
 /* Nowhere to go, unless a pair answers that never did. */
@@ -354,7 +344,7 @@ static unsigned long look_around(struct preserve_conn *conn, struct sock *sk,
 		w->probed = jiffies ?: 1;
 		preserve_probe_all(conn, sk);
 	}
-	return until(w->probed + w->interval);
+	return preserve_until(w->probed + w->interval);
 }
 
 /* This host knows that the current pair does not work. */
@@ -380,22 +370,22 @@ static unsigned long leave(struct preserve_conn *conn, struct sock *sk,
 	return delay;
 }
 
-/* A pair that answered since suspicion began. */
+/* The best pair that answered since suspicion began. */
 static struct preserve_pair *answered(struct preserve_conn *conn,
 				      const struct sock *sk)
 {
+	struct preserve_pair *pair, *best = NULL;
 	struct preserve_watch *w = &conn->watch;
-	struct preserve_pair *pair;
 	unsigned int i;
 
 	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++)
 		if (pair != conn->cur && pair->linked &&
-		    !preserve_pair_suspended(pair) && is_fresh(pair) &&
+		    !preserve_pair_suspended(pair) && preserve_pair_fresh(pair) &&
 		    !time_before(pair->alive, w->since) &&
 		    preserve_trail_fit(pair, sk) &&
 		    preserve_path_check(pair, sk) == PRESERVE_CAUSE_NONE)
-			return pair;
-	return NULL;
+			best = preserve_pair_better(best, pair);
+	return best;
 }
 
 /* The current pair works. After a move its silence is forgotten already. */
@@ -454,20 +444,43 @@ static bool works(const struct preserve_conn *conn, const struct sock *sk)
 }
 
 /*
- * Every round of questions has its chance. A time-out does not make it sooner: a
- * probe is short, and overtakes what TCP repeats on a pair as good.
+ * How long pairs that are no backups may take to answer before one that is one is
+ * taken: as long as they do when they work, and so much again.
  */
-static unsigned long verdict(const struct preserve_conn *conn,
-			     const struct sock *sk)
+static unsigned long preference(struct preserve_conn *conn,
+				const struct preserve_pair *chosen)
+{
+	struct preserve_pair *pair;
+	u32 rtt_us = 0;
+	unsigned int i;
+
+	if (!preserve_pair_is_backup(chosen))
+		return 0;
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++)
+		if (pair != conn->cur && pair->linked && !pair->unusable &&
+		    !pair->missed && !preserve_pair_suspended(pair) &&
+		    !preserve_pair_is_backup(pair))
+			rtt_us = max(rtt_us, pair->rtt_us);
+	return usecs_to_jiffies(min_t(u32, 2 * rtt_us, USEC_PER_SEC));
+}
+
+/*
+ * Every round of questions has its chance before @chosen is taken. A time-out does
+ * not make it sooner: a probe is short, and overtakes what TCP repeats on a pair as
+ * good.
+ */
+static unsigned long verdict(struct preserve_conn *conn, const struct sock *sk,
+			     const struct preserve_pair *chosen)
 {
 	const struct preserve_watch *w = &conn->watch;
 
 	/* This host knows that the pair it left does not work. */
 	if (w->cause != PRESERVE_CAUSE_RTO)
-		return w->since;
+		return w->since + preference(conn, chosen);
 	if (!w->asks)
 		return jiffies + 1;
-	return w->asked + (ASKS - 1) * ASK_AGAIN + last_chance(conn, sk);
+	return w->asked + (ASKS - 1) * ASK_AGAIN +
+	       max(last_chance(conn, sk), preference(conn, chosen));
 }
 
 /*
@@ -503,7 +516,7 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 		return 1;
 	}
 	if (time_before(jiffies, w->grace))
-		return until(w->grace);
+		return preserve_until(w->grace);
 	/* On a pair that is new, or where it was repeated, it may be too large. */
 	if (answers(conn) && (w->vain || w->is_new) &&
 	    preserve_migrate_shrink(sk))
@@ -513,7 +526,7 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 	if (stays && time_after_eq(jiffies, w->since + slowest(conn, sk)))
 		return spare(conn, sk, false);
 	pair = stays ? NULL : answered(conn, sk);
-	if (pair && time_after_eq(jiffies, verdict(conn, sk)))
+	if (pair && time_after_eq(jiffies, verdict(conn, sk, pair)))
 		return move(conn, sk, pair, w->cause);
 	/* The pair works again, but TCP would wait for its timer. */
 	if (heard(conn, sk) && w->timed_out) {
@@ -523,11 +536,12 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 	if (!w->probed || time_after_eq(jiffies, w->probed + pause(w)))
 		probe_round(conn, sk);
 	if (pair)
-		return min(until(verdict(conn, sk)), until(w->probed + pause(w)));
+		return min(preserve_until(verdict(conn, sk, pair)),
+			   preserve_until(w->probed + pause(w)));
 	/* Nobody wakes the worker when TCP hears from the current pair. */
 	if (time_before(jiffies, w->probed + PROBE_LOOKS * round_trip(conn, sk)))
-		return min(until(w->probed + pause(w)), round_trip(conn, sk));
-	return until(w->probed + pause(w));
+		return min(preserve_until(w->probed + pause(w)), round_trip(conn, sk));
+	return preserve_until(w->probed + pause(w));
 }
 
 /*
@@ -552,48 +566,14 @@ static void suspect(struct preserve_conn *conn, const struct sock *sk,
 	w->probed = 0;
 }
 
-/* Since it was left, or answered last. */
-static unsigned long silence(const struct preserve_pair *pair)
-{
-	unsigned long last = pair->conn->moved;
-
-	if (pair->alive && time_after(pair->alive, last))
-		last = pair->alive;
-	return jiffies - last;
-}
-
-/* Away from the handshake pair: is it time to return? 0: nothing to do. */
+/* 0: nothing to do. */
 static unsigned long restore(struct preserve_conn *conn, struct sock *sk)
 {
-	unsigned long delay =
-		msecs_to_jiffies(READ_ONCE(conn->pn->ctl.restore_delay_ms));
-	struct preserve_pair *pair = &conn->first;
-	struct preserve_watch *w = &conn->watch;
-	unsigned long interval;
+	struct preserve_pair *pair;
+	unsigned long delay;
 
-	if (!conn->away || !delay)
-		return 0;
-	if (preserve_pair_suspended(pair))
-		return until(pair->suspended);
-	if (preserve_path_check(pair, sk) != PRESERVE_CAUSE_NONE) {
-		pair->since = 0;
-		return 0;	/* a notifier tells when that changes */
-	}
-	if (pair->since && is_fresh(pair) && preserve_trail_fit(pair, sk) &&
-	    time_after_eq(pair->alive, pair->since + delay))
-		return move(conn, sk, pair, PRESERVE_CAUSE_PATH_RESTORED);
-	interval = clamp_t(unsigned long, delay / 4, RESTORE_INTERVAL_MIN,
-			   RESTORE_INTERVAL_MAX);
-	if (preserve_silence_since(sk) > RESTORE_IDLE_AFTER)
-		interval = RESTORE_INTERVAL_IDLE;
-	else if (pair->missed)
-		interval = clamp(silence(pair) / RESTORE_PATIENCE, interval,
-				 RESTORE_INTERVAL_IDLE);
-	if (!w->probed || time_after_eq(jiffies, w->probed + interval)) {
-		w->probed = jiffies ?: 1;
-		preserve_probe_pair(pair, sk);
-	}
-	return until(w->probed + interval);
+	pair = preserve_restore_look(conn, sk, &delay);
+	return pair ? move(conn, sk, pair, PRESERVE_CAUSE_PATH_RESTORED) : delay;
 }
 
 static void follow_late(struct preserve_conn *conn, struct sock *sk)
@@ -617,7 +597,7 @@ static unsigned long after_follow(struct preserve_conn *conn, struct sock *sk)
 
 	if (w->follow_settled) {
 		if (time_before(jiffies, w->follow_settled))
-			return until(w->follow_settled);
+			return preserve_until(w->follow_settled);
 		w->follow_settled = 0;
 		w->follow_delivered = tp->delivered;
 	}
@@ -626,7 +606,7 @@ static unsigned long after_follow(struct preserve_conn *conn, struct sock *sk)
 		return 0;
 	}
 	if (time_before(jiffies, w->follow_due))
-		return until(w->follow_due);
+		return preserve_until(w->follow_due);
 	w->followed = false;
 	preserve_migrate_resume(conn, sk);
 	return 0;

@@ -54,7 +54,7 @@ public static class SysctlCatalog
             + "less than two retransmission time-outs."),
         new("restore_delay_ms", "ms", 0, 3600000, 5000,
             "How long the handshake pair must work again before a connection returns to it.",
-            "0 never returns."),
+            "From a backup (backup_devices) it returns to any pair that is none, after that time. 0 never returns."),
         new("verify_interval", "s", 0, 86400, 100,
             "How often the proven alternatives of a connection are asked again, while it lives.",
             "So that stateful firewalls and home routers between the ends keep the way open: they forget a connection that they have not "
@@ -80,6 +80,17 @@ public static class SysctlCatalog
             "The prefixes of the addresses that are told to peers.",
             "An address outside is never told, and a connection that begins on it is plain TCP. Empty: any address. "
             + "'::/0 2001:db8::5/128' is any, and that one beside temporary addresses, too."),
+        new("backup_devices", SysctlKind.Names, "",
+            "The network devices that are used only when nothing else works.",
+            "A metered one, for example. Peers are told so, and both ends keep to it: a pair of addresses with a backup at either end is "
+            + "chosen only when no other pair answers, gets no share while others work (scheduler.pairs; but mode 2 sends on all), and is "
+            + "left again when a pair that is no backup has answered for restore_delay_ms. A connection that begins on a backup stays there "
+            + "while that works. As device_priorities it counts for new connections. What is told takes 2 bytes of the option, and 1 for each "
+            + "address: beside two /64 prefixes it needs max_option_bytes of 32, or peers learn the order of the addresses only."),
+        new("device_priorities", SysctlKind.Priorities, "",
+            "Which network devices are preferred, by a number: 0, which those that are not named have, is best.",
+            "'eth1:10 wlan0:20'. Of the pairs of addresses that answer the one with the smallest sum of both ends' numbers is chosen, backups "
+            + "last. No pair that works is left for a better one."),
         new("plain_local_ports", SysctlKind.Ports, "",
             "The ports of this end whose connections stay plain TCP.",
             "Of a service, or of a client that binds one: no option is sent or answered, whatever the program says with PRESERVE_ENABLE. "

@@ -19,6 +19,7 @@ public sealed record SysctlEntry(string Key, string Unit, uint Minimum, uint Max
     public const uint MaxWords = 16;
 
     private const int MaxDeviceName = 15;
+    private const int MaxPriority = 127;
     private static readonly char[] Separators = [' ', '\t', '\n', ','];
 
     /// <summary>A whole number.</summary>
@@ -47,6 +48,8 @@ public sealed record SysctlEntry(string Key, string Unit, uint Minimum, uint Max
     public string Takes => Kind switch
     {
         SysctlKind.Devices => $"up to {Maximum} names of network devices, '*' or 'default', with blanks or commas between",
+        SysctlKind.Names => $"up to {Maximum} names of network devices, with blanks or commas between",
+        SysctlKind.Priorities => $"up to {Maximum} network devices NAME:PRIORITY, each once, with priorities from 0 to {MaxPriority}, and blanks or commas between",
         SysctlKind.Prefixes => $"up to {Maximum} prefixes ADDR/LEN, with blanks or commas between",
         SysctlKind.Ports => $"up to {Maximum} ports PORT or LOW-HIGH, with blanks or commas between",
         SysctlKind.Marks => $"up to {Maximum} marks VALUE or VALUE/MASK, with blanks or commas between",
@@ -70,13 +73,14 @@ public sealed record SysctlEntry(string Key, string Unit, uint Minimum, uint Max
         }
 
         string?[] words = [.. text.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(NormalizeWord)];
-        return words.Length <= Maximum && !words.Contains(null) ? string.Join(' ', words) : throw new ValueOutOfBoundsException(this, text);
+        return words.Length <= Maximum && !words.Contains(null) && (Kind != SysctlKind.Priorities || AreDistinct(words)) ? string.Join(' ', words) : throw new ValueOutOfBoundsException(this, text);
     }
 
     // Null when the kernel would not take it.
     private string? NormalizeWord(string word) => Kind switch
     {
-        SysctlKind.Devices => IsDevice(word) ? word : null,
+        SysctlKind.Devices or SysctlKind.Names => IsDevice(word) ? word : null,
+        SysctlKind.Priorities => NormalizePriority(word),
         SysctlKind.Prefixes => IsPrefix(word) ? IPNetwork.Parse(word).ToString() : null,
         SysctlKind.Ports => NormalizePorts(word),
         _ => NormalizeMark(word),
@@ -84,7 +88,18 @@ public sealed record SysctlEntry(string Key, string Unit, uint Minimum, uint Max
 
     // As the kernel's dev_valid_name().
     private static bool IsDevice(string word) =>
-        word.Length <= MaxDeviceName && word is not ("." or "..") && !word.Any(character => character is '/' or ':' || char.IsWhiteSpace(character));
+        word.Length is > 0 and <= MaxDeviceName && word is not ("." or "..") && !word.Any(character => character is '/' or ':' || char.IsWhiteSpace(character));
+
+    private static string? NormalizePriority(string word)
+    {
+        string[] parts = word.Split(':');
+        return parts.Length == 2 && IsDevice(parts[0]) && byte.TryParse(parts[1], NumberStyles.None, null, out byte priority) && priority <= MaxPriority
+            ? $"{parts[0]}:{priority}"
+            : null;
+    }
+
+    // A device has one priority.
+    private static bool AreDistinct(string?[] words) => words.DistinctBy(word => word?.Split(':')[0]).Count() == words.Length;
 
     // Without bits behind the prefix, as the kernel wants it.
     private static bool IsPrefix(string word) =>

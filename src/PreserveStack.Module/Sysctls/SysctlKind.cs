@@ -10,6 +10,12 @@ public enum SysctlKind
     /// <summary>A list of network devices, '*' or 'default'.</summary>
     Devices,
 
+    /// <summary>A list of names of network devices.</summary>
+    Names,
+
+    /// <summary>A list of network devices with a priority, NAME:PRIORITY.</summary>
+    Priorities,
+
     /// <summary>A list of prefixes, ADDR/LEN.</summary>
     Prefixes,
 
