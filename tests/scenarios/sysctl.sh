@@ -62,14 +62,28 @@ bounds reorder/timeout_ms 1000 1 10000
 bounds reorder/max_flows 4096 0 1048576
 
 # Lists: announce.sh and plain-lists.sh have more.
-for list in announce_devices:default announce_prefixes: plain_local_ports: plain_remote_ports: plain_prefixes: plain_marks:; do
+for list in announce_devices:default announce_prefixes: backup_devices: device_priorities: plain_local_ports: plain_remote_ports: plain_prefixes: plain_marks:; do
 	looked_at=$((looked_at + 1))
 	check "${list%:*}: as it is by default" test "$(get_option r1 "${list%:*}")" = "${list#*:}"
 done
 refuse announce_devices a/b
 refuse announce_prefixes ::/129
+for bad in eth0:1 a/b a-name-of-sixteen "$(seq -s ' ' 17)"; do
+	refuse backup_devices "$bad"
+done
+for bad in eth0 eth0: :1 eth0:128 eth0:-1 eth0:x eth0:1:2 a/b:1 "eth0:1 eth1:2 eth0:3" "$(seq -s ':1 ' 17):1"; do
+	refuse device_priorities "$bad"
+done
+check "lists are taken" set_option r1 backup_devices "'eth0,  eth1'"
+check "and shown" test "$(get_option r1 backup_devices)" = "eth0 eth1"
+check "with priorities" set_option r1 device_priorities "'eth0:127, eth1:0'"
+check "and shown" test "$(get_option r1 device_priorities)" = "eth0:127 eth1:0"
+check "and one leaves the other alone" test "$(get_option r1 backup_devices)" = "eth0 eth1"
+check "an empty list is none" set_option r1 backup_devices ""
+check "and shown" test -z "$(get_option r1 backup_devices)"
 refuse prefix_syn_type 12
 refuse prefix_ack_type 11
 check "every setting was looked at" test "$(on r1 find /proc/sys/net/preserve -type f | wc -l)" -eq "$looked_at"
+check "not set in r2: namespaces are apart" test -z "$(get_option r2 device_priorities)"
 check "enabled in client" test "$(get_option client enabled)" = 1
 check "not enabled in r1: namespaces are apart" test "$(get_option r1 enabled)" = 0
