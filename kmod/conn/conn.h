@@ -145,6 +145,8 @@ struct preserve_trail {
 	u8 rounds;		/* that may yet follow at once */
 	u32 seq;		/* until here we may send there, ... */
 	u32 ack;		/* ... and the peer has, as far as heard there; ... */
+	u32 firm_seq;		/* ... before the last answer it was so far at least; ... */
+	u32 firm_ack;
 	u32 window;		/* ... it told this one, at most */
 	u32 stray_seq;		/* both when the peer was first heard elsewhere ... */
 	u32 stray_ack;

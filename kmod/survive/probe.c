@@ -39,6 +39,12 @@
 #define QUESTION_LIFE (10 * HZ)
 #define GUESSES 16
 
+/*
+ * A question may have waited for a neighbour or a link: of that the path's round
+ * trip is not longer. One that really is needs some more answers.
+ */
+#define RTT_GROWTH 2
+
 enum probe_kind {
 	PROBE_REQUEST = 1,
 	PROBE_REPLY = 2,
@@ -242,7 +248,7 @@ static void probe_pair(struct preserve_pair *pair, struct sock *sk)
 	struct probe probe = {
 		.kind = PROBE_REQUEST,
 		.note = announced_on(pair),
-		.trails = preserve_trail_asks(pair),
+		.trails = preserve_trail_asks(pair, sk),
 		.seq = question_seq(pair, tcp_sk(sk)),
 		.ack = READ_ONCE(tcp_sk(sk)->rcv_nxt),
 	};
@@ -415,8 +421,8 @@ static void answer(struct preserve_pair *pair, struct sock *sk,
 	spin_lock_bh(&conn->lock);
 	reply.note = pair == conn->cur ? NOTE_HERE : NOTE_ELSEWHERE;
 	if (reply.trails)
-		preserve_trail_reply(pair, sk, question->seq, &reply.seq,
-				     &reply.ack);
+		preserve_trail_reply(pair, sk, question->seq, question->ack,
+				     &reply.seq, &reply.ack);
 	reply.asks = has_question(pair) ||
 		     (question->kind == PROBE_REQUEST &&
 		      !preserve_trail_level(pair, sk));
@@ -492,6 +498,14 @@ static u32 settle(struct preserve_pair *pair, u32 nonce)
 	return sent_us;
 }
 
+static void note_rtt(struct preserve_pair *pair, u32 sent_us)
+{
+	u32 rtt_us = (u32)tcp_clock_us() - sent_us ?: 1;
+
+	pair->rtt_us = pair->rtt_us ? min(rtt_us, RTT_GROWTH * pair->rtt_us) :
+				      rtt_us;
+}
+
 /* The peer answered on @pair: it is there, and wants what we send there. */
 static bool prove(struct preserve_pair *pair, u32 nonce)
 {
@@ -506,7 +520,7 @@ static bool prove(struct preserve_pair *pair, u32 nonce)
 	pair->missed = 0;
 	/* 0 means never. */
 	WRITE_ONCE(pair->alive, jiffies ?: 1);
-	pair->rtt_us = (u32)tcp_clock_us() - sent_us ?: 1;
+	note_rtt(pair, sent_us);
 	WRITE_ONCE(pair->proven_us, sent_us);
 	if (!pair->since)
 		pair->since = pair->alive;
@@ -525,6 +539,7 @@ static bool take_reply(struct preserve_pair *pair, struct sock *sk,
 		.trails = reply->trails,
 		.nonce = reply->question,
 		.seq = reply->seq,
+		.ack = reply->ack,
 	};
 	struct preserve_conn *conn = pair->conn;
 	bool expected, may, again = false;
@@ -565,6 +580,7 @@ static void read_probe(struct probe *probe, const struct preserve_segment *seg,
 		       const u8 *opt)
 {
 	probe->seq = ntohl(seg->th.seq);
+	probe->ack = ntohl(seg->th.ack_seq);
 	probe->kind = opt[4];
 	probe->note = opt[5];
 	probe->nonce = get_unaligned_be32(opt + 6);

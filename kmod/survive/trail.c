@@ -13,6 +13,13 @@
 /* Ahead of the stream by such a part of the window; the rest is for what is in flight. */
 #define AHEAD 4
 
+/*
+ * From so many windows on, what is ahead means nothing to a firewall. Less may be
+ * noted though it does not pass: then what is sure looks old, and its window counts
+ * no more (conntrack since Linux 6.1).
+ */
+#define FAR 3
+
 /* So much may have passed while a firewall did not look: its rules were loaded anew. */
 #define UNSEEN 16384
 
@@ -29,7 +36,7 @@ static u32 window_of_ours(const struct tcp_sock *tp)
 
 static bool is_near(u32 number, u32 other, u32 window)
 {
-	return between(number, other - window, other + window);
+	return between(number, other - window - UNSEEN, other + window);
 }
 
 static u32 earlier(u32 a, u32 b)
@@ -49,7 +56,7 @@ void preserve_trail_strayed(struct preserve_conn *conn, const struct sock *sk)
 
 	spin_lock_bh(&conn->lock);
 	if (!has_stray(trail)) {
-		trail->stray_seq = READ_ONCE(tcp_sk(sk)->snd_una);
+		trail->stray_seq = READ_ONCE(tcp_sk(sk)->snd_nxt);
 		trail->stray_ack = READ_ONCE(tcp_sk(sk)->rcv_nxt);
 	}
 	trail->strayed = jiffies ?: 1;
@@ -65,8 +72,11 @@ void preserve_trail_leave(struct preserve_conn *conn, const struct sock *sk)
 	/* What was sent there since may have met a closed door. */
 	if (trail->behind || conn->spreads)
 		return;
-	WRITE_ONCE(trail->seq, stray ? trail->stray_seq : tcp_sk(sk)->snd_una);
+	/* TCP sent that: it was within the window, for every firewall as well. */
+	WRITE_ONCE(trail->seq, stray ? trail->stray_seq : tcp_sk(sk)->snd_nxt);
 	WRITE_ONCE(trail->ack, stray ? trail->stray_ack : tcp_sk(sk)->rcv_nxt);
+	WRITE_ONCE(trail->firm_seq, trail->seq);
+	WRITE_ONCE(trail->firm_ack, trail->ack);
 	trail->window = tcp_sk(sk)->snd_wnd;
 	WRITE_ONCE(trail->known, true);
 	WRITE_ONCE(trail->open, false);
@@ -78,13 +88,27 @@ void preserve_trail_return(struct preserve_conn *conn, const struct sock *sk)
 	WRITE_ONCE(conn->trail.behind, !preserve_trail_fit(&conn->first, sk));
 }
 
-bool preserve_trail_asks(const struct preserve_pair *pair)
+static bool is_clear(u32 number, u32 firm, u32 window)
+{
+	return !after(number, firm) || number - firm > FAR * window;
+}
+
+/* May a question have the stream's numbers? */
+static bool streams(const struct preserve_trail *trail, const struct tcp_sock *tp)
+{
+	return is_clear(READ_ONCE(tp->snd_nxt), READ_ONCE(trail->firm_seq),
+			window_of_peer(tp)) &&
+	       is_clear(READ_ONCE(tp->rcv_nxt), READ_ONCE(trail->firm_ack),
+			window_of_ours(tp));
+}
+
+bool preserve_trail_asks(const struct preserve_pair *pair, const struct sock *sk)
 {
 	const struct preserve_conn *conn = pair->conn;
 
 	return pair == &conn->first && READ_ONCE(conn->trail.known) &&
 	       (pair != READ_ONCE(conn->cur) || READ_ONCE(conn->trail.behind)) &&
-	       !(READ_ONCE(pair->missed) & 1);
+	       !(READ_ONCE(pair->missed) & 1 && streams(&conn->trail, tcp_sk(sk)));
 }
 
 bool preserve_trail_has(const struct preserve_pair *pair, const struct sock *sk,
@@ -111,43 +135,71 @@ static void numbers(const struct preserve_conn *conn, const struct tcp_sock *tp,
 	*ack = earlier(trail->ack, READ_ONCE(tp->rcv_nxt));
 }
 
+/* What an answer led to may be more than a firewall has taken part in. */
 void preserve_trail_question(const struct preserve_pair *pair,
 			     const struct sock *sk, u32 *seq, u32 *ack)
 {
+	const struct preserve_trail *trail = &pair->conn->trail;
+	unsigned int kind = pair->missed / 2 % 4;
+
 	numbers(pair->conn, tcp_sk(sk), seq, ack);
-	if (pair->missed & 2) {
+	if (kind) {
+		*seq = earlier(*seq, trail->firm_seq);
+		*ack = earlier(*ack, trail->firm_ack);
+	}
+	if (kind == 2) {
 		*seq -= UNSEEN;
 		*ack -= UNSEEN;
 	}
 }
 
 void preserve_trail_reply(const struct preserve_pair *pair,
-			  const struct sock *sk, u32 asked_seq,
+			  const struct sock *sk, u32 asked_seq, u32 asked_ack,
 			  u32 *seq, u32 *ack)
 {
 	numbers(pair->conn, tcp_sk(sk), seq, ack);
+	*seq = earlier(*seq, asked_ack + window_of_peer(tcp_sk(sk)));
 	*ack = earlier(*ack, asked_seq);
 }
 
-/* Returns whether it was led on. */
 static bool lead(struct preserve_trail *trail, const struct tcp_sock *tp,
 		 const struct preserve_segment *seg)
 {
 	u32 window = ntohs(seg->th.window) << tp->rx_opt.snd_wscale;
-	u32 limit = ntohl(seg->th.ack_seq) + window;
+	u32 acked = ntohl(seg->th.ack_seq);
 	u32 heard = ntohl(seg->th.seq);
 	bool led = false;
 
 	trail->window = max(trail->window, window);
-	if (after(limit, trail->seq)) {
-		WRITE_ONCE(trail->seq, limit);
+	if (after(acked, trail->firm_seq))
+		WRITE_ONCE(trail->firm_seq, acked);
+	if (after(acked + window, trail->seq)) {
+		WRITE_ONCE(trail->seq, acked + window);
 		led = true;
 	}
 	if (after(heard, trail->ack)) {
+		WRITE_ONCE(trail->firm_ack, trail->ack);
 		WRITE_ONCE(trail->ack, heard);
 		led = true;
 	}
 	return led;
+}
+
+/*
+ * What was answered has the number @asked. Returns whether the next question has
+ * other numbers. Of older ones, firewalls let an answer in without a look at the
+ * window that it tells: then it begins anew from where it was.
+ */
+static bool advance(struct preserve_trail *trail, const struct tcp_sock *tp,
+		    const struct preserve_segment *seg, u32 asked)
+{
+	bool fell_back = before(asked, trail->seq);
+
+	if (!before(asked, trail->firm_seq))
+		return lead(trail, tp, seg) || fell_back;
+	WRITE_ONCE(trail->seq, trail->firm_seq);
+	WRITE_ONCE(trail->ack, trail->firm_ack);
+	return true;
 }
 
 bool preserve_trail_answered(struct preserve_conn *conn, const struct sock *sk,
@@ -158,7 +210,7 @@ bool preserve_trail_answered(struct preserve_conn *conn, const struct sock *sk,
 
 	lockdep_assert_held(&conn->lock);
 	WRITE_ONCE(trail->open, !trails);
-	led = trails && lead(trail, tcp_sk(sk), seg);
+	led = trails && advance(trail, tcp_sk(sk), seg, conn->first.asked_seq);
 	if (preserve_trail_fit(&conn->first, sk)) {
 		WRITE_ONCE(trail->behind, false);
 		return false;

@@ -14,8 +14,9 @@
  * Both ends do so, and what they know of each other is what they have heard on that
  * pair in answer to a question of theirs. When their notes differ, or the firewall
  * has not seen all, nothing is lost: of questions in vain, every other has the
- * stream's own numbers, and what was answered with those is fit as well; and every
- * fourth has older ones.
+ * stream's own numbers when these are too far ahead to mislead a firewall, and what
+ * was answered with those is fit as well; and of the rest three in four have what was
+ * firm before it was led on last, one of them less.
  */
 #ifndef PRESERVE_TRAIL_H
 #define PRESERVE_TRAIL_H
@@ -38,21 +39,21 @@ void preserve_trail_return(struct preserve_conn *conn, const struct sock *sk);
 void preserve_trail_strayed(struct preserve_conn *conn, const struct sock *sk);
 
 /* Has a question on @pair numbers of its own? */
-bool preserve_trail_asks(const struct preserve_pair *pair);
+bool preserve_trail_asks(const struct preserve_pair *pair, const struct sock *sk);
 
 /* Has @seg, which came on @pair, such numbers? */
 bool preserve_trail_has(const struct preserve_pair *pair, const struct sock *sk,
 			const struct preserve_segment *seg);
 
 /*
- * The numbers of a question, and of the reply to one with the sequence number
- * @asked_seq, which is acknowledged at most: the firewall has let it pass. The
- * caller holds conn->lock.
+ * The numbers of a question, and of the reply to one with the numbers @asked_seq and
+ * @asked_ack: it acknowledges that at most, and is within the window that was told
+ * with it, for the firewall has let it pass. The caller holds conn->lock.
  */
 void preserve_trail_question(const struct preserve_pair *pair,
 			     const struct sock *sk, u32 *seq, u32 *ack);
 void preserve_trail_reply(const struct preserve_pair *pair,
-			  const struct sock *sk, u32 asked_seq,
+			  const struct sock *sk, u32 asked_seq, u32 asked_ack,
 			  u32 *seq, u32 *ack);
 
 /*
