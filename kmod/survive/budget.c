@@ -3,6 +3,7 @@
 #include "conn/conn.h"
 #include "conn/net.h"
 #include "conn/path.h"
+#include "conn/trace.h"
 
 #include <linux/mm.h>
 #include <linux/random.h>
@@ -231,12 +232,15 @@ void preserve_budget_heard(struct preserve_pair *pair)
 
 void __preserve_pair_suspend(struct preserve_pair *pair)
 {
+	unsigned long rest = pause(pair->refusals);
+
 	lockdep_assert_held(&pair->conn->lock);
 	pair->waiting = false;
-	WRITE_ONCE(pair->suspended, jiffies + pause(pair->refusals));
+	WRITE_ONCE(pair->suspended, jiffies + rest);
 	WRITE_ONCE(pair->refusals, min(pair->refusals + 1, U8_MAX));
 	preserve_count(pair->conn->pn, PRESERVE_MIB_PAIRSUSPENDED);
 	preserve_conn_report_pair(pair->conn, PRESERVE_GENL_REFUSED, NULL, pair);
+	trace_preserve_refused(pair, jiffies_to_msecs(rest));
 }
 
 void preserve_pair_suspend(struct preserve_pair *pair)

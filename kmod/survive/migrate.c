@@ -10,6 +10,7 @@
 #include "conn/index.h"
 #include "conn/net.h"
 #include "conn/path.h"
+#include "conn/trace.h"
 
 #include <net/inet6_hashtables.h>
 #include <net/ip6_route.h>
@@ -151,6 +152,7 @@ int preserve_migrate(struct preserve_pair *pair, struct sock *sk,
 				     cause != PRESERVE_CAUSE_REQUESTED;
 		}
 		preserve_conn_report_pair(conn, event_of(cause), conn->left, pair);
+		trace_preserve_migrated(conn, conn->left, pair, cause);
 	}
 	spin_unlock_bh(&conn->lock);
 	if (!err) {

@@ -54,6 +54,7 @@
 #include "conn/paths_ops.h"
 #include "conn/path.h"
 #include "conn/rank.h"
+#include "conn/trace.h"
 #include "survive/policy.h"
 #include "survive/probe.h"
 #include "survive/restore.h"
@@ -554,6 +555,7 @@ static void suspect(struct preserve_conn *conn, const struct sock *sk,
 	struct preserve_watch *w = &conn->watch;
 	const struct tcp_sock *tp = tcp_sk(sk);
 
+	trace_preserve_suspected(conn->cur, silence);
 	doubt(conn, sk);
 	w->silence = silence;
 	w->quiet_since = inet_csk(sk)->icsk_ack.lrcvtime;

@@ -5,6 +5,7 @@
 #include "conn/net.h"
 #include "conn/paths_ops.h"
 #include "conn/path.h"
+#include "conn/trace.h"
 #include "survive/judge.h"
 #include "survive/probe.h"
 #include "survive/silence.h"
@@ -522,6 +523,7 @@ static bool prove(struct preserve_pair *pair, u32 nonce)
 	WRITE_ONCE(pair->alive, jiffies ?: 1);
 	note_rtt(pair, sent_us);
 	WRITE_ONCE(pair->proven_us, sent_us);
+	trace_preserve_proven(pair, pair->rtt_us);
 	if (!pair->since)
 		pair->since = pair->alive;
 	/* What comes on the current pair is a sign of life of that. */
