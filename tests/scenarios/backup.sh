@@ -6,7 +6,7 @@
 # topology: two-routers
 # machines: 6.1 6.12 7.3 uml debug
 # seconds: 6
-# pairs: FLAG=client,server SENDER=client,server KIND=backup,priority host_ids=same,different core=yes
+# pairs: FLAG=client,server SENDER=client,server KIND=backup,priority host_ids=different core=yes
 . "${0%/*}/lib.sh"
 
 far=$(other "$FLAG")
