@@ -156,11 +156,14 @@ struct connection *transfer_run(const struct transfer *transfer,
 	int count;
 
 	loop_open(&loop);
-	while (!loop_finished(&loop)) {
+	for (;;) {
 		now = clock_now();
 		if (now >= transfer->give_up)
 			break;
 		next = ops->tick(now, loop.connections, context);
+		/* By an event, or by the tick: without delay the answer is there. */
+		if (loop_finished(&loop))
+			break;
 		if (next > transfer->give_up)
 			next = transfer->give_up;
 		count = epoll_wait(loop.epoll, events, EVENTS,
