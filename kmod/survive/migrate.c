@@ -188,6 +188,12 @@ static void reset_rto(struct sock *sk)
 				 tcp_rto_min(sk), tcp_rto_max(sk));
 }
 
+static void start_timer(struct sock *sk)
+{
+	inet_csk_reset_xmit_timer(sk, ICSK_TIME_RETRANS,
+				  inet_csk(sk)->icsk_rto, tcp_rto_max(sk));
+}
+
 /*
  * TCP's retransmission timer runs in release_sock() when it ran out and is
  * marked as deferred: the only way to make it run now that needs no private
@@ -232,8 +238,17 @@ void preserve_migrate_settle(struct preserve_conn *conn, struct sock *sk)
 		tcp_snd_cwnd_set(tp, cwnd);
 	tp->snd_ssthresh = max(tp->snd_ssthresh, conn->watch.ssthresh);
 	reset_rto(sk);
-	inet_csk_reset_xmit_timer(sk, ICSK_TIME_RETRANS,
-				  inet_csk(sk)->icsk_rto, tcp_rto_max(sk));
+	start_timer(sk);
+}
+
+void preserve_migrate_set_timer(struct sock *sk)
+{
+	reset_rto(sk);
+	if (tcp_sk(sk)->packets_out &&
+	    inet_csk(sk)->icsk_pending == ICSK_TIME_RETRANS &&
+	    time_after(tcp_timeout_expires(sk),
+		       jiffies + inet_csk(sk)->icsk_rto))
+		start_timer(sk);
 }
 
 void preserve_migrate_resume(struct preserve_conn *conn, struct sock *sk)

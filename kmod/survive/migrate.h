@@ -29,6 +29,9 @@ int preserve_migrate_opening(struct preserve_conn *conn, struct sock *sk);
  * with the lock, once that is sent: it was no congestion that stopped it.
  */
 void preserve_migrate_resume(struct preserve_conn *conn, struct sock *sk);
+
+/* The retransmission time-out is that of TCP's estimates, which we have changed. */
+void preserve_migrate_set_timer(struct sock *sk);
 void preserve_migrate_settle(struct preserve_conn *conn, struct sock *sk);
 
 /*

@@ -237,12 +237,13 @@ static void deflate(struct preserve_conn *conn, struct sock *sk)
 	struct tcp_sock *tp = tcp_sk(sk);
 	u32 known = preserve_silence_known_srtt(conn);
 
-	if (!w->srtt_us || tp->srtt_us <= known)
+	if (!w->srtt_us)
 		return;
-	tp->srtt_us = known;
-	tp->mdev_us = w->mdev_us;
-	tp->mdev_max_us = w->mdev_max_us;
-	tp->rttvar_us = w->rttvar_us;
+	tp->srtt_us = min(tp->srtt_us, known);
+	tp->mdev_us = min(tp->mdev_us, w->mdev_us);
+	tp->mdev_max_us = min(tp->mdev_max_us, w->mdev_max_us);
+	tp->rttvar_us = min(tp->rttvar_us, w->rttvar_us);
+	preserve_migrate_set_timer(sk);
 }
 
 int preserve_policy_move(struct preserve_pair *pair, struct sock *sk,
