@@ -131,7 +131,6 @@ struct preserve_handshake {
 	bool peer_spreads;	/* ... and so did the peer */
 	u8 sent_len;
 	u8 echo_len;
-	bool withdrawn;		/* SYN-ACKs go without; a PREFIX_ACK still counts */
 	bool elsewhere;		/* the socket has not these addresses, but ... */
 	struct preserve_addr origin;		/* ... this one; survive/uplinks.h */
 	u8 sent[PRESERVE_MAX_OPTION_BYTES];	/* our PREFIX_SYN body */

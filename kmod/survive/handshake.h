@@ -45,12 +45,6 @@ void preserve_handshake_in_ack(struct preserve_conn *conn, struct sk_buff *skb,
 			       const struct preserve_segment *seg);
 
 /*
- * Answers to the peer's SYN go without options from now on, as those with them may
- * not come through. One that is late still may: then its PREFIX_ACK counts.
- */
-void preserve_handshake_withdraw(struct preserve_conn *conn);
-
-/*
  * An entry that nobody finds yet for the connection that @skb, a SYN, is to open
  * from @tuple. NULL, and counted, when memory is short.
  */

@@ -387,13 +387,12 @@ static void out_synack(struct preserve_net *pn, struct sk_buff *skb,
 		return;
 	preserve_tuple_out(skb, &tuple);
 	conn = responder(pn, skb, state, &tuple);
-	if (!conn || READ_ONCE(conn->state) != PRESERVE_ACK ||
-	    READ_ONCE(conn->hs.withdrawn))
+	if (!conn || READ_ONCE(conn->state) != PRESERVE_ACK)
 		return;
 	conn->xfrm_out = preserve_xfrm_of_route(skb_dst(skb));
 	if (inet_reqsk(skb->sk)->num_timeout >= limit) {
 		preserve_fallback(pn, &tuple, PRESERVE_MIB_FALLBACKSYNACK);
-		preserve_handshake_withdraw(conn);
+		preserve_conn_drop(conn);
 		return;
 	}
 	syn = preserve_handshake_sent(&conn->hs);
