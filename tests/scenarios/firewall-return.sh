@@ -5,7 +5,7 @@
 # returns all the same; and goes there at once when the other link dies as the first comes back.
 # topology: two-routers
 # machines: 6.1 6.12 uml debug
-# seconds: 13
+# seconds: 16
 # pairs: FW=host FLOW=up,down,both NEXT=return,cut
 # case: FW=cpe FLOW=both NEXT=cut
 . "${0%/*}/lib.sh"

@@ -5,8 +5,8 @@
 # topology: two-routers
 # machines: 6.1 6.12 uml debug
 # seconds: 36
-# case: rate=5mbit N=8 STREAM=bulk MOST=4
-# case: rate=5mbit queue=1000 N=8 STREAM=bulk MOST=4
+# case: rate=5mbit N=8 STREAM=bulk MOST=8
+# case: rate=5mbit queue=1000 N=8 STREAM=bulk MOST=8
 # case: rate=20mbit loss=5% N=4 STREAM=bulk MOST=4
 # case: rate=20mbit loss=5% N=20 STREAM=thin MOST=4
 . "${0%/*}/lib.sh"
