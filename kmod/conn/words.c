@@ -29,3 +29,14 @@ char *preserve_words_next(char **text)
 	} while (word && !*word);
 	return word;
 }
+
+int preserve_words_add(void *lists, char *text,
+		       int (*add)(void *lists, char *word))
+{
+	char *word;
+	int err = 0;
+
+	while (!err && (word = preserve_words_next(&text)))
+		err = add(lists, word);
+	return err;
+}

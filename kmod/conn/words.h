@@ -26,4 +26,8 @@ static inline bool preserve_prefix_has(const struct preserve_prefix *prefix,
 /* The next word of @text, which is cut there, or NULL. */
 char *preserve_words_next(char **text);
 
+/* Each word of @text, which is changed, by @add, until that says an error. */
+int preserve_words_add(void *lists, char *text,
+		       int (*add)(void *lists, char *word));
+
 #endif /* PRESERVE_WORDS_H */

@@ -180,8 +180,10 @@ bool preserve_announce_names(const struct preserve_net *pn,
 	return false;
 }
 
-static int add_device(struct preserve_announce *lists, char *word)
+static int add_device(void *owner, char *word)
 {
+	struct preserve_announce *lists = owner;
+
 	if (lists->n_devices == PRESERVE_WORDS_MAX ||
 	    (strcmp(word, ALL) && !dev_valid_name(word)))
 		return -EINVAL;
@@ -189,22 +191,13 @@ static int add_device(struct preserve_announce *lists, char *word)
 	return 0;
 }
 
-static int add_prefix(struct preserve_announce *lists, char *word)
+static int add_prefix(void *owner, char *word)
 {
+	struct preserve_announce *lists = owner;
+
 	if (lists->n_prefixes == PRESERVE_WORDS_MAX)
 		return -EINVAL;
 	return preserve_prefix_parse(&lists->prefix[lists->n_prefixes++], word);
-}
-
-static int add_words(struct preserve_announce *lists, char *text,
-		     int (*add)(struct preserve_announce *lists, char *word))
-{
-	char *word;
-	int err = 0;
-
-	while (!err && (word = preserve_words_next(&text)))
-		err = add(lists, word);
-	return err;
 }
 
 /* A copy of the lists, to be changed and put in their place. */
@@ -245,7 +238,7 @@ int preserve_announce_devices_set(void *owner, char *text)
 	if (!lists)
 		return -ENOMEM;
 	lists->n_devices = 0;
-	return replace(owner, lists, add_words(lists, text, add_device));
+	return replace(owner, lists, preserve_words_add(lists, text, add_device));
 }
 
 int preserve_announce_prefixes_set(void *owner, char *text)
@@ -255,7 +248,7 @@ int preserve_announce_prefixes_set(void *owner, char *text)
 	if (!lists)
 		return -ENOMEM;
 	lists->n_prefixes = 0;
-	return replace(owner, lists, add_words(lists, text, add_prefix));
+	return replace(owner, lists, preserve_words_add(lists, text, add_prefix));
 }
 
 void preserve_announce_devices_get(const void *owner, char *text)

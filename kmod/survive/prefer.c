@@ -45,8 +45,10 @@ u8 preserve_prefer_flags(const struct preserve_net *pn,
 	return flags;
 }
 
-static int add_backup(struct preserve_prefer *lists, char *word)
+static int add_backup(void *owner, char *word)
 {
+	struct preserve_prefer *lists = owner;
+
 	if (lists->n_backups == PRESERVE_WORDS_MAX || !dev_valid_name(word))
 		return -EINVAL;
 	strscpy(lists->backup[lists->n_backups++], word, IFNAMSIZ);
@@ -54,8 +56,9 @@ static int add_backup(struct preserve_prefer *lists, char *word)
 }
 
 /* NAME:PRIORITY; no name has a colon. Each device has one. */
-static int add_priority(struct preserve_prefer *lists, char *word)
+static int add_priority(void *owner, char *word)
 {
+	struct preserve_prefer *lists = owner;
 	char *name = strsep(&word, ":");
 	struct preserve_priority *last;
 	unsigned int i;
@@ -72,17 +75,6 @@ static int add_priority(struct preserve_prefer *lists, char *word)
 		return -EINVAL;
 	strscpy(last->device, name, IFNAMSIZ);
 	return 0;
-}
-
-static int add_words(struct preserve_prefer *lists, char *text,
-		     int (*add)(struct preserve_prefer *lists, char *word))
-{
-	char *word;
-	int err = 0;
-
-	while (!err && (word = preserve_words_next(&text)))
-		err = add(lists, word);
-	return err;
 }
 
 /* A copy of the lists, to be changed and put in their place. */
@@ -121,7 +113,7 @@ int preserve_backup_devices_set(void *owner, char *text)
 	if (!lists)
 		return -ENOMEM;
 	lists->n_backups = 0;
-	return replace(owner, lists, add_words(lists, text, add_backup));
+	return replace(owner, lists, preserve_words_add(lists, text, add_backup));
 }
 
 int preserve_device_priorities_set(void *owner, char *text)
@@ -131,7 +123,7 @@ int preserve_device_priorities_set(void *owner, char *text)
 	if (!lists)
 		return -ENOMEM;
 	lists->n_priorities = 0;
-	return replace(owner, lists, add_words(lists, text, add_priority));
+	return replace(owner, lists, preserve_words_add(lists, text, add_priority));
 }
 
 void preserve_backup_devices_get(const void *owner, char *text)
