@@ -51,6 +51,9 @@
 /* A peer that sends over several paths is heard so often over each. */
 #define HEARD_US (25 * USEC_PER_MSEC)
 
+/* Owing a sign for so much longer than another path is suspicious. */
+#define OWED_US (5 * USEC_PER_MSEC)
+
 /* So long ago it tells nothing about now. */
 #define HEARD_LATELY_US USEC_PER_SEC
 
@@ -119,20 +122,35 @@ u64 preserve_adapt_backlog_us(const struct preserve_path *path)
 	return path->rate ? backlog_us(path, (u32)tcp_clock_us()) : 0;
 }
 
+/* Those of @usable whose rate is a good part of the best; @unknown: or not known. */
+static unsigned long by_rate(const struct preserve_group *group,
+			     unsigned long usable, bool unknown)
+{
+	unsigned long found = 0;
+	unsigned int i;
+	u64 best = 0;
+	u64 rate;
+
+	for_each_set_bit(i, &usable, group->n_paths)
+		best = max(best, READ_ONCE(group->path[i]->rate));
+	for_each_set_bit(i, &usable, group->n_paths) {
+		rate = READ_ONCE(group->path[i]->rate);
+		if (rate ? rate >= best / WORTHY_PART : unknown)
+			found |= BIT(i);
+	}
+	return found;
+}
+
 unsigned long preserve_adapt_worthy(const struct preserve_group *group,
 				    unsigned long usable)
 {
-	unsigned long worthy = 0;
-	u64 best = 0;
-	unsigned int i;
+	return by_rate(group, usable, false);
+}
 
-	for_each_set_bit(i, &usable, group->n_paths)
-		best = max(best, group->path[i]->rate);
-	for_each_set_bit(i, &usable, group->n_paths)
-		if (group->path[i]->rate &&
-		    group->path[i]->rate >= best / WORTHY_PART)
-			worthy |= BIT(i);
-	return worthy;
+unsigned long preserve_adapt_not_slow(const struct preserve_group *group,
+				      unsigned long usable)
+{
+	return by_rate(group, usable, true);
 }
 
 static u32 nearest_us(const struct preserve_group *group, unsigned long paths)
@@ -311,32 +329,51 @@ static unsigned long heard_lately(const struct preserve_group *group,
 	return heard ?: usable;
 }
 
-static bool heard_since_turn(const struct preserve_group *group, unsigned int i)
+/* For how long the peer owes a sign over path @i: 0 if none; long if it never gave one. */
+static u32 owed_us(const struct preserve_group *group, unsigned int i, u32 now)
 {
 	const struct preserve_path *path = group->path[i];
 	u32 at = READ_ONCE(group->heard_us[i]);
 
-	return at && (!path->turn || (s32)(at - path->turn_us) > 0);
+	if (!at)
+		return HEARD_LATELY_US;
+	if (!path->turn || (s32)(at - path->turn_us) > 0)
+		return 0;
+	return max_t(s32, now - path->turn_us, 1);
 }
 
 /*
  * A short queue is empty before the silence of a path that died is long enough. So
- * what is not heard since its last turn leaves this one to one that is, and hardly
- * farther.
+ * one that owes a sign leaves its turn to one that owes none, or not for so long, and
+ * that is hardly farther. Not for so long: of many packets at once only the first ones
+ * find such as owe none.
  */
 static unsigned int unless_silent(const struct preserve_group *group,
-				  unsigned long usable, unsigned int best)
+				  unsigned long usable, unsigned int best, u32 now)
 {
 	u32 limit = preserve_path_least_rtt(group->path[best]) + NEARER_MAX_US;
-	unsigned int i;
+	u32 least = owed_us(group, best, now), owed;
+	unsigned int i, other = best;
 
-	if (heard_since_turn(group, best))
-		return best;
-	for_each_set_bit(i, &usable, group->n_paths)
-		if (heard_since_turn(group, i) &&
-		    preserve_path_least_rtt(group->path[i]) <= limit)
-			return i;
-	return best;
+	for_each_set_bit(i, &usable, group->n_paths) {
+		owed = owed_us(group, i, now);
+		if (owed < least && (!owed || least - owed > OWED_US) &&
+		    preserve_path_least_rtt(group->path[i]) <= limit) {
+			least = owed;
+			other = i;
+		}
+	}
+	return other;
+}
+
+static void note_turn(struct preserve_group *group, unsigned int i, u32 now)
+{
+	struct preserve_path *path = group->path[i];
+
+	/* A debt dates from the first turn that nothing was heard after. */
+	if (!path->turn || !owed_us(group, i, now))
+		WRITE_ONCE(path->turn_us, now);
+	WRITE_ONCE(path->turn, atomic_inc_return(&group->turns));
 }
 
 /*
@@ -365,10 +402,9 @@ struct preserve_path *preserve_adapt_pick_soon(struct preserve_group *group,
 	}
 	if (!best)
 		return NULL;
-	best = group->path[unless_silent(group, usable, number)];
-	WRITE_ONCE(best->turn, atomic_inc_return(&group->turns));
-	WRITE_ONCE(best->turn_us, now);
-	return best;
+	number = unless_silent(group, usable, number, now);
+	note_turn(group, number, now);
+	return group->path[number];
 }
 
 static bool has_queue(const struct preserve_path *path)

@@ -9,6 +9,10 @@
 unsigned long preserve_adapt_worthy(const struct preserve_group *group,
 				    unsigned long usable);
 
+/* The same, and those of which it is not known: good enough for what is small. */
+unsigned long preserve_adapt_not_slow(const struct preserve_group *group,
+				      unsigned long usable);
+
 /* Those of @usable that are as surely alive as any; never none of some. */
 unsigned long preserve_adapt_fresh(const struct preserve_group *group,
 				   unsigned long usable);

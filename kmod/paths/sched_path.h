@@ -94,7 +94,7 @@ struct preserve_path {
 	atomic64_t offered ____cacheline_aligned_in_smp; /* bytes, those of probes included */
 	u32 used_us;		/* when the last data were given to it */
 	u32 turn;		/* the number of what it took last of such as take turns, ... */
-	u32 turn_us;		/* ... and when */
+	u32 turn_us;		/* ... and when it took the first since it was heard */
 
 	/* Writers of all below, but the routes: */
 	spinlock_t lock ____cacheline_aligned_in_smp;

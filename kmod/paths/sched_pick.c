@@ -90,7 +90,9 @@ static struct preserve_path *pick(struct preserve_group *group,
 	/* What is lost on a path that may have died is not to be lost again. */
 	if (turn == PRESERVE_TURN_LAST || turn == PRESERVE_TURN_AGAIN)
 		preferred = preserve_adapt_fresh(group, preferred);
-	worthy = preserve_adapt_worthy(group, preferred);
+	worthy = turn == PRESERVE_TURN_SOON ?
+		preserve_adapt_not_slow(group, preferred) :
+		preserve_adapt_worthy(group, preferred);
 	if (turn == PRESERVE_TURN_LAST)
 		path = preserve_adapt_pick_last(group, worthy);
 	if (!path && group->mode == PRESERVE_MODE_ADAPTIVE)

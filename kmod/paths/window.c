@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * TCP takes all paths for one, with a single window and a single round trip.
- * Where the paths differ in delay that fails in three ways.
+ * Where the paths differ in delay that fails in four ways.
  *
  * What overtook is held by the peer's reorder buffer until the slowest path has
  * delivered, and then acknowledged at once. So everything takes the round trip
@@ -18,6 +18,11 @@
  * nearer path. RACK (RFC 8985) would conclude that everything sent before it is
  * lost, unless it finds the acknowledgment too early to be true. So TCP is told
  * how short a round trip can be.
+ *
+ * Where a segment is lost, the buffer gives TCP what came behind it, and from then
+ * on the nearer paths overtake the slower ones before TCP's eyes. All that is on its
+ * way by those would be lost for RACK, unless it waits for as long as they take
+ * longer.
  *
  * And an acknowledgment for much at once lets TCP send much at once, more than
  * the queues of the paths can take. So what is spread is paced, by TCP itself.
@@ -90,6 +95,18 @@ static void set_least_rtt(struct tcp_sock *tp, const struct sum *sum)
 		minmax_reset(&tp->rtt_min, tcp_jiffies32, least);
 }
 
+/* From before the loss on: with it RACK judges by what it allows for by then. */
+static void wait_for_slowest(struct sock *sk, const struct sk_buff *skb,
+			     const struct sum *sum)
+{
+	struct tcp_sock *tp = tcp_sk(sk);
+
+	tp->reord_seen = max(tp->reord_seen, 1U);
+	tp->rack.reo_wnd_persist = TCP_RACK_RECOVERY_THRESH;
+	preserve_tcp_tolerate(skb, (sum->slowest_us - sum->nearest_us) / 2 +
+				   QUEUE_US);
+}
+
 static void pace(struct sock *sk)
 {
 	if (READ_ONCE(sk->sk_pacing_status) == SK_PACING_NONE)
@@ -113,9 +130,12 @@ void preserve_window_tend(struct preserve_group *group,
 	u32 cwnd = tcp_snd_cwnd(tp), full;
 
 	pace(sk);
-	if (sum.rate && preserve_tcp_is_repeated(skb))
+	if (!sum.rate)
+		return;
+	if (preserve_tcp_is_repeated(skb))
 		set_least_rtt(tp, &sum);
-	if (!sum.rate || now - group->grown_us < sum.slowest_us)
+	wait_for_slowest(sk, skb, &sum);
+	if (now - group->grown_us < sum.slowest_us)
 		return;
 	group->grown_us = now;
 	full = full_window(&sum, tp);
