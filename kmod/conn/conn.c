@@ -5,6 +5,7 @@
 #include "conn/net.h"
 #include "conn/paths_ops.h"
 
+#include <linux/cpumask.h>
 #include <linux/export.h>
 #include <linux/memcontrol.h>
 #include <linux/sched/mm.h>
@@ -15,7 +16,7 @@
 /* The share of the table that connections in handshake may take. */
 #define HALF_OPEN_SHARE 4
 
-/* Of a namespace that work at a time. None waits for a socket; see policy.c. */
+/* Of a namespace that work at a time; see max_workers(). */
 #define MAX_WORKERS 16
 
 static struct kmem_cache *conn_cache;
@@ -418,6 +419,17 @@ static void release(struct preserve_conn_table *table)
 	table->index = NULL;
 }
 
+/*
+ * None waits for a socket, see policy.c, so that more of them than processors get
+ * no more done: they would only take the time from whoever receives packets, when
+ * that is a thread as well.
+ */
+static int max_workers(void)
+{
+	return min_t(unsigned int, MAX_WORKERS,
+		     DIV_ROUND_UP(num_online_cpus(), 2));
+}
+
 int preserve_conn_start(struct preserve_net *pn)
 {
 	/*
@@ -425,7 +437,7 @@ int preserve_conn_start(struct preserve_net *pn)
 	 * of it, does not keep the others waiting.
 	 */
 	pn->table.workqueue = alloc_workqueue("preserve", WQ_UNBOUND,
-					      MAX_WORKERS);
+					      max_workers());
 	pn->table.index = preserve_index_alloc();
 	if (pn->table.workqueue && pn->table.index)
 		return 0;

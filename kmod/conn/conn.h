@@ -133,6 +133,8 @@ struct preserve_handshake {
 	u8 echo_len;
 	bool elsewhere;		/* the socket has not these addresses, but ... */
 	struct preserve_addr origin;		/* ... this one; survive/uplinks.h */
+	/* Since when SYN-ACKs go without and a PREFIX_ACK still counts: jiffies, or 0. */
+	unsigned long withdrawn;
 	u8 sent[PRESERVE_MAX_OPTION_BYTES];	/* our PREFIX_SYN body */
 	u8 echo[PRESERVE_MAX_OPTION_BYTES];	/* the peer's, to be echoed */
 };

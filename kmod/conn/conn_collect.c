@@ -12,8 +12,18 @@
 /* So old, its other pairs are worth a probe. */
 #define VERIFY_AGE HZ
 
+/*
+ * In one run, of all: thousands that began at once are not to fill their paths, and
+ * the queues of both ends, with probes that can wait.
+ */
+#define VERIFY_MIN 512
+#define VERIFY_SHARE 16
+
 /* A handshake that takes longer goes on as plain TCP. */
 #define HALF_OPEN_MAX (60 * HZ)
+
+/* So long the answer with options may have been on its way when the offer was withdrawn. */
+#define WITHDRAWN_MAX (3 * HZ)
 
 /* After this long no peer asks for a PREFIX_ACK any more. */
 #define ACKS_OWED_MAX (30 * HZ)
@@ -26,6 +36,33 @@ bool preserve_conn_verify_due(const struct preserve_conn *conn)
 	       time_after_eq(jiffies, READ_ONCE(conn->verified) + interval * HZ);
 }
 
+static bool is_overdue(const struct preserve_conn *conn)
+{
+	unsigned long withdrawn = READ_ONCE(conn->hs.withdrawn);
+
+	return time_after(jiffies, conn->created + HALF_OPEN_MAX) ||
+	       (withdrawn && time_after(jiffies, withdrawn + WITHDRAWN_MAX));
+}
+
+static bool wants_verify(const struct preserve_conn *conn)
+{
+	return (READ_ONCE(conn->verifies) &&
+		time_after_eq(jiffies, conn->created + VERIFY_AGE)) ||
+	       preserve_conn_verify_due(conn);
+}
+
+/* Those for whom nothing was left last time are next. */
+static void verify(struct preserve_conn *conn)
+{
+	struct preserve_conn_table *table = &conn->pn->table;
+
+	if (!table->verifies_left || conn->id <= table->verified_id)
+		return;
+	preserve_conn_event(conn, PRESERVE_EVENT_VERIFY);
+	if (!--table->verifies_left)
+		table->verified_id = conn->id;
+}
+
 /*
  * Is there still a socket behind @conn? The kernel takes a request out of its
  * table just before it puts the full socket in, so that missing it once proves
@@ -36,8 +73,7 @@ static bool in_use(struct preserve_conn *conn)
 	bool seen, open;
 	struct sock *sk;
 
-	if (conn->state != PRESERVE_ESTABLISHED &&
-	    time_after(jiffies, conn->created + HALF_OPEN_MAX))
+	if (conn->state != PRESERVE_ESTABLISHED && is_overdue(conn))
 		return false;
 	spin_lock(&conn->lock);
 	sk = __preserve_conn_sock(conn);
@@ -56,10 +92,8 @@ static bool in_use(struct preserve_conn *conn)
 	if (!sk || conn->state != PRESERVE_ESTABLISHED)
 		return seen;
 	preserve_blackhole_passed(&conn->pn->blackholes, &conn->remote[0]);
-	if (open && ((READ_ONCE(conn->verifies) &&
-		      time_after_eq(jiffies, conn->created + VERIFY_AGE)) ||
-		     preserve_conn_verify_due(conn)))
-		preserve_conn_event(conn, PRESERVE_EVENT_VERIFY);
+	if (open && wants_verify(conn))
+		verify(conn);
 	return seen;
 }
 
@@ -83,8 +117,11 @@ static bool collect_batch(struct preserve_net *pn)
 		preserve_conn_put(conn);
 	}
 	more = table->cursor != &table->conns;
-	if (!more)
+	if (!more) {
 		table->cursor = table->conns.next;
+		if (table->verifies_left)
+			table->verified_id = 0;
+	}
 	spin_unlock_bh(&table->lock);
 	return more;
 }
@@ -103,9 +140,12 @@ static void settle_acks(struct preserve_conn_table *table)
 
 void preserve_conn_collect(struct preserve_net *pn)
 {
+	struct preserve_conn_table *table = &pn->table;
 	unsigned int batches = COLLECT_BATCHES;
 
+	table->verifies_left = max_t(unsigned int, VERIFY_MIN,
+				     READ_ONCE(table->count) / VERIFY_SHARE);
 	while (batches-- && collect_batch(pn))
 		cond_resched();
-	settle_acks(&pn->table);
+	settle_acks(table);
 }

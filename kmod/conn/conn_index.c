@@ -13,6 +13,9 @@
 /* Entries passed under one lock. */
 #define BATCH 64
 
+/* The same, of those that are next to each other and need no more than a look. */
+#define NEIGHBOURS_PASSED 1024
+
 struct preserve_index {
 	u32 seed;
 	struct list_head bucket[BUCKETS];
@@ -158,6 +161,46 @@ void preserve_index_interface(struct preserve_pair *pair, int oif)
 	spin_unlock_bh(&table->lock);
 }
 
+static bool is_neighbour(const struct preserve_conn *conn,
+			 const struct preserve_pair *pair)
+{
+	const struct preserve_pair *cur = READ_ONCE(conn->cur);
+
+	return conn != pair->conn && READ_ONCE(conn->watched) &&
+	       preserve_addr_equal(preserve_pair_local(cur),
+				   preserve_pair_local(pair)) &&
+	       preserve_addr_equal(preserve_pair_remote(cur),
+				   preserve_pair_remote(pair));
+}
+
+unsigned int preserve_index_neighbours(const struct preserve_pair *pair,
+				       struct preserve_conn **found,
+				       unsigned int max)
+{
+	const struct preserve_change change = {
+		.kind = PRESERVE_CHANGE_ROUTE,
+		.prefix = *preserve_pair_remote(pair),
+	};
+	struct preserve_conn_table *table = &pair->conn->pn->table;
+	u32 key = key_of(table->index, &change);
+	struct preserve_index_entry *entry;
+	unsigned int left = NEIGHBOURS_PASSED, n = 0;
+
+	spin_lock_bh(&table->lock);
+	/* Old ones are often idle. */
+	list_for_each_entry_reverse(entry, bucket_of(table->index, key), node) {
+		if (n == max || !left--)
+			break;
+		if (!entry->conn || entry->key != key ||
+		    !is_neighbour(entry->conn, pair))
+			continue;
+		refcount_inc(&entry->conn->ref);
+		found[n++] = entry->conn;
+	}
+	spin_unlock_bh(&table->lock);
+	return n;
+}
+
 /* Without a key all are meant, each once: by the entry that never moves. */
 static bool is_meant(const struct preserve_index_entry *entry, const u32 *key)
 {
@@ -199,7 +242,8 @@ static void walk_bucket(struct preserve_conn_table *table,
 			preserve_index_look look,
 			const struct preserve_changes *changes)
 {
-	struct preserve_index_entry cursor;
+	/* Of no connection, for whoever else comes by. */
+	struct preserve_index_entry cursor = {};
 	struct preserve_conn *found[BATCH];
 	unsigned int n, i;
 	bool more;

@@ -58,4 +58,12 @@ void preserve_index_walk_all(struct preserve_conn_table *table,
 			     preserve_index_look look,
 			     const struct preserve_changes *changes);
 
+/*
+ * Connections whose current pair has the addresses of @pair, other than its own, and
+ * whose worker waits for their peer: at most @max in @found, each with a reference.
+ */
+unsigned int preserve_index_neighbours(const struct preserve_pair *pair,
+				       struct preserve_conn **found,
+				       unsigned int max);
+
 #endif /* PRESERVE_INDEX_H */

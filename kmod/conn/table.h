@@ -25,6 +25,8 @@ struct preserve_conn_table {
 	spinlock_t lock ____cacheline_aligned_in_smp; /* all below but the atomic ones */
 	struct list_head conns;
 	struct list_head *cursor; /* where the collector goes on */
+	unsigned int verifies_left; /* that the collector may yet cause in this run, ... */
+	u32 verified_id;	/* ... of connections behind this one */
 	struct preserve_index *index; /* while running */
 	unsigned int count;
 	unsigned int half_open;	/* of those, initiators without an answer */

@@ -17,16 +17,28 @@
 #define PAUSE_MAX (60 * HZ)
 
 /* For a /64 in a namespace, of the connections that begin in another one. */
-#define SHARE 3
+#define SHARE 6
 #define SHARE_PERIOD (10 * HZ)
 
+/*
+ * Of these at a time. A crowd asks in one moment: were its share gone in that, then one
+ * loss, or one connection that its peer has just closed, would keep all from asking.
+ */
+#define BURST 3
+#define BURST_PERIOD (HZ / 5)
+
 /* Of all connections; and for all strangers, of those that begin in one /64. */
-#define TARGET_MAX 24
+#define TARGET_MAX 48
 #define ORIGIN_MAX 64
 
-/* Together 72 kB. */
+/* Of all connections of the same addresses, on these, see preserve_crowd_take(). */
+#define CROWD_MAX 8
+#define CROWD_PERIOD msecs_to_jiffies(4)
+
+/* Together 112 kB. */
 #define BUCKETS 2048
 #define KNOWN 1024
+#define CROWDS 512
 
 /* A pair of addresses that was answered on. */
 struct known {
@@ -43,10 +55,18 @@ struct quota {
 	u32 taken;
 };
 
+/* Those that ask on a pair of addresses; what they heard they keep when known[] loses it. */
+struct crowd {
+	struct known pair;
+	struct quota asked;
+	u32 looked;	/* tcp_jiffies32 when what they heard was last looked for */
+};
+
 /*
  * No table has keys that could be pushed out to begin anew: prefixes that share a
  * bucket share its packets, and a pair that another one replaced in known[] counts
- * as never answered.
+ * as never answered. Only crowds[] has such, because there others must keep nobody
+ * from asking; whom his own crowd kept from it hears what that heard.
  *
  * A hostile peer has what he takes from the networks of others counted where his
  * own connections begin, which he had to show by a handshake: so it is little, and
@@ -59,6 +79,7 @@ struct preserve_strangers {
 	u32 sent[BUCKETS][SHARE];	/* jiffies of the last packets, oldest first */
 	struct quota target[BUCKETS];
 	struct quota origin[BUCKETS];
+	struct crowd crowds[CROWDS];
 };
 
 struct preserve_strangers *preserve_strangers_alloc(void)
@@ -92,21 +113,28 @@ static u64 hash_of(const struct preserve_strangers *strangers,
 	return siphash(addrs, sizeof(addrs), &strangers->key) ?: 1;
 }
 
-static bool has_left(struct quota *quota, u32 max)
+static bool has_left(struct quota *quota, u32 max, u32 period)
 {
-	if ((u32)jiffies - quota->since >= SHARE_PERIOD)
+	if ((u32)jiffies - quota->since >= period)
 		*quota = (struct quota) { .since = jiffies };
 	return quota->taken < max;
 }
 
+/* Were fewer than @n of the last packets sent in the last @period? */
+static bool is_below(const u32 *sent, unsigned int n, u32 period)
+{
+	return (u32)jiffies - sent[SHARE - n] >= period;
+}
+
 /*
- * The last packet of a share is for a reply: where both ends have many new
- * connections at once, and each had spent all on questions, nobody would ever
- * be answered.
+ * The last packet of a share and of a burst is for a reply: where both ends have
+ * many new connections at once, and each had spent all on questions, nobody would
+ * ever be answered.
  */
 static bool is_free(const u32 *sent, bool reply)
 {
-	return (u32)jiffies - sent[reply ? 0 : 1] >= SHARE_PERIOD;
+	return is_below(sent, SHARE - !reply, SHARE_PERIOD) &&
+	       is_below(sent, BURST - !reply, BURST_PERIOD);
 }
 
 static bool take_share(struct preserve_strangers *strangers,
@@ -119,8 +147,9 @@ static bool take_share(struct preserve_strangers *strangers,
 	struct quota *origin = &strangers->origin[siphash_1u64(from, key) % BUCKETS];
 	u32 *sent = strangers->sent[siphash_2u64(from, to, key) % BUCKETS];
 
-	if (!is_free(sent, reply) || !has_left(target, TARGET_MAX) ||
-	    !has_left(origin, ORIGIN_MAX))
+	if (!is_free(sent, reply) ||
+	    !has_left(target, TARGET_MAX, SHARE_PERIOD) ||
+	    !has_left(origin, ORIGIN_MAX, SHARE_PERIOD))
 		return false;
 	memmove(&sent[0], &sent[1], (SHARE - 1) * sizeof(*sent));
 	sent[SHARE - 1] = jiffies;
@@ -152,10 +181,14 @@ void preserve_pair_note_heard(const struct preserve_pair *pair, u32 when)
 	struct preserve_strangers *strangers = pair->conn->pn->strangers;
 	u64 hash = hash_of(strangers, pair);
 	struct known *known = &strangers->known[hash % KNOWN];
+	struct known *crowd = &strangers->crowds[hash % CROWDS].pair;
 
 	spin_lock_bh(&strangers->lock);
 	if (known->hash != hash || is_old(known) || before(known->heard, when))
 		*known = (struct known) { .hash = hash, .heard = when };
+	if (crowd->hash == hash &&
+	    (is_old(crowd) || before(crowd->heard, when)))
+		crowd->heard = when;
 	spin_unlock_bh(&strangers->lock);
 }
 
@@ -167,10 +200,63 @@ bool preserve_pair_heard(const struct preserve_pair *pair, u32 *when)
 	bool heard;
 
 	spin_lock_bh(&strangers->lock);
+	if (known->hash != hash)
+		known = &strangers->crowds[hash % CROWDS].pair;
 	heard = known->hash == hash && !is_old(known);
 	*when = known->heard;
 	spin_unlock_bh(&strangers->lock);
 	return heard;
+}
+
+static struct crowd *crowd_of(struct preserve_strangers *strangers, u64 hash)
+{
+	struct crowd *crowd = &strangers->crowds[hash % CROWDS];
+
+	lockdep_assert_held(&strangers->lock);
+	if (crowd->pair.hash != hash)
+		*crowd = (struct crowd) {
+			.pair.hash = hash,
+			.pair.heard = tcp_jiffies32 - HEARD_KEPT - 1,
+			.looked = tcp_jiffies32 - 1,
+		};
+	return crowd;
+}
+
+bool preserve_crowd_take(const struct preserve_pair *pair)
+{
+	struct preserve_strangers *strangers = pair->conn->pn->strangers;
+	u64 hash = hash_of(strangers, pair);
+	struct crowd *crowd;
+	bool may;
+
+	spin_lock_bh(&strangers->lock);
+	crowd = crowd_of(strangers, hash);
+	may = has_left(&crowd->asked, CROWD_MAX, CROWD_PERIOD);
+	crowd->asked.taken += may;
+	spin_unlock_bh(&strangers->lock);
+	return may;
+}
+
+bool preserve_crowd_looked(const struct preserve_pair *pair, u32 when)
+{
+	struct preserve_strangers *strangers = pair->conn->pn->strangers;
+	u64 hash = hash_of(strangers, pair);
+	bool looked;
+
+	spin_lock_bh(&strangers->lock);
+	looked = crowd_of(strangers, hash)->looked == when;
+	spin_unlock_bh(&strangers->lock);
+	return looked;
+}
+
+void preserve_crowd_note_look(const struct preserve_pair *pair, u32 when)
+{
+	struct preserve_strangers *strangers = pair->conn->pn->strangers;
+	u64 hash = hash_of(strangers, pair);
+
+	spin_lock_bh(&strangers->lock);
+	crowd_of(strangers, hash)->looked = when;
+	spin_unlock_bh(&strangers->lock);
 }
 
 static struct preserve_budget *budget_of(struct preserve_pair *pair)

@@ -10,9 +10,10 @@
  * used after it; and a valid probe from that address, for one packet.
  *
  * All connections of a namespace whose peers are in one /64, by the handshake,
- * together send three packets in ten seconds to another /64, and 64 to all others;
- * those of all peers 24 to a /64. What is sent to a pair of addresses on which some
- * connection was answered does not count; it proves nothing for the others.
+ * together send six packets in ten seconds to another /64, three in a fifth of one,
+ * and 64 in ten to all others; those of all peers 48 to a /64. What is sent to a pair
+ * of addresses on which some connection was answered does not count; it proves
+ * nothing for the others.
  */
 #ifndef PRESERVE_BUDGET_H
 #define PRESERVE_BUDGET_H
@@ -46,11 +47,24 @@ void preserve_budget_heard(struct preserve_pair *pair);
 
 /*
  * Some connection of the namespace heard its peer on the addresses of @pair at
- * @when (tcp_jiffies32). So a path is alive for all when one hears of it; that it
- * is dead, each finds out for itself.
+ * @when (tcp_jiffies32). So a path is alive for all when one hears of it.
  */
 void preserve_pair_note_heard(const struct preserve_pair *pair, u32 when);
 bool preserve_pair_heard(const struct preserve_pair *pair, u32 *when);
+
+/*
+ * Is @pair to be asked now, of those that share its addresses? Eight questions
+ * every four milliseconds tell all of them whether it is dead, where thousands of
+ * each would fill the paths that work.
+ */
+bool preserve_crowd_take(const struct preserve_pair *pair);
+
+/*
+ * Did somebody look at @when (tcp_jiffies32) for what others hear on @pair? Then it is
+ * told to all, and nothing is heard more exactly than that. Noted when the look is over.
+ */
+bool preserve_crowd_looked(const struct preserve_pair *pair, u32 when);
+void preserve_crowd_note_look(const struct preserve_pair *pair, u32 when);
 
 /*
  * @pair was refused, by the peer, by a router or by this host: it is neither

@@ -103,25 +103,63 @@ static bool is_acceptable(struct preserve_conn *conn, struct sk_buff *skb,
 	return acceptable;
 }
 
+static bool same_bytes(const struct preserve_span *a,
+		       const struct preserve_span *b)
+{
+	return a->present && a->len == b->len && !memcmp(a->data, b->data, a->len);
+}
+
+/* What waits for the last ACK of a handshake that began with this SYN. */
+static struct preserve_conn *waiting(struct preserve_net *pn,
+				     struct sk_buff *skb,
+				     const struct preserve_segment *seg,
+				     const struct preserve_tuple *tuple)
+{
+	struct preserve_pair *pair = preserve_pair_find(pn, tuple);
+	struct preserve_conn *conn = pair ? pair->conn : NULL;
+
+	return conn && pair == &conn->first &&
+	       conn->role == PRESERVE_RESPONDER &&
+	       READ_ONCE(conn->state) == PRESERVE_ACK &&
+	       conn->remote_isn == ntohl(seg->th.seq) &&
+	       is_acceptable(conn, skb, seg) ? conn : NULL;
+}
+
 /*
- * The initiator repeats its SYN without the option: the answers do not come
- * through with theirs. Only it knows the number.
+ * The initiator repeats its SYN without the option: the answers do not come through
+ * with theirs, or are late. They go without from now on; a PREFIX_ACK to one that is
+ * late still counts. Only the initiator knows the number.
  */
 static void withdraw_offer(struct preserve_net *pn, struct sk_buff *skb,
 			   const struct preserve_segment *seg,
 			   const struct preserve_tuple *tuple)
 {
-	struct preserve_pair *pair = preserve_pair_find(pn, tuple);
-	struct preserve_conn *conn;
+	struct preserve_conn *conn = waiting(pn, skb, seg, tuple);
 
-	if (!pair)
+	if (!conn)
 		return;
-	conn = pair->conn;
-	if (pair == &conn->first && conn->role == PRESERVE_RESPONDER &&
-	    READ_ONCE(conn->state) == PRESERVE_ACK &&
-	    conn->remote_isn == ntohl(seg->th.seq) &&
-	    is_acceptable(conn, skb, seg))
-		preserve_conn_drop(conn);
+	spin_lock_bh(&conn->lock);
+	if (conn->state == PRESERVE_ACK && !conn->hs.withdrawn) {
+		WRITE_ONCE(conn->hs.withdrawn, jiffies ?: 1);
+		preserve_conn_set_acks_left(conn, 0);
+	}
+	spin_unlock_bh(&conn->lock);
+}
+
+/* By turns it repeats it with the option. */
+static void renew_offer(struct preserve_net *pn, struct sk_buff *skb,
+			const struct preserve_segment *seg,
+			const struct preserve_tuple *tuple,
+			const struct preserve_span *body)
+{
+	struct preserve_conn *conn = waiting(pn, skb, seg, tuple);
+	struct preserve_span echo;
+
+	if (!conn)
+		return;
+	echo = preserve_handshake_echo(&conn->hs);
+	if (same_bytes(body, &echo))
+		WRITE_ONCE(conn->hs.withdrawn, 0);
 }
 
 static void in_syn(struct preserve_net *pn, struct sk_buff *skb,
@@ -150,6 +188,7 @@ static void in_syn(struct preserve_net *pn, struct sk_buff *skb,
 	offer->isn = ntohl(seg->th.seq);
 	offer->len = found.syn.len;
 	memcpy(offer->body, found.syn.data, found.syn.len);
+	renew_offer(pn, skb, seg, &tuple, &found.syn);
 	preserve_count(pn, PRESERVE_MIB_SYNRECEIVED);
 }
 
@@ -164,12 +203,6 @@ preserve_handshake_offer(const struct preserve_net *pn,
 		return NULL;
 	offer->pn = NULL;
 	return offer;
-}
-
-static bool same_bytes(const struct preserve_span *a,
-		       const struct preserve_span *b)
-{
-	return a->present && a->len == b->len && !memcmp(a->data, b->data, a->len);
 }
 
 static bool echo_matches(const struct preserve_handshake *hs,

@@ -387,7 +387,8 @@ static void out_synack(struct preserve_net *pn, struct sk_buff *skb,
 		return;
 	preserve_tuple_out(skb, &tuple);
 	conn = responder(pn, skb, state, &tuple);
-	if (!conn || READ_ONCE(conn->state) != PRESERVE_ACK)
+	if (!conn || READ_ONCE(conn->state) != PRESERVE_ACK ||
+	    READ_ONCE(conn->hs.withdrawn))
 		return;
 	conn->xfrm_out = preserve_xfrm_of_route(skb_dst(skb));
 	if (inet_reqsk(skb->sk)->num_timeout >= limit) {

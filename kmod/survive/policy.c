@@ -199,8 +199,7 @@ static void probe_round(struct preserve_conn *conn, struct sock *sk)
 	unsigned long max = time_after(jiffies, w->since + PROBE_LONG_AFTER) ?
 		PROBE_INTERVAL_LONG : PROBE_INTERVAL_MAX;
 
-	preserve_probe_all(conn, sk);
-	preserve_probe_pair(conn->cur, sk);
+	preserve_probe_round(conn, sk);
 	w->probed = jiffies;
 	if (!w->asks)
 		w->asked = jiffies;
@@ -505,6 +504,16 @@ static unsigned long spare(struct preserve_conn *conn, struct sock *sk,
 	return round_trip(conn, sk);
 }
 
+/* The last word before a move: those who use the same path are asked. */
+static bool is_alive_for_others(const struct preserve_conn *conn,
+				const struct sock *sk)
+{
+	if (conn->watch.cause != PRESERVE_CAUSE_RTO)
+		return false;
+	preserve_silence_ask_neighbours(conn);
+	return works(conn, sk);
+}
+
 static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 {
 	struct preserve_watch *w = &conn->watch;
@@ -528,8 +537,11 @@ static unsigned long judge(struct preserve_conn *conn, struct sock *sk)
 	if (stays && time_after_eq(jiffies, w->since + slowest(conn, sk)))
 		return spare(conn, sk, false);
 	pair = stays ? NULL : answered(conn, sk);
-	if (pair && time_after_eq(jiffies, verdict(conn, sk, pair)))
-		return move(conn, sk, pair, w->cause);
+	if (pair && time_after_eq(jiffies, verdict(conn, sk, pair))) {
+		if (!is_alive_for_others(conn, sk))
+			return move(conn, sk, pair, w->cause);
+		pair = NULL;
+	}
 	/* The pair works again, but TCP would wait for its timer. */
 	if (heard(conn, sk) && w->timed_out) {
 		w->heard = tcp_jiffies32;

@@ -36,6 +36,9 @@
 /* A question of ours is on its way: no need for another one in a reply. */
 #define QUESTION_FRESH HZ
 
+/* Between two questions of a connection that it may ask whatever others do. */
+#define OWN_INTERVAL (HZ / 20)
+
 /* For so long, and until so many wrong ones, an answer counts. */
 #define QUESTION_LIFE (10 * HZ)
 #define GUESSES 16
@@ -311,6 +314,39 @@ void preserve_probe_all(struct preserve_conn *conn, struct sock *sk)
 	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++)
 		if (wants_probe(pair, sk))
 			preserve_probe_pair(pair, sk);
+}
+
+/*
+ * What others hear on @pair does not do: it must answer this connection to be moved
+ * to, and be asked for it, but not in every round.
+ */
+static bool asks_itself(const struct preserve_pair *pair)
+{
+	const struct preserve_conn *conn = pair->conn;
+	u32 heard;
+
+	/* Of these each judges its paths for itself. */
+	if (conn->spreads)
+		return true;
+	if (pair == conn->cur ||
+	    (pair->probed && time_before(jiffies, pair->probed + OWN_INTERVAL)))
+		return false;
+	return preserve_pair_proven(pair) ||
+	       (preserve_pair_heard(pair, &heard) &&
+		after(heard, (u32)conn->watch.since));
+}
+
+void preserve_probe_round(struct preserve_conn *conn, struct sock *sk)
+{
+	struct preserve_pair *pair;
+	unsigned int i;
+
+	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++)
+		if (wants_probe(pair, sk) &&
+		    (asks_itself(pair) || preserve_crowd_take(pair)))
+			preserve_probe_pair(pair, sk);
+	if (asks_itself(conn->cur) || preserve_crowd_take(conn->cur))
+		preserve_probe_pair(conn->cur, sk);
 }
 
 /* Is @pair to be asked before it is needed? */

@@ -37,6 +37,12 @@ struct sock;
 void preserve_probe_all(struct preserve_conn *conn, struct sock *sk);
 
 /*
+ * Probe the current pair as well, to find out whether it is dead: of many
+ * connections with its addresses not each does. @sk is locked.
+ */
+void preserve_probe_round(struct preserve_conn *conn, struct sock *sk);
+
+/*
  * Probe the pairs that are not proven yet, the first time all, then those of
  * addresses that never answered; and, when it is time, the proven ones again.
  * @sk is locked.

@@ -27,6 +27,9 @@
 /* So much since we last sent data makes a transfer, and not an answer. */
 #define TRANSFER_BYTES 65536
 
+/* So many of those that use a path tell whether it is alive. */
+#define NEIGHBOURS 64
+
 /* The largest segment of the smallest MTU (RFC 8200, 5), with its options. */
 #define FULL_SEGMENT (IPV6_MIN_MTU - sizeof(struct ipv6hdr) - 60)
 
@@ -35,19 +38,47 @@ static u32 later(u32 a, u32 b)
 	return before(a, b) ? b : a;
 }
 
-/* When the peer was last heard on the current pair, by us or by others. */
-static void share_heard(const struct preserve_conn *conn, const struct sock *sk,
-			u32 *late)
+/* Tells all when the peer of @conn was last heard on the current pair. */
+static void share_heard(const struct preserve_conn *conn, const struct sock *sk)
 {
-	u32 heard = inet_csk(sk)->icsk_ack.lrcvtime;
+	u32 heard = READ_ONCE(inet_csk(sk)->icsk_ack.lrcvtime);
+	u32 acked = READ_ONCE(tcp_sk(sk)->rcv_tstamp);
 
 	/* What came for a probe on another pair says nothing of this one. */
-	if (tcp_sk(sk)->rcv_tstamp != READ_ONCE(conn->alias_ack))
-		heard = later(heard, tcp_sk(sk)->rcv_tstamp);
+	if (acked != READ_ONCE(conn->alias_ack))
+		heard = later(heard, acked);
 	if (after(heard, (u32)conn->moved))
 		preserve_pair_note_heard(conn->cur, heard);
-	if (preserve_pair_heard(conn->cur, &heard))
-		*late = later(*late, heard);
+}
+
+/* @conn is another one than ours, so that its socket is not locked. */
+static void ask_neighbour(struct preserve_conn *conn)
+{
+	struct sock *sk;
+
+	spin_lock_bh(&conn->lock);
+	sk = __preserve_conn_sock(conn);
+	if (sk && sk_fullsock(sk))
+		share_heard(conn, sk);
+	spin_unlock_bh(&conn->lock);
+	if (sk)
+		sock_gen_put(sk);
+}
+
+void preserve_silence_ask_neighbours(const struct preserve_conn *conn)
+{
+	struct preserve_conn *found[NEIGHBOURS];
+	u32 now = tcp_jiffies32;
+	unsigned int n;
+
+	if (preserve_crowd_looked(conn->cur, now))
+		return;
+	n = preserve_index_neighbours(conn->cur, found, NEIGHBOURS);
+	while (n--) {
+		ask_neighbour(found[n]);
+		preserve_conn_put(found[n]);
+	}
+	preserve_crowd_note_look(conn->cur, now);
 }
 
 static unsigned long patience_of(struct preserve_conn *conn)
@@ -199,8 +230,8 @@ enum preserve_silence preserve_silence_look(struct preserve_conn *conn,
 	bool watched = READ_ONCE(conn->pn->ctl.tail_probe) && !conn->spreads &&
 		       !is_idle(sk);
 	enum preserve_silence silence;
+	u32 late, heard;
 	s32 left;
-	u32 late;
 
 	*delay = 0;
 	set_watched(conn, watched);
@@ -212,7 +243,9 @@ enum preserve_silence preserve_silence_look(struct preserve_conn *conn,
 		*delay = REST;
 		return silence;
 	}
-	share_heard(conn, sk, &late);
+	share_heard(conn, sk);
+	if (preserve_pair_heard(conn->cur, &heard))
+		late = later(late, heard);
 	left = late + patience_of(conn) - tcp_jiffies32;
 	if (left <= 0)
 		return silence;

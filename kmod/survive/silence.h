@@ -26,6 +26,13 @@ enum preserve_silence preserve_silence_look(struct preserve_conn *conn,
 					    const struct sock *sk,
 					    unsigned long *delay);
 
+/*
+ * Their workers tell what other connections hear on the current pair's addresses when
+ * they look, which is rarely where a long queue makes round trips of seconds. Have it
+ * told now: the queue may hold nothing of @conn, and then one of theirs drains.
+ */
+void preserve_silence_ask_neighbours(const struct preserve_conn *conn);
+
 /* The current pair was asked because of its silence, and works. */
 void preserve_silence_was_nothing(struct preserve_conn *conn);
 

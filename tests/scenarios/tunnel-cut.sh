@@ -38,5 +38,5 @@ for sender in server client; do
 	swallow del
 	eventually 3 "it is used again" path_is "$sender" tun1 state up
 	transfer_end
-	check_transfer 300
+	check_transfer 450
 done

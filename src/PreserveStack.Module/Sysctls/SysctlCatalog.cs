@@ -63,7 +63,10 @@ public static class SysctlCatalog
             + "carried 64 kB or is a second old."),
         new("max_connections", "connections", 0, 1048576, 65536,
             "The most connections of this namespace that are kept in the table.",
-            "Connections beyond it are plain TCP and counted in FallbackLimit.") { IsCapped = true },
+            "Connections beyond it are plain TCP and counted in FallbackLimit. So are those that this host begins while a quarter of it "
+            + "has no answer yet, and those that would exceed the namespace's share of the module's parameter max_connections: that is "
+            + "one for every 32 kB of memory, of which a namespace that is not the initial one gets no more than a quarter. A server of "
+            + "10,000 connections in a container needs it to be 40,000 or more.") { IsCapped = true },
         new("follow", "", 0, 1, 1,
             "Whether the peer's migrations are followed.",
             "0 pins the sending direction: only local causes migrate."),
