@@ -10,8 +10,10 @@
 #include <net/inet6_hashtables.h>
 #include <net/tcp.h>
 
-/* What a busy socket may take between two reads of its numbers, in bytes. */
+/* What a socket may take between two reads of its numbers, in bytes: a busy one, ... */
 #define NUMBERS_SLACK 1048576
+/* ... and one that has not taken anything yet. */
+#define NUMBERS_SLACK_MIN 65536
 
 /* Like the kernel's own tables of connections: jhash with a secret. */
 static u32 secret;
@@ -195,9 +197,15 @@ u64 preserve_sock_cookie(struct sock *sk)
 	return (u64)half[1] << 32 | half[0];
 }
 
-static bool is_near(u32 a, u32 b)
+/*
+ * May @now be @begin and @count bytes? One number in two thousand is as near as a busy
+ * socket needs it: one that is young is not to pass for another as easily.
+ */
+static bool counted_from(u32 begin, u64 count, u32 now)
 {
-	return a - b + NUMBERS_SLACK <= 2 * NUMBERS_SLACK;
+	u32 slack = min_t(u64, count + NUMBERS_SLACK_MIN, NUMBERS_SLACK);
+
+	return now - (u32)count - begin + slack <= 2 * slack;
 }
 
 /*
@@ -210,8 +218,8 @@ static bool has_remote_number(const struct preserve_conn *conn,
 {
 	const struct tcp_sock *tp = tcp_sk(sk);
 
-	return is_near(READ_ONCE(tp->rcv_nxt) - (u32)tp->bytes_received,
-		       conn->remote_isn + 1);
+	return counted_from(conn->remote_isn + 1, tp->bytes_received,
+			    READ_ONCE(tp->rcv_nxt));
 }
 
 static bool has_numbers(const struct preserve_conn *conn, const struct sock *sk)
@@ -219,8 +227,8 @@ static bool has_numbers(const struct preserve_conn *conn, const struct sock *sk)
 	const struct tcp_sock *tp = tcp_sk(sk);
 
 	return has_remote_number(conn, sk) &&
-	       is_near(READ_ONCE(tp->snd_una) - (u32)tp->bytes_acked,
-		       conn->local_isn + 1);
+	       counted_from(conn->local_isn + 1, tp->bytes_acked,
+			    READ_ONCE(tp->snd_una));
 }
 
 /* The socket is known: is its connection the one that was negotiated? */
