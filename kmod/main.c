@@ -13,7 +13,7 @@
 #include "survive/notify.h"
 #include "survive/plain.h"
 #include "survive/prefer.h"
-#include "survive/policy.h"
+#include "survive/worker.h"
 
 #include <linux/module.h>
 
@@ -94,7 +94,7 @@ static int __init preserve_init(void)
 	err = preserve_account_init();
 	if (err)
 		return err;
-	err = preserve_conn_init(preserve_policy_work);
+	err = preserve_conn_init(preserve_work);
 	if (err)
 		goto err_account;
 	err = preserve_conn_report_init();

@@ -420,7 +420,7 @@ static void release(struct preserve_conn_table *table)
 }
 
 /*
- * None waits for a socket, see policy.c, so that more of them than processors get
+ * None waits for a socket, see worker.c, so that more of them than processors get
  * no more done: they would only take the time from whoever receives packets, when
  * that is a thread as well.
  */

@@ -22,6 +22,7 @@
 
 #include "conn/index.h"
 #include "conn/mib.h"
+#include "conn/watch.h"
 #include "uapi/preserve.h"
 #include "wire/option.h"
 #include "wire/tuple.h"
@@ -153,57 +154,6 @@ struct preserve_trail {
 	u32 stray_seq;		/* both when the peer was first heard elsewhere ... */
 	u32 stray_ack;
 	unsigned long strayed;	/* ... in a row that lasted until then: jiffies, or 0 */
-};
-
-/* Whose silence it is, and what was expected; see survive/silence.h. */
-enum preserve_silence {
-	PRESERVE_SILENCE_NONE,
-	PRESERVE_SILENCE_SENDER,	/* of what was sent, nothing is acknowledged */
-	PRESERVE_SILENCE_RECEIVER,	/* the data stopped in mid-transfer */
-};
-
-/* The policy worker's own notes; nobody else touches them. See policy.c. */
-struct preserve_watch {
-	bool suspect;		/* the current pair may be dead */
-	bool timed_out;		/* rto_threshold reached, or a local cause */
-	bool restore_rtt;	/* once what is older than recover is acknowledged */
-	bool is_new;		/* the current pair, after a move and until then */
-	bool no_pair;		/* nowhere to go; counted once */
-	bool followed;		/* what was in flight may be lost */
-	u8 kicks;		/* retransmissions that may yet be forced */
-	enum preserve_cause cause; /* for the next migration */
-	unsigned long since;	/* jiffies: suspicion began */
-	unsigned long asked;	/* jiffies: first round of probes since */
-	unsigned long grace;	/* jiffies: no verdict on the new pair before */
-	unsigned long probed;	/* jiffies: last round of probes */
-	unsigned long interval;	/* jiffies: until the next one */
-	u32 heard;		/* tcp_jiffies32 when suspicion began */
-	u32 una;		/* snd_una when suspicion began */
-	u32 delivered;		/* segments delivered when suspicion began */
-	enum preserve_silence silence; /* that made it suspect, or none */
-	u8 vain;		/* times in a row that TCP repeated what is missing in vain */
-	u8 asks;		/* rounds of probes since suspicion began */
-	u8 patience;		/* jiffies, 0: the usual one; see silence.c */
-	u32 spared_una;		/* when a suspicion was last dropped: snd_una, ... */
-	u32 spared_retrans;	/* ... and the segments repeated until then */
-	u32 quiet_since;	/* tcp_jiffies32 of the last data before suspicion */
-	u32 asked_at;		/* tcp_jiffies32: we last sent data, when ... */
-	u64 answered;		/* ... so many bytes had been received */
-	unsigned long alarmed;	/* jiffies: patience last changed */
-	u32 recover;		/* snd_nxt at the last migration, or end of an outage */
-	unsigned long follow_settled; /* jiffies: from then on ... */
-	u32 follow_delivered;	/* segments delivered when the peer moved */
-	u32 stuck_una;		/* snd_una in a loss recovery, and ... */
-	unsigned long stuck_since; /* ... jiffies since when, 0: unknown */
-	unsigned long follow_due; /* jiffies: nothing more came, so repeat */
-	u32 srtt_us;		/* the socket's estimates before suspicion */
-	u32 mdev_us;
-	u32 mdev_max_us;
-	u32 rttvar_us;
-	u8 busy;		/* times in a row that the socket was in use */
-	bool unsettled;		/* see survive/migrate.h; sent with ... */
-	u32 cwnd;		/* ... these before */
-	u32 ssthresh;
 };
 
 struct preserve_conn {

@@ -15,7 +15,7 @@
 #include "conn/conn.h"
 #include "conn/net.h"
 #include "conn/path.h"
-#include "survive/silence.h"
+#include "survive/estimate.h"
 
 #include <net/tcp.h>
 
@@ -150,10 +150,9 @@ void preserve_follow_answered(struct preserve_pair *pair, struct sock *sk,
 
 bool preserve_follow_heard(struct preserve_pair *pair, struct sock *sk)
 {
-	unsigned long interval =
-		max_t(unsigned long, ASK_INTERVAL_MIN,
-		      usecs_to_jiffies(2 * preserve_silence_srtt_us(pair->conn,
-								    sk)));
+	u32 srtt_us = preserve_estimate_srtt_us(pair->conn, sk);
+	unsigned long interval = max_t(unsigned long, ASK_INTERVAL_MIN,
+				       usecs_to_jiffies(2 * srtt_us));
 
 	if (pair->probed && time_before(jiffies, pair->probed + interval))
 		return false;

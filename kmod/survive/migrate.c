@@ -207,23 +207,23 @@ static void run_timer(struct sock *sk, u8 what)
 		sock_hold(sk);
 }
 
-static void retransmit(struct preserve_watch *w, struct sock *sk)
+static void retransmit(struct preserve_forced *forced, struct sock *sk)
 {
 	const struct tcp_sock *tp = tcp_sk(sk);
 	bool loss = inet_csk(sk)->icsk_ca_state == TCP_CA_Loss;
 
-	w->cwnd = loss ? tp->prior_cwnd : tcp_snd_cwnd(tp);
-	w->ssthresh = loss ? tp->prior_ssthresh : tcp_current_ssthresh(sk);
-	w->unsettled = true;
+	forced->cwnd = loss ? tp->prior_cwnd : tcp_snd_cwnd(tp);
+	forced->ssthresh = loss ? tp->prior_ssthresh : tcp_current_ssthresh(sk);
+	forced->unsettled = true;
 	run_timer(sk, ICSK_TIME_RETRANS);
 }
 
 void preserve_migrate_settle(struct preserve_conn *conn, struct sock *sk)
 {
-	u32 cwnd = clamp_t(u32, conn->watch.cwnd, 1, RESUME_CWND);
+	u32 cwnd = clamp_t(u32, conn->watch.forced.cwnd, 1, RESUME_CWND);
 	struct tcp_sock *tp = tcp_sk(sk);
 
-	conn->watch.unsettled = false;
+	conn->watch.forced.unsettled = false;
 	if (!tp->packets_out)
 		return;
 	/*
@@ -236,7 +236,7 @@ void preserve_migrate_settle(struct preserve_conn *conn, struct sock *sk)
 	/* Nor was it congestion. */
 	if (tcp_snd_cwnd(tp) < cwnd)
 		tcp_snd_cwnd_set(tp, cwnd);
-	tp->snd_ssthresh = max(tp->snd_ssthresh, conn->watch.ssthresh);
+	tp->snd_ssthresh = max(tp->snd_ssthresh, conn->watch.forced.ssthresh);
 	reset_rto(sk);
 	start_timer(sk);
 }
@@ -254,7 +254,7 @@ void preserve_migrate_set_timer(struct sock *sk)
 void preserve_migrate_resume(struct preserve_conn *conn, struct sock *sk)
 {
 	if (tcp_sk(sk)->packets_out)
-		retransmit(&conn->watch, sk);
+		retransmit(&conn->watch.forced, sk);
 	else if (inet_csk(sk)->icsk_pending == ICSK_TIME_PROBE0)
 		run_timer(sk, ICSK_TIME_PROBE0);
 	else

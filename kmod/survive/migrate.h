@@ -25,7 +25,7 @@ int preserve_migrate_opening(struct preserve_conn *conn, struct sock *sk);
 /*
  * Send what waits for a retransmission timer as soon as the caller lets go of
  * the lock of @sk, or else an acknowledgment now, so that the peer learns of the
- * new pair. Sets watch.unsettled when preserve_migrate_settle() is to be called,
+ * new pair. Sets watch.forced.unsettled when preserve_migrate_settle() is to be called,
  * with the lock, once that is sent: it was no congestion that stopped it.
  */
 void preserve_migrate_resume(struct preserve_conn *conn, struct sock *sk);

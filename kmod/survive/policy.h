@@ -6,10 +6,12 @@
 #include "conn/conn.h"
 
 struct sock;
-struct work_struct;
 
-/* The worker of a connection; woken by preserve_conn_event() and by itself. */
-void preserve_policy_work(struct work_struct *work);
+/*
+ * Look at @conn, and do what is to be done. Returns after how many jiffies to look
+ * again, 0: not before an event. @sk is locked; for the worker.
+ */
+unsigned long preserve_policy_look(struct preserve_conn *conn, struct sock *sk);
 
 /* Move to @pair now, as preserve_migrate(), and send there. @sk is locked. */
 int preserve_policy_move(struct preserve_pair *pair, struct sock *sk,

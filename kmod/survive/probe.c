@@ -8,7 +8,7 @@
 #include "conn/trace.h"
 #include "survive/judge.h"
 #include "survive/probe.h"
-#include "survive/silence.h"
+#include "survive/estimate.h"
 #include "survive/trail.h"
 #include "wire/segment.h"
 
@@ -333,7 +333,7 @@ static bool asks_itself(const struct preserve_pair *pair)
 		return false;
 	return preserve_pair_proven(pair) ||
 	       (preserve_pair_heard(pair, &heard) &&
-		after(heard, (u32)conn->watch.since));
+		after(heard, (u32)conn->watch.doubt.since));
 }
 
 void preserve_probe_round(struct preserve_conn *conn, struct sock *sk)
@@ -397,7 +397,7 @@ unsigned long preserve_probe_announce_again(struct preserve_conn *conn,
 	unsigned int left = READ_ONCE(conn->announcements);
 	long wait = conn->announced +
 		    ANNOUNCE_INTERVAL * (ANNOUNCEMENTS + 1 - left) +
-		    usecs_to_jiffies(preserve_silence_srtt_us(conn, sk)) - jiffies;
+		    usecs_to_jiffies(preserve_estimate_srtt_us(conn, sk)) - jiffies;
 
 	if (!left)
 		return 0;

@@ -81,7 +81,7 @@ static void probe_all(struct preserve_conn *conn, struct sock *sk)
 	struct preserve_pair *pair;
 	unsigned int i;
 
-	conn->watch.probed = jiffies ?: 1;
+	conn->watch.rounds.last = jiffies ?: 1;
 	for (i = 0; (pair = preserve_conn_pair(conn, i)); i++)
 		if (may_return(pair) && !preserve_pair_suspended(pair) &&
 		    !pair->unusable)
@@ -95,7 +95,7 @@ struct preserve_pair *preserve_restore_look(struct preserve_conn *conn,
 	unsigned long delay =
 		msecs_to_jiffies(READ_ONCE(conn->pn->ctl.restore_delay_ms));
 	struct preserve_pair *pair, *best = NULL;
-	struct preserve_watch *w = &conn->watch;
+	struct preserve_rounds *r = &conn->watch.rounds;
 	unsigned long interval = 0;
 	unsigned int i;
 
@@ -119,8 +119,8 @@ struct preserve_pair *preserve_restore_look(struct preserve_conn *conn,
 	}
 	if (best || !interval)
 		return best;
-	if (!w->probed || time_after_eq(jiffies, w->probed + interval))
+	if (!r->last || time_after_eq(jiffies, r->last + interval))
 		probe_all(conn, sk);
-	*again = min_not_zero(*again, preserve_until(w->probed + interval));
+	*again = min_not_zero(*again, preserve_until(r->last + interval));
 	return NULL;
 }

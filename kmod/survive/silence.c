@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "survive/silence.h"
-#include "conn/net.h"
 #include "survive/budget.h"
+#include "survive/estimate.h"
+#include "conn/net.h"
 
 #include <net/tcp.h>
 
@@ -83,45 +84,17 @@ void preserve_silence_ask_neighbours(const struct preserve_conn *conn)
 
 static unsigned long patience_of(struct preserve_conn *conn)
 {
-	struct preserve_watch *w = &conn->watch;
+	struct preserve_patience *p = &conn->watch.patience;
 	unsigned int watched = min_t(unsigned int, CROWD_MAX,
 				     atomic_read(&conn->pn->table.watched));
 
-	if (w->patience > PATIENCE_MIN &&
-	    time_after(jiffies, w->alarmed + PATIENCE_KEPT)) {
-		w->patience -= w->patience / 4;
-		w->alarmed = jiffies;
+	if (p->wait > PATIENCE_MIN &&
+	    time_after(jiffies, p->changed + PATIENCE_KEPT)) {
+		p->wait -= p->wait / 4;
+		p->changed = jiffies;
 	}
-	return max3(PATIENCE_MIN, (unsigned long)w->patience,
+	return max3(PATIENCE_MIN, (unsigned long)p->wait,
 		    usecs_to_jiffies(watched * LOOK_US));
-}
-
-u32 preserve_silence_known_srtt(const struct preserve_conn *conn)
-{
-	return max(conn->watch.srtt_us, conn->cur->rtt_us << 3);
-}
-
-static bool is_inflated(const struct preserve_watch *w)
-{
-	return (w->suspect || w->restore_rtt) && w->srtt_us;
-}
-
-u32 preserve_silence_srtt_us(const struct preserve_conn *conn,
-			     const struct sock *sk)
-{
-	u32 srtt = tcp_sk(sk)->srtt_us;
-
-	if (is_inflated(&conn->watch))
-		srtt = min(srtt, preserve_silence_known_srtt(conn));
-	return srtt >> 3;
-}
-
-u32 preserve_silence_mdev_us(const struct preserve_conn *conn,
-			     const struct sock *sk)
-{
-	u32 mdev = tcp_sk(sk)->mdev_us;
-
-	return is_inflated(&conn->watch) ? min(mdev, conn->watch.mdev_us) : mdev;
 }
 
 /*
@@ -134,8 +107,8 @@ static u32 acknowledgment_due(const struct preserve_conn *conn,
 	const struct tcp_sock *tp = tcp_sk(sk);
 	s64 age = tcp_clock_us() -
 		  tcp_skb_timestamp_us(tcp_rtx_queue_head(sk));
-	s64 wait = preserve_silence_srtt_us(conn, sk) +
-		   preserve_silence_mdev_us(conn, sk) / 2;
+	s64 wait = preserve_estimate_srtt_us(conn, sk) +
+		   preserve_estimate_mdev_us(conn, sk) / 2;
 
 	if (tp->snd_nxt - tp->snd_una < 2 * tp->mss_cache)
 		wait += jiffies_to_usecs(TCP_DELACK_MIN);
@@ -154,7 +127,7 @@ static bool is_cut_short(const struct preserve_conn *conn,
 		return true;
 	return !icsk->icsk_ack.last_seg_size &&
 	       icsk->icsk_ack.rcv_mss >= FULL_SEGMENT &&
-	       tp->bytes_received - conn->watch.answered >= TRANSFER_BYTES;
+	       tp->bytes_received - conn->watch.patience.answered >= TRANSFER_BYTES;
 }
 
 /* When the data that must follow are late: their next flight took that long. */
@@ -163,18 +136,16 @@ static u32 data_due(const struct preserve_conn *conn, const struct sock *sk)
 	u32 round_trip = tcp_sk(sk)->rcv_rtt_est.rtt_us ?:
 			 tcp_sk(sk)->srtt_us;
 
-	if (is_inflated(&conn->watch))
-		round_trip = min(round_trip, preserve_silence_known_srtt(conn));
 	return inet_csk(sk)->icsk_ack.lrcvtime +
-	       usecs_to_jiffies(round_trip >> 3);
+	       usecs_to_jiffies(preserve_estimate_before(conn, round_trip) >> 3);
 }
 
-static void note_request(struct preserve_watch *w, const struct tcp_sock *tp)
+static void note_request(struct preserve_patience *p, const struct tcp_sock *tp)
 {
-	if (w->asked_at == tp->lsndtime)
+	if (p->requested == tp->lsndtime)
 		return;
-	w->asked_at = tp->lsndtime;
-	w->answered = tp->bytes_received;
+	p->requested = tp->lsndtime;
+	p->answered = tp->bytes_received;
 }
 
 /* What is expected of the peer, and since when it is late. */
@@ -186,14 +157,14 @@ static enum preserve_silence expected(const struct preserve_conn *conn,
 
 	if (tp->packets_out) {
 		/* TCP knows of it, and has not yet tried again. */
-		if (tp->snd_una == w->spared_una &&
-		    tp->total_retrans == w->spared_retrans)
+		if (tp->snd_una == w->spared.una &&
+		    tp->total_retrans == w->spared.retrans)
 			return PRESERVE_SILENCE_NONE;
 		*late = later(acknowledgment_due(conn, sk), tp->rcv_tstamp);
 		return PRESERVE_SILENCE_SENDER;
 	}
 	if (!is_cut_short(conn, sk) || sk->sk_shutdown & RCV_SHUTDOWN ||
-	    w->quiet_since == inet_csk(sk)->icsk_ack.lrcvtime)
+	    w->patience.quiet == inet_csk(sk)->icsk_ack.lrcvtime)
 		return PRESERVE_SILENCE_NONE;
 	*late = data_due(conn, sk);
 	return PRESERVE_SILENCE_RECEIVER;
@@ -237,7 +208,7 @@ enum preserve_silence preserve_silence_look(struct preserve_conn *conn,
 	set_watched(conn, watched);
 	if (!watched)
 		return PRESERVE_SILENCE_NONE;
-	note_request(&conn->watch, tcp_sk(sk));
+	note_request(&conn->watch.patience, tcp_sk(sk));
 	silence = expected(conn, sk, &late);
 	if (silence == PRESERVE_SILENCE_NONE) {
 		*delay = REST;
@@ -255,18 +226,17 @@ enum preserve_silence preserve_silence_look(struct preserve_conn *conn,
 
 void preserve_silence_was_nothing(struct preserve_conn *conn)
 {
-	struct preserve_watch *w = &conn->watch;
+	struct preserve_patience *p = &conn->watch.patience;
 
-	w->patience = min_t(unsigned long, 2 * patience_of(conn),
-			    PATIENCE_MAX);
-	w->alarmed = jiffies;
+	p->wait = min_t(unsigned long, 2 * patience_of(conn), PATIENCE_MAX);
+	p->changed = jiffies;
 }
 
 void preserve_silence_leave_to_tcp(struct preserve_conn *conn,
 				   const struct sock *sk)
 {
-	struct preserve_watch *w = &conn->watch;
+	struct preserve_spared *spared = &conn->watch.spared;
 
-	w->spared_una = tcp_sk(sk)->snd_una;
-	w->spared_retrans = tcp_sk(sk)->total_retrans;
+	spared->una = tcp_sk(sk)->snd_una;
+	spared->retrans = tcp_sk(sk)->total_retrans;
 }

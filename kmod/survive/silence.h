@@ -43,17 +43,4 @@ void preserve_silence_leave_to_tcp(struct preserve_conn *conn,
 /* Jiffies since @sk last sent or received data. */
 u32 preserve_silence_since(const struct sock *sk);
 
-/*
- * Round-trip time and its deviation, in microseconds. Samples taken across an outage
- * inflate the socket's own: until what was in flight is acknowledged, those from
- * before it count, or what probes tell of the current pair.
- */
-u32 preserve_silence_srtt_us(const struct preserve_conn *conn,
-			     const struct sock *sk);
-u32 preserve_silence_mdev_us(const struct preserve_conn *conn,
-			     const struct sock *sk);
-
-/* As known without such samples, in eighths of a microsecond; 0: unknown. */
-u32 preserve_silence_known_srtt(const struct preserve_conn *conn);
-
 #endif /* PRESERVE_SILENCE_H */
