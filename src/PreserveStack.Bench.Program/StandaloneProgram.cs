@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
 using System.CommandLine.Help;
+using PreserveStack.Cli.Commands;
 using PreserveStack.Cli.Help;
 
 namespace PreserveStack.Cli;
@@ -21,6 +22,11 @@ internal static class StandaloneProgram
         try
         {
             ParseResult parsed = root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false });
+            if (OptionValues.EmptyWord(parsed) is { } problem)
+            {
+                return Fail(name, problem, ExitStatus.Usage);
+            }
+
             int status = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
             return parsed.Errors.Count > 0 ? ExitStatus.Usage : status;
         }

@@ -9,6 +9,9 @@ public sealed record BenchPlan
     /// <summary>The port of a server's control connection if nothing is said.</summary>
     public const int StandardPort = 7100;
 
+    /// <summary>The longest time that can be asked for, in seconds; a server waits no longer for a client's next request.</summary>
+    public const int LongestS = 24 * 3600;
+
     /// <summary>What to measure.</summary>
     public required BenchTest Test { get; init; }
 
@@ -89,8 +92,8 @@ public sealed record BenchPlan
         { Port: < 1 or > 65535 } => "a port is a number from 1 to 65535",
         { Repeats: < 1 } or { Connections: < 1 } => "repeats and connections are at least 1",
         { Amount: < 1 } or { WarmUpAmount: < 0 } => "an amount is at least 1, and one to warm up at least 0",
-        { DurationS: not (> 0 and <= TestLimits.LongestS) } or { WarmUpS: not (>= 0 and <= TestLimits.LongestS) } => $"a time is above 0 and at most {TestLimits.LongestS} s",
-        { PortWaitS: not (>= 0 and <= TestLimits.LongestS) } => $"waiting for a port takes from 0 to {TestLimits.LongestS} s",
+        { DurationS: not (> 0 and <= LongestS) } or { WarmUpS: not (>= 0 and <= LongestS) } => $"a time is above 0 and at most {LongestS} s",
+        { PortWaitS: not (>= 0 and <= LongestS) } => $"waiting for a port takes from 0 to {LongestS} s",
         { IntervalS: not (0 or >= 0.01) } => "an interval is at least 0.01 s, or 0 for none",
         { Reverse: true, Test: not BenchTest.Throughput } => "only the throughput test has a direction that can be reversed",
         { Calls: SocketCalls.Blocking, Test: BenchTest.Rate } => "the rate test has no blocking calls: its server has to take many connections at a time",

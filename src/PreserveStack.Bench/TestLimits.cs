@@ -12,7 +12,4 @@ internal static class TestLimits
 
     /// <summary>Addresses that connections come from.</summary>
     public const int MostSources = 256;
-
-    /// <summary>Seconds a client may take from one request on the control connection to the next.</summary>
-    public const int LongestS = 24 * 3600;
 }

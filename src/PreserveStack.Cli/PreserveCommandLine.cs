@@ -39,6 +39,11 @@ public sealed class PreserveCommandLine(CliServices services)
             return RejectSyntax(parsed, arguments);
         }
 
+        if (OptionValues.EmptyWord(parsed) is { } problem)
+        {
+            return Reject($"{problem}; see '{PathOf(parsed)} --help'", ExitStatus.Usage);
+        }
+
         try
         {
             return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
@@ -107,7 +112,7 @@ public sealed class PreserveCommandLine(CliServices services)
     {
         Command command = parsed.CommandResult.Command;
         string? unknown = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
-        if (unknown is null && command.Subcommands.Count > 0)
+        if (unknown is null && command.Subcommands.Count > 0 && command.Action is null)
         {
             // Only half a command: show what could follow.
             CreateRoot().Parse([.. arguments, "--help"], Parsing).Invoke(new InvocationConfiguration { Output = services.Terminal.Error });

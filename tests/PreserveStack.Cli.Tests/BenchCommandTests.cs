@@ -54,7 +54,7 @@ public sealed class BenchCommandTests : IDisposable
     [InlineData("throughput ::1 --bytes 1M --duration 3", "two ways")]
     [InlineData("throughput ::1 --bytes 1M --warm-up 0.5", "amount")]
     [InlineData("latency ::1 --warm-up soon", "seconds")]
-    [InlineData("latency ::1 --repeats 0", "at least 1")]
+    [InlineData("latency ::1 --repeats 0", "from 1 up")]
     [InlineData("rate ::1 --source here", "addresses")]
     [InlineData("rate ::1 --closes nobody", "nobody")]
     [InlineData("server --test-ports 9-8", "two ports")]

@@ -77,7 +77,7 @@ internal sealed class ControlSession(
     private async Task<ControlRequest?> ReadAsync(CancellationToken cancellationToken)
     {
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        silence.CancelAfter(_test is null ? options.IdleTimeout : TimeSpan.FromSeconds(TestLimits.LongestS));
+        silence.CancelAfter(_test is null ? options.IdleTimeout : TimeSpan.FromSeconds(BenchPlan.LongestS));
         return await _channel.ReadAsync(BenchJson.Default.ControlRequest, silence.Token).ConfigureAwait(false);
     }
 

@@ -11,6 +11,8 @@ namespace PreserveStack.Cli.Benchmarks;
 /// <summary><c>preserve bench compare</c></summary>
 internal static class BenchCompareCommand
 {
+    private const int MostPercent = 1_000_000;
+
     public static Command Create(BenchContext context, string prefix)
     {
         var before = new Argument<string>("BEFORE") { Description = "A file written by --json or --out" };
@@ -20,7 +22,7 @@ internal static class BenchCompareCommand
             Description = "By how much a median may be worse",
             HelpName = "PERCENT",
             CustomParser = ParsePercent,
-            DefaultValueFactory = _ => 0.05,
+            DefaultValueFactory = _ => 5,
         };
         var metrics = new Option<string?>("--metric")
         {
@@ -44,7 +46,7 @@ internal static class BenchCompareCommand
             BenchComparison comparison = ResultComparer.Compare(
                 ResultFile.Read(parsed.GetValue(before)!)[^1],
                 ResultFile.Read(parsed.GetValue(after)!)[^1],
-                parsed.GetValue(threshold),
+                parsed.GetValue(threshold) / 100,
                 parsed.GetValue(metrics)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? []);
             if (parsed.GetValue(context.Json))
             {
@@ -63,9 +65,9 @@ internal static class BenchCompareCommand
     private static double ParsePercent(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        if (double.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double percent))
+        if (double.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double percent) && percent <= MostPercent)
         {
-            return percent / 100;
+            return percent;
         }
 
         result.AddError($"'{text}' is not a percentage, such as 5%");

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using PreserveStack.Bench;
+using PreserveStack.Cli.Commands;
 using PreserveStack.Cli.Sessions;
 using PreserveStack.NameSocket;
 
@@ -24,6 +25,7 @@ internal sealed class BenchOptionSet
     {
         Description = "Port that the server was started with",
         HelpName = "PORT",
+        CustomParser = OptionValues.Whole(1, 65535),
         DefaultValueFactory = _ => Standard.Port,
     };
 
@@ -44,6 +46,7 @@ internal sealed class BenchOptionSet
     {
         Description = "Connections at a time",
         HelpName = "N",
+        CustomParser = OptionValues.Whole(1),
         DefaultValueFactory = _ => Standard.Connections,
     };
 
@@ -51,6 +54,7 @@ internal sealed class BenchOptionSet
     {
         Description = "Seconds that each repeat measures",
         HelpName = "SECONDS",
+        CustomParser = OptionValues.Number(BenchPlan.LongestS),
         DefaultValueFactory = _ => Standard.DurationS,
     };
 
@@ -66,6 +70,7 @@ internal sealed class BenchOptionSet
     {
         Description = "Measurements of each case; confidence intervals need 2",
         HelpName = "N",
+        CustomParser = OptionValues.Whole(1),
         DefaultValueFactory = _ => Standard.Repeats,
     };
 
@@ -95,6 +100,7 @@ internal sealed class BenchOptionSet
     {
         Description = "Seconds to wait for a port when all are in use; the wait is reported",
         HelpName = "SECONDS",
+        CustomParser = OptionValues.Number(BenchPlan.LongestS),
         DefaultValueFactory = _ => Standard.PortWaitS,
     };
 
@@ -109,6 +115,7 @@ internal sealed class BenchOptionSet
     {
         Description = "Seconds between two reports of --json within a repeat; 0 for none",
         HelpName = "SECONDS",
+        CustomParser = OptionValues.Number(BenchPlan.LongestS),
         DefaultValueFactory = _ => Standard.IntervalS,
     };
 
@@ -188,7 +195,7 @@ internal sealed class BenchOptionSet
         }
     }
 
-    public static int InRange(Option option, long value, int least, int most) => value >= least && value <= most
+    private static int InRange(Option option, long value, int least, int most) => value >= least && value <= most
         ? (int)value
         : throw new UsageException($"{option.Name} takes a number from {least} to {most}");
 

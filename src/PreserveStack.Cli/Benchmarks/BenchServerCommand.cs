@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using PreserveStack.Bench;
+using PreserveStack.Cli.Commands;
 using PreserveStack.Cli.Help;
 
 namespace PreserveStack.Cli.Benchmarks;
@@ -24,6 +25,7 @@ internal static class BenchServerCommand
         {
             Description = "Port that clients ask at; 0 for any",
             HelpName = "PORT",
+            CustomParser = OptionValues.Whole(0, 65535),
             DefaultValueFactory = _ => BenchPlan.StandardPort,
         };
         var testPorts = new Option<string?>("--test-ports")
@@ -35,12 +37,14 @@ internal static class BenchServerCommand
         {
             Description = "Clients at a time; more are refused",
             HelpName = "N",
+            CustomParser = OptionValues.Whole(1, 10_000),
             DefaultValueFactory = _ => new BenchServerOptions().MaxClients,
         };
         var maxConnections = new Option<int>("--max-connections")
         {
             Description = "Connections of a test at a time",
             HelpName = "N",
+            CustomParser = OptionValues.Whole(1, 1_000_000),
             DefaultValueFactory = _ => new BenchServerOptions().MaxConnections,
         };
         var command = new ExampleCommand("server", "Serve the tests that clients ask for, of all kinds, until Ctrl-C")
@@ -62,11 +66,11 @@ internal static class BenchServerCommand
             var options = new BenchServerOptions
             {
                 Address = parsed.GetValue(listen),
-                Port = BenchOptionSet.InRange(port, parsed.GetValue(port), 0, 65535),
+                Port = parsed.GetValue(port),
                 FirstTestPort = first,
                 LastTestPort = last,
-                MaxClients = BenchOptionSet.InRange(maxClients, parsed.GetValue(maxClients), 1, 10_000),
-                MaxConnections = BenchOptionSet.InRange(maxConnections, parsed.GetValue(maxConnections), 1, 1_000_000),
+                MaxClients = parsed.GetValue(maxClients),
+                MaxConnections = parsed.GetValue(maxConnections),
             };
             BenchServer server = Bind(options);
             await using (server.ConfigureAwait(false))

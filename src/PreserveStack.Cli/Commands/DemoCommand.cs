@@ -76,7 +76,6 @@ internal static class DemoCommand
         Description = description,
         HelpName = helpName,
         DefaultValueFactory = _ => [.. values],
-        CustomParser = result => [.. result.Tokens.SelectMany(token =>
-            token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+        CustomParser = OptionValues.Words,
     };
 }

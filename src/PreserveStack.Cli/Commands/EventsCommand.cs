@@ -20,8 +20,8 @@ internal static class EventsCommand
         {
             Description = "End after so many events; without it, by Ctrl-C",
             HelpName = "N",
+            CustomParser = OptionValues.WholeIfGiven(1),
         };
-        count.Validators.Add(LabOptions.AtLeast(count, 1));
         var command = new ExampleCommand("events", "Show what happens to connections as it happens: created, migrated, followed, restored, fallback, refused, closed")
         {
             Examples =

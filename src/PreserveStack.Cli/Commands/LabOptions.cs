@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using PreserveStack.Lab.Machines;
 
 namespace PreserveStack.Cli.Commands;
@@ -48,22 +47,10 @@ internal static class LabOptions
         HelpName = "DIR",
     };
 
-    public static Option<int?> Jobs()
+    public static Option<int?> Jobs() => new("--jobs", "-j")
     {
-        var option = new Option<int?>("--jobs", "-j")
-        {
-            Description = "Machines at a time",
-            HelpName = "N",
-        };
-        option.Validators.Add(AtLeast(option, 1));
-        return option;
-    }
-
-    public static Action<OptionResult> AtLeast<T>(Option<T> option, int minimum) => result =>
-    {
-        if (result.GetValue(option) is int value && value < minimum)
-        {
-            result.AddError($"{option.Name} takes a whole number from {minimum} up, not {value}");
-        }
+        Description = "Machines at a time",
+        HelpName = "N",
+        CustomParser = OptionValues.WholeIfGiven(1),
     };
 }

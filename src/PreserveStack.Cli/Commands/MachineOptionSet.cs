@@ -15,6 +15,7 @@ internal sealed class MachineOptionSet
     {
         Description = "One seed repeats bit for bit; another is another trial",
         HelpName = "N",
+        CustomParser = OptionValues.Whole(0),
         DefaultValueFactory = _ => 1,
     };
 
@@ -22,14 +23,9 @@ internal sealed class MachineOptionSet
     {
         Description = "Processors; more than 1 switches from simulated to real time",
         HelpName = "N",
+        CustomParser = OptionValues.Whole(1, 255),
         DefaultValueFactory = _ => 1,
     };
-
-    public MachineOptionSet()
-    {
-        _seed.Validators.Add(LabOptions.AtLeast(_seed, 0));
-        _processors.Validators.Add(LabOptions.AtLeast(_processors, 1));
-    }
 
     public void AddTo(Command command)
     {

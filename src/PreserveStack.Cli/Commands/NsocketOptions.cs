@@ -25,29 +25,21 @@ internal static class NsocketOptions
         Description = description,
     };
 
-    public static Option<int> MaxConnections(string description)
+    public static Option<int> MaxConnections(string description) => new("--max-connections")
     {
-        var option = new Option<int>("--max-connections")
-        {
-            Description = description,
-            HelpName = "N",
-            DefaultValueFactory = _ => 1024,
-        };
-        option.Validators.Add(LabOptions.AtLeast(option, 1));
-        return option;
-    }
+        Description = description,
+        HelpName = "N",
+        CustomParser = OptionValues.Whole(1),
+        DefaultValueFactory = _ => 1024,
+    };
 
-    public static Option<int> Grace()
+    public static Option<int> Grace() => new("--grace")
     {
-        var option = new Option<int>("--grace")
-        {
-            Description = "Seconds that open connections get to end after Ctrl-C or SIGTERM; then they are reset",
-            HelpName = "SECONDS",
-            DefaultValueFactory = _ => 5,
-        };
-        option.Validators.Add(LabOptions.AtLeast(option, 0));
-        return option;
-    }
+        Description = "Seconds that open connections get to end after Ctrl-C or SIGTERM; then they are reset",
+        HelpName = "SECONDS",
+        CustomParser = OptionValues.Whole(0, OptionValues.LongestS),
+        DefaultValueFactory = _ => 5,
+    };
 
     /// <summary>Events as a command's results.</summary>
     public static EventWriter Events(CliServices services, CommonOptions common, ParseResult parsed) =>

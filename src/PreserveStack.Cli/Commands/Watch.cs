@@ -22,10 +22,9 @@ internal sealed class Watch
     {
         Description = "Milliseconds between two readings of --watch",
         HelpName = "MS",
+        CustomParser = OptionValues.Whole(10),
         DefaultValueFactory = _ => 1000,
     };
-
-    public Watch() => _interval.Validators.Add(LabOptions.AtLeast(_interval, 10));
 
     public void AddTo(Command command)
     {

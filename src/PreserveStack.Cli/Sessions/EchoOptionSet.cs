@@ -20,19 +20,15 @@ internal sealed class EchoOptionSet
     {
         Description = "Send so many lines, then end; without it until Ctrl-C",
         HelpName = "N",
+        CustomParser = OptionValues.WholeIfGiven(1),
     };
 
     private readonly Option<int?> _interval = new("--interval")
     {
         Description = $"Milliseconds between two lines; {StandardIntervalMs} if not given",
         HelpName = "MS",
+        CustomParser = OptionValues.WholeIfGiven(1),
     };
-
-    public EchoOptionSet()
-    {
-        _count.Validators.Add(LabOptions.AtLeast(_count, 1));
-        _interval.Validators.Add(LabOptions.AtLeast(_interval, 1));
-    }
 
     public void AddTo(Command command)
     {

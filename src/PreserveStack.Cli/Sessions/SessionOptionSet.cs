@@ -32,6 +32,7 @@ internal sealed class SessionOptionSet
     {
         Description = "Seconds a session waits for a new connection before it is lost",
         HelpName = "SECONDS",
+        CustomParser = OptionValues.Whole(1, OptionValues.LongestS),
         DefaultValueFactory = _ => (int)new NameSocketOptions().SessionLifetime.TotalSeconds,
     };
 
@@ -52,7 +53,6 @@ internal sealed class SessionOptionSet
     {
         _protocol.AcceptOnlyFromAmong("2", "1", Any);
         _logLevel.AcceptOnlyFromAmong("error", "info", "debug");
-        _lifetime.Validators.Add(LabOptions.AtLeast(_lifetime, 1));
     }
 
     public void AddTo(Command command)
