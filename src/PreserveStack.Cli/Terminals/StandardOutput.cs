@@ -10,15 +10,18 @@ internal static class StandardOutput
     private const int Descriptor = 1;
 
     /// <summary>As bytes. To dispose of it tells the reader of a pipe that this was all.</summary>
-    public static Stream Open()
+    /// <param name="descriptor">Where it is; 1 if nothing is said.</param>
+    public static Stream Open(int descriptor = Descriptor)
     {
-        var pipe = new FileStream(new SafeFileHandle(Descriptor, ownsHandle: true), FileAccess.Write, bufferSize: 0);
-
         // A file that others write to as well has one position for all, which this kind of stream does not heed.
-        return pipe.CanSeek ? Console.OpenStandardOutput() : pipe;
+        return Stream(descriptor, ownsHandle: false).CanSeek ? Console.OpenStandardOutput() : Stream(descriptor, ownsHandle: true);
     }
 
     /// <summary>The same as text.</summary>
     public static TextWriter WriterOf(Stream bytes) =>
         TextWriter.Synchronized(new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
+
+    // Only what is kept may own the descriptor: a finalizer that closed it would give its number to the next socket.
+    private static FileStream Stream(int descriptor, bool ownsHandle) =>
+        new(new SafeFileHandle(descriptor, ownsHandle), FileAccess.Write, bufferSize: 0);
 }
