@@ -86,6 +86,29 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    public async Task A_confirm_that_comes_after_one_to_a_later_challenge_changes_nothing()
+    {
+        await using var listener = Listen();
+        using var first = await RawPeer.ConnectAsync(listener.LocalEndPoint);
+        await first.BeginAsync();
+        using var server = await listener.AcceptAsync().AsTask().WaitAsync(Pair.Patience);
+        using var delayed = await RawPeer.ConnectAsync(listener.LocalEndPoint);
+        var (_, _, late) = await delayed.PrepareResumeAsync(first.Session, first.Keys!, 0, 0);
+        using var current = await RawPeer.ConnectAsync(listener.LocalEndPoint);
+        await current.ResumeAsync(first.Session, first.Keys!, 0, 0);
+        await server.WriteAsync("abc"u8.ToArray());
+        Assert.Equal("abc"u8.ToArray(), await current.ReceiveFrameAsync(FrameType.Data));
+        await current.SendAsync(RawPeer.Number(FrameType.Ack, 3));
+        await Pair.EventuallyAsync(() => server.UnconfirmedBytes == 0);
+
+        // Its counter is by now below what is kept.
+        await delayed.SendAsync(late);
+        Assert.Empty(await delayed.ReceiveToEndAsync());
+        await server.WriteAsync("def"u8.ToArray());
+        Assert.Equal("def"u8.ToArray(), await current.ReceiveFrameAsync(FrameType.Data));
+    }
+
+    [Fact]
     public async Task A_resume_that_stops_before_confirm_changes_nothing()
     {
         await using var listener = Listen();

@@ -57,6 +57,51 @@ public sealed class SilenceTests
     }
 
     [Fact]
+    public async Task The_lifetime_counts_from_the_first_sign_of_an_outage()
+    {
+        var time = new ManualTime();
+        var options = Pair.Options with { TimeProvider = time, SessionLifetime = TimeSpan.FromSeconds(20) };
+        await using var pair = await Pair.CreateAsync(options);
+        pair.Proxy.Refuses = true;
+        pair.Proxy.Break(Breakage.Blackhole);
+        await pair.Client.WriteAsync("hello"u8.ToArray());
+        await time.AdvanceUntilAsync(() => pair.Client.State == NameSocketState.Suspect);
+        var since = time.GetTimestamp();
+        await time.AdvanceUntilAsync(() => time.GetElapsedTime(since) >= TimeSpan.FromSeconds(15));
+        Assert.Equal(NameSocketState.Suspect, pair.Client.State);
+
+        // The kernel finds out what is known already.
+        pair.Proxy.Break(Breakage.Reset);
+        await Pair.EventuallyAsync(() => pair.Client.State == NameSocketState.Broken);
+        await time.AdvanceUntilAsync(() => pair.Client.State == NameSocketState.Lost);
+        Assert.InRange(time.GetElapsedTime(since), options.SessionLifetime, options.SessionLifetime + TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task A_false_alarm_is_no_part_of_an_outage_that_comes_later()
+    {
+        var time = new ManualTime();
+        var options = Pair.Options with { TimeProvider = time, SessionLifetime = TimeSpan.FromMinutes(5) };
+        await using var pair = await Pair.CreateAsync(options);
+        var resumed = new TaskCompletionSource<ResumeReport>(TaskCreationOptions.RunContinuationsAsynchronously);
+        pair.Client.Resumed += report => resumed.TrySetResult(report);
+        pair.Proxy.Refuses = true;
+        pair.Proxy.Break(Breakage.Blackhole);
+        await pair.Client.WriteAsync("hello"u8.ToArray());
+        await time.AdvanceUntilAsync(() => pair.Client.State == NameSocketState.Suspect);
+        time.Advance(TimeSpan.FromMinutes(2));
+
+        // From here on the clock waits for the network.
+        var heard = pair.Client.Session.Current!.Heard;
+        pair.Proxy.Heal();
+        await Pair.EventuallyAsync(() => pair.Client.Session.Current!.Heard != heard);
+        await time.AdvanceUntilAsync(() => pair.Client.State == NameSocketState.Connected);
+        pair.Proxy.Refuses = false;
+        pair.Proxy.Break(Breakage.Reset);
+        Assert.Equal(TimeSpan.Zero, (await resumed.Task.WaitAsync(Pair.Patience)).Outage);
+    }
+
+    [Fact]
     public async Task A_peer_that_is_busy_while_its_host_answers_is_given_more_time()
     {
         var time = new ManualTime();

@@ -164,6 +164,7 @@ internal sealed partial class ServerHandshake(NameSocketOptions options, Session
     private static async ValueTask<bool> ChallengeAsync(Connection connection, Session session, byte[] request, CancellationToken ct)
     {
         var keys = session.Profile.Keys!;
+        var number = session.NextChallenge();
         var challenge = V2Packets.Challenge(RandomNumberGenerator.GetBytes(Protocol.NonceLength), session.ReceivedCounter);
         keys.SignAsServer(challenge, request);
         await ClientHandshake.SendAsync(connection, challenge, ct).ConfigureAwait(false);
@@ -177,7 +178,7 @@ internal sealed partial class ServerHandshake(NameSocketOptions options, Session
         var received = V2Fields.ConfirmReceived(connection.In);
         var start = V2Fields.ConfirmStart(connection.In);
         connection.Consume(V2Packets.ConfirmLength);
-        var outcome = session.ResumeAsServer(connection, received, start);
+        var outcome = session.ResumeAsServer(connection, number, received, start);
         if (outcome == ResumeOutcome.Impossible)
         {
             session.Abort(AbortReason.ProtocolError, "the client resumed with counters that do not fit");

@@ -9,6 +9,9 @@ internal enum ResumeOutcome
     /// <summary>The old connection spoke up in the meantime.</summary>
     Unneeded,
 
+    /// <summary>A later one was confirmed before: what this one says is of the past.</summary>
+    Superseded,
+
     /// <summary>The session has ended.</summary>
     Ended,
 

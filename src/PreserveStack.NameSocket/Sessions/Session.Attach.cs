@@ -1,8 +1,19 @@
 // SPDX-License-Identifier: MIT
+using System.Net;
+using System.Net.Sockets;
+
 namespace PreserveStack.NameSocket;
 
 internal sealed partial class Session
 {
+    // Of the peer's addresses that a connection was made to. Guarded by _rx and _tx.
+    private AddressReach _nearestPeer = AddressReach.World;
+
+    private int _challenges;
+
+    // Of the last CONFIRM that was taken. Guarded by _rx and _tx.
+    private int _challengeConfirmed;
+
     /// <summary>The counter to tell the peer: bytes received, and one for FIN.</summary>
     internal long ReceivedCounter
     {
@@ -25,6 +36,7 @@ internal sealed partial class Session
             lock (_tx)
             {
                 connection.PayloadLeft = IsFramed ? 0 : long.MaxValue;
+                NotePeer(connection);
                 if (opening is not null)
                 {
                     Open(connection, opening);
@@ -75,8 +87,15 @@ internal sealed partial class Session
         return ResumeOutcome.Resumed;
     }
 
+    /// <summary>Numbers the CHALLENGEs, from 1 on: a CONFIRM may be late, and then a later one has been answered.</summary>
+    internal int NextChallenge() => Interlocked.Increment(ref _challenges);
+
     /// <summary>The server's end of a resume in version 2.</summary>
-    internal ResumeOutcome ResumeAsServer(Connection next, long peerReceived, long start)
+    /// <param name="next">The new connection.</param>
+    /// <param name="challenge">Number of the CHALLENGE that was answered.</param>
+    /// <param name="peerReceived">The counter in CONFIRM.</param>
+    /// <param name="start">Where the client begins to send.</param>
+    internal ResumeOutcome ResumeAsServer(Connection next, int challenge, long peerReceived, long start)
     {
         lock (_rx)
         {
@@ -87,11 +106,17 @@ internal sealed partial class Session
                     return ResumeOutcome.Ended;
                 }
 
+                if (challenge < _challengeConfirmed)
+                {
+                    return ResumeOutcome.Superseded;
+                }
+
                 if (start < 0 || start > _received || peerReceived < _kept.Start || peerReceived > Math.Max(_sentBefore, _sent) + (_finQueued ? 1 : 0))
                 {
                     return ResumeOutcome.Impossible;
                 }
 
+                _challengeConfirmed = challenge;
                 Replace(next, Math.Min(peerReceived, _kept.End), peerReceived > _kept.End, _received - start, "the client resumed");
             }
         }
@@ -151,6 +176,19 @@ internal sealed partial class Session
         }
     }
 
+    private void NotePeer(Connection connection)
+    {
+        try
+        {
+            var reach = connection.Socket.RemoteEndPoint is IPEndPoint peer ? AddressReaches.Of(peer.Address) : AddressReach.World;
+            _nearestPeer = reach < _nearestPeer ? reach : _nearestPeer;
+        }
+        catch (Exception e) when (e is ObjectDisposedException or SocketException)
+        {
+            // It is gone already, and nothing will come from it.
+        }
+    }
+
     private void Replace(Connection next, long start, bool finReceived, long overlap, string cause)
     {
         _connection?.Dispose();
@@ -161,6 +199,7 @@ internal sealed partial class Session
         next.FinSent = finReceived;
         next.Overlap = overlap;
         next.PayloadLeft = IsFramed ? 0 : long.MaxValue;
+        NotePeer(next);
         _connection = next;
 
         // What was last said on the old connection may not have arrived; and the new one has to prove itself.

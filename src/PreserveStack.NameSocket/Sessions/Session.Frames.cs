@@ -140,7 +140,7 @@ internal sealed partial class Session
                 _pingUnanswered = false;
                 break;
             case FrameType.Addresses when _profile.IsClient && AddressList.TryParse(payload, out var endPoints):
-                Offered = endPoints;
+                Offered = AddressReaches.Believable(endPoints, _nearestPeer);
                 break;
             case FrameType.Addresses when _profile.IsClient:
                 ViolateLater(connection, "malformed ADDRESSES");

@@ -41,6 +41,7 @@ internal sealed partial class Session
                 _awaitedAt = long.MaxValue;
                 _brokenSince = null;
                 next.PayloadLeft = 0;
+                NotePeer(next);
                 _connection = next;
                 ChangeState(NameSocketState.Connected);
                 Pump();

@@ -49,6 +49,7 @@ internal sealed partial class Session
             {
                 // A false alarm.
                 _patience = Math.Min(2 * _patience, MaxPatience);
+                _brokenSince = null;
                 ChangeState(NameSocketState.Connected);
             }
         }
@@ -164,9 +165,7 @@ internal sealed partial class Session
 
     private void OnSuspect()
     {
-        ChangeState(NameSocketState.Suspect);
         Log(NameSocketLogLevel.Info, "connection is silent");
-        _brokenSince ??= _time.GetTimestamp();
         ConnectionFailing?.Invoke("silence");
     }
 }

@@ -10,8 +10,10 @@ internal sealed partial class Session
     private ITimer? _timer;
     private volatile bool _fastTick;
 
-    // Guarded by _rx and _tx: only OnTick and Replace touch them.
+    // Guarded by _rx and _tx.
     private int _readsBefore;
+
+    // Since when there is no connection that works: the first sign counts, until one does or is found to.
     private long? _brokenSince;
     private bool _addressesSent;
 
@@ -111,6 +113,12 @@ internal sealed partial class Session
 
         // Said once: a resume under way would take it for news, and not wait between its attempts.
         suspect = _state != NameSocketState.Suspect && (IsFramed ? WatchFrames(connection, now) : WatchTcp(connection, now));
+        if (suspect)
+        {
+            ChangeState(NameSocketState.Suspect);
+            _brokenSince ??= now;
+        }
+
         if (IsFramed)
         {
             if (!_reader.IsWaiting && _reads == _readsBefore)

@@ -63,7 +63,7 @@ internal sealed partial class Session
 
     internal Exception? Error => Volatile.Read(ref _error);
 
-    /// <summary>Endpoints the peer said it has.</summary>
+    /// <summary>Endpoints the peer said it has, but for such as reach less far than any at which it was met.</summary>
     internal IReadOnlyList<IPEndPoint> Offered { get; private set; } = [];
 
     /// <summary>The socket of the current connection; null if there is none.</summary>
@@ -203,7 +203,7 @@ internal sealed partial class Session
                 connection.Dispose();
                 connection.ReleaseBuffers();
                 _connection = null;
-                _brokenSince = _time.GetTimestamp();
+                _brokenSince ??= _time.GetTimestamp();
                 ChangeState(NameSocketState.Broken);
             }
         }

@@ -176,13 +176,20 @@ internal sealed class RawPeer(Socket socket) : IDisposable
     /// <summary>Resumes a session of version 2 as a client.</summary>
     internal async Task<(byte[] Resume, byte[] Challenge, byte[] Confirm)> ResumeAsync(SessionId session, SessionKeys keys, long received, long start)
     {
+        var packets = await PrepareResumeAsync(session, keys, received, start);
+        await SendAsync(packets.Confirm);
+        return packets;
+    }
+
+    /// <summary>The same, but for CONFIRM, which is only made.</summary>
+    internal async Task<(byte[] Resume, byte[] Challenge, byte[] Confirm)> PrepareResumeAsync(SessionId session, SessionKeys keys, long received, long start)
+    {
         var resume = V2Packets.Resume(session, RandomNumberGenerator.GetBytes(32), received);
         keys.SignAsClient(resume);
         await SendAsync(resume);
         var challenge = await ReceiveAsync(V2Packets.ChallengeLength);
         var confirm = V2Packets.Confirm(received, start);
         keys.SignAsClient(confirm, resume, challenge);
-        await SendAsync(confirm);
         return (resume, challenge, confirm);
     }
 
