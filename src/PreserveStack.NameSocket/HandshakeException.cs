@@ -12,4 +12,7 @@ public sealed class HandshakeException : NameSocketException
 
     /// <inheritdoc/>
     public override bool IsTransient { get; }
+
+    /// <summary>The network failed, and not the peer: another connection may do better.</summary>
+    internal bool IsOutage { get; init; }
 }

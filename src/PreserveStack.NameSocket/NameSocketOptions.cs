@@ -22,10 +22,11 @@ public sealed record NameSocketOptions
     public int ReceiveWindow { get; init; } = 8 * 1024 * 1024;
 
     /// <summary>
-    /// The oldest version of the protocol to speak, 1 or 2. Defaults to 1. Sessions of version 1 are not protected
-    /// against being taken over (section 8 of the protocol document); choose 2 where only own programs are spoken with.
+    /// The oldest version of the protocol to speak, 1 or 2. Defaults to 2. Sessions of version 1 are not protected
+    /// against being taken over (section 8 of the protocol document), and a peer that only closes the connection is taken
+    /// for one of version 1.
     /// </summary>
-    public int OldestVersion { get; init; } = 1;
+    public int OldestVersion { get; init; } = 2;
 
     /// <summary>The newest version to speak, 1 or 2. Defaults to 2.</summary>
     public int NewestVersion { get; init; } = 2;

@@ -266,6 +266,48 @@ public sealed class HandshakeTests
         Assert.True((await Assert.ThrowsAsync<HandshakeException>(() => connecting)).IsTransient);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    public async Task A_connection_that_is_reset_in_the_handshake_is_tried_again_in_the_same_version(int answered)
+    {
+        using var listen = RawPeer.Listen();
+        var connecting = Dial(listen, Pair.Options with { OldestVersion = 1 });
+        using (var cut = await RawPeer.AcceptAsync(listen))
+        {
+            await cut.ReceiveAsync(V2Packets.NewLength);
+            await cut.SendAsync(V2Packets.NewAck(1000, SessionId.NewRandom(), SessionId.NewRandom(), TimeSpan.FromMinutes(1), new byte[32], new byte[32])[..answered]);
+            cut.Reset();
+        }
+
+        using var peer = await RawPeer.AcceptAsync(listen);
+        await peer.TakeNewAsync(SessionId.NewRandom(), SessionId.NewRandom());
+        using var client = await connecting.WaitAsync(Pair.Patience);
+        Assert.Equal(2, client.Version);
+        client.Abort();
+    }
+
+    [Fact]
+    public async Task A_connection_that_falls_silent_in_the_handshake_leaves_time_for_another()
+    {
+        using var listen = RawPeer.Listen();
+        var time = new ManualTime();
+        var connecting = Dial(listen, Pair.Options with { TimeProvider = time });
+        using var silent = await RawPeer.AcceptAsync(listen);
+        await silent.ReceiveAsync(V2Packets.NewLength);
+        Assert.Equal(2, time.Timers);
+        time.Advance(Pair.Options.HandshakeTimeout / 3);
+
+        // One for the whole is left; then there is one for the pause as well.
+        await Pair.EventuallyAsync(() => time.Timers == 2);
+        time.Advance(TimeSpan.FromMilliseconds(50));
+        using var peer = await RawPeer.AcceptAsync(listen);
+        await peer.TakeNewAsync(SessionId.NewRandom(), SessionId.NewRandom());
+        using var client = await connecting.WaitAsync(Pair.Patience);
+        Assert.Equal(peer.Remote, client.LocalEndPoint);
+        client.Abort();
+    }
+
     [Fact]
     public async Task A_client_that_does_not_finish_its_handshake_is_closed()
     {

@@ -7,7 +7,9 @@ namespace PreserveStack.NameSocket.Tests;
 
 public sealed class Version1Tests
 {
-    private static NameSocketOptions Old { get; } = Pair.Options with { NewestVersion = 1 };
+    private static NameSocketOptions Both { get; } = Pair.Options with { OldestVersion = 1 };
+
+    private static NameSocketOptions Old { get; } = Both with { NewestVersion = 1 };
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 20)];
 
@@ -16,7 +18,7 @@ public sealed class Version1Tests
     {
         await using var listener = NameSocketListener.Bind(new IPEndPoint(IPAddress.Loopback, 0), Old);
         var dialer = new Loopback(listener.LocalEndPoint);
-        using var client = await NameSocket.ConnectAsync(dialer, Pair.Options, CancellationToken.None);
+        using var client = await NameSocket.ConnectAsync(dialer, Both, CancellationToken.None);
         using var server = await listener.AcceptAsync().AsTask().WaitAsync(Pair.Patience);
         Assert.Equal(2, dialer.Dials);
         Assert.Equal((1, 1), (client.Version, server.Version));
@@ -71,7 +73,7 @@ public sealed class Version1Tests
     [Fact]
     public async Task A_server_resumes_as_the_thesis_has_it()
     {
-        await using var listener = NameSocketListener.Bind(new IPEndPoint(IPAddress.Loopback, 0), Pair.Options);
+        await using var listener = NameSocketListener.Bind(new IPEndPoint(IPAddress.Loopback, 0), Both);
         using var first = await RawPeer.ConnectAsync(listener.LocalEndPoint);
         var key = new V1Key(first.Local, first.Remote);
         await first.SendAsync(V1Packets.New(), "abc"u8.ToArray());
@@ -95,7 +97,7 @@ public sealed class Version1Tests
     [Fact]
     public async Task A_client_that_never_saw_RESUME_ACK_may_resume_by_the_old_name()
     {
-        await using var listener = NameSocketListener.Bind(new IPEndPoint(IPAddress.Loopback, 0), Pair.Options);
+        await using var listener = NameSocketListener.Bind(new IPEndPoint(IPAddress.Loopback, 0), Both);
         using var first = await RawPeer.ConnectAsync(listener.LocalEndPoint);
         var key = new V1Key(first.Local, first.Remote);
         await first.SendAsync(V1Packets.New());
@@ -123,7 +125,7 @@ public sealed class Version1Tests
     [Fact]
     public async Task A_resume_of_an_unknown_session_is_closed()
     {
-        await using var listener = NameSocketListener.Bind(new IPEndPoint(IPAddress.Loopback, 0), Pair.Options);
+        await using var listener = NameSocketListener.Bind(new IPEndPoint(IPAddress.Loopback, 0), Both);
         using var peer = await RawPeer.ConnectAsync(listener.LocalEndPoint);
         await peer.SendAsync(V1Packets.Resume(new V1Key(IPEndPoint.Parse("[::1]:1"), IPEndPoint.Parse("[::1]:2")), 0));
         Assert.Empty(await peer.ReceiveToEndAsync());
@@ -132,7 +134,7 @@ public sealed class Version1Tests
     [Fact]
     public async Task A_loss_that_is_not_kept_ends_the_session_rather_than_leave_a_hole()
     {
-        await using var listener = NameSocketListener.Bind(new IPEndPoint(IPAddress.Loopback, 0), Pair.Options with { RetransmissionBuffer = 100 });
+        await using var listener = NameSocketListener.Bind(new IPEndPoint(IPAddress.Loopback, 0), Both with { RetransmissionBuffer = 100 });
         using var first = await RawPeer.ConnectAsync(listener.LocalEndPoint);
         var key = new V1Key(first.Local, first.Remote);
         await first.SendAsync(V1Packets.New());

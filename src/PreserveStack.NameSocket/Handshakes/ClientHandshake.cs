@@ -7,37 +7,70 @@ namespace PreserveStack.NameSocket;
 /// <summary>The client's side of the beginning of a session, and the choice of the version.</summary>
 internal static class ClientHandshake
 {
+    // Of the time-out, so that a connection that falls silent leaves time for others.
+    private const int Attempts = 3;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Begins a session; while the network fails, again and again until the time-out.</summary>
     internal static async Task<Beginning> BeginAsync(IDialer dialer, NameSocketOptions options, CancellationToken ct)
     {
         using var timeout = new CancellationTokenSource(options.HandshakeTimeout, options.TimeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
+        Exception? failure = null;
         try
         {
-            if (options.NewestVersion >= 2)
+            for (var pause = FirstPause; ; pause *= 2)
             {
-                var connection = await DialAsync(dialer, options, both.Token).ConfigureAwait(false);
-                if (OpeningTo(dialer, connection, options) is { } opening)
+                try
                 {
-                    return new Beginning(connection, opening.Profile(options), opening);
+                    return await BeginOnceAsync(dialer, options, both.Token).ConfigureAwait(false);
+                }
+                catch (HandshakeException e) when (e.IsOutage)
+                {
+                    failure = e;
                 }
 
-                if (await TryVersion2Async(connection, options, both.Token).ConfigureAwait(false) is { } profile)
-                {
-                    return new Beginning(connection, profile);
-                }
-
-                if (options is { OldestVersion: > 1, AllowPlainTcp: false })
-                {
-                    throw new HandshakeException("the peer closed the connection: it does not speak version 2 of the protocol", isTransient: false);
-                }
+                await Task.Delay(pause, options.TimeProvider, both.Token).ConfigureAwait(false);
             }
-
-            return await OlderAsync(dialer, options, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !ct.IsCancellationRequested)
         {
-            throw NoAnswer(options, e);
+            throw NoAnswer(options, failure ?? e);
         }
+    }
+
+    private static async Task<Beginning> BeginOnceAsync(IDialer dialer, NameSocketOptions options, CancellationToken ct)
+    {
+        if (options.NewestVersion < 2)
+        {
+            return await OlderAsync(dialer, options, ct).ConfigureAwait(false);
+        }
+
+        var connection = await DialAsync(dialer, options, ct).ConfigureAwait(false);
+        if (OpeningTo(dialer, connection, options) is { } opening)
+        {
+            return new Beginning(connection, opening.Profile(options), opening);
+        }
+
+        var limit = options.HandshakeTimeout / Attempts;
+        using var silence = new CancellationTokenSource(limit, options.TimeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, silence.Token);
+        try
+        {
+            if (await TryVersion2Async(connection, options, both.Token).ConfigureAwait(false) is { } profile)
+            {
+                return new Beginning(connection, profile);
+            }
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw new HandshakeException($"the peer did not answer for {limit.TotalSeconds:0.#} s", isTransient: true, e) { IsOutage = true };
+        }
+
+        return options is { OldestVersion: > 1, AllowPlainTcp: false }
+            ? throw new HandshakeException(
+                "the peer closed the connection without an answer: it does not speak version 2 of the protocol, or nobody is behind it", isTransient: false)
+            : await OlderAsync(dialer, options, ct).ConfigureAwait(false);
     }
 
     internal static async Task<Connection> DialAsync(IDialer dialer, NameSocketOptions options, CancellationToken ct)
@@ -92,17 +125,14 @@ internal static class ClientHandshake
 
             var profile = await connection.FillAsync(V2Packets.NewAckLength, ct).ConfigureAwait(false)
                 ? Accept(connection, hello, keys, options)
-                : throw new HandshakeException("the connection was closed in the handshake", isTransient: true);
+                : throw new HandshakeException("the connection was closed in the handshake", isTransient: true) { IsOutage = true };
             done = true;
             return profile;
         }
-        catch (SocketException) when (connection.InCount == 0)
-        {
-            return null;
-        }
         catch (SocketException e)
         {
-            throw new HandshakeException($"the connection failed in the handshake: {e.Message}", isTransient: true, e);
+            // Nobody has said anything of versions: an orderly close would.
+            throw new HandshakeException($"the connection failed in the handshake: {e.Message}", isTransient: true, e) { IsOutage = true };
         }
         finally
         {
@@ -125,7 +155,10 @@ internal static class ClientHandshake
         : new HandshakeException("the peer refused the session", isTransient: false);
 
     internal static HandshakeException NoAnswer(NameSocketOptions options, Exception? inner) =>
-        new($"no session within {options.HandshakeTimeout.TotalSeconds:0.#} s", isTransient: true, inner);
+        new(
+            $"no session within {options.HandshakeTimeout.TotalSeconds:0.#} s{(inner is HandshakeException failure ? $": {failure.Message}" : "")}",
+            isTransient: true,
+            inner);
 
     private static SessionProfile Accept(Connection connection, byte[] hello, KeyAgreement own, NameSocketOptions options)
     {

@@ -18,6 +18,18 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>How many timers wait.</summary>
+    internal int Timers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Count;
+            }
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);
