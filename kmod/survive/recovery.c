@@ -76,8 +76,8 @@ static bool is_over(const struct sock *sk)
 enum preserve_need preserve_recovery_look(struct preserve_conn *conn,
 					  struct sock *sk, unsigned long *delay)
 {
-	unsigned long round_trip = preserve_estimate_round_trip(conn, sk);
 	s32 silent = tcp_jiffies32 - tcp_sk(sk)->rcv_tstamp;
+	unsigned long round_trip;
 
 	if (!conn->spreads || !test_bit(0, &conn->recovering))
 		return PRESERVE_NEED_NOTHING;
@@ -86,6 +86,7 @@ enum preserve_need preserve_recovery_look(struct preserve_conn *conn,
 		conn->watch.recovery.since = 0;
 		return PRESERVE_NEED_NOTHING;
 	}
+	round_trip = preserve_estimate_round_trip(conn, sk);
 	if (is_stuck(conn, sk)) {
 		preserve_migrate_resume(conn, sk);
 		*delay = round_trip;
