@@ -19,7 +19,7 @@ internal static class ClientHandshake
         Exception? failure = null;
         try
         {
-            for (var pause = FirstPause; ; pause *= 2)
+            for (var pause = FirstPause; ; pause = 2 * pause < options.MaxRetryDelay ? 2 * pause : options.MaxRetryDelay)
             {
                 try
                 {

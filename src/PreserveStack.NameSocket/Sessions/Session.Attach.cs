@@ -178,6 +178,12 @@ internal sealed partial class Session
 
     private void NotePeer(Connection connection)
     {
+        if (!_profile.IsClient)
+        {
+            // Only clients are told addresses.
+            return;
+        }
+
         try
         {
             var reach = connection.Socket.RemoteEndPoint is IPEndPoint peer ? AddressReaches.Of(peer.Address) : AddressReach.World;
