@@ -5,6 +5,7 @@ using Xunit;
 namespace PreserveStack.NameSocket.Tests;
 
 /// <summary>Budgets of what is done per frame, per packet and per write.</summary>
+[Collection(Alone.Name)]
 public sealed class AllocationTests
 {
     // An array has a header of 24 bytes, and its size is a multiple of 8.
